@@ -1,1 +1,2 @@
-export {};
+export type { AutoEvaluationConfiguration, ContactEvaluationArgs, EvaluationScore } from "./contactEvaluation";
+export { ContactEvaluation } from "./contactEvaluation";

@@ -1,0 +1,23 @@
+import { isDeepStrictEqual } from "node:util";
+import { DECLARED, type Declared, type Json, ON_CHANGE } from "./model";
+
+export type Property = keyof Declared;
+
+export interface Changes {
+  /** Properties whose change needs another evaluation. */
+  replace: Property[];
+  /** Properties whose change this evaluation takes. */
+  update: Property[];
+}
+
+/**
+ * The declared properties in which a program differs from the state; hidden and observed ones never count.
+ * @param region the Region of the evaluation's ARN, which decides for an existing one: only another explicit one replaces.
+ */
+export function changesBetween(olds: Json, news: Json, region: string | undefined): Changes {
+  const changed = DECLARED.filter((property) => !isDeepStrictEqual(olds[property], news[property]));
+  const replaces = (property: Property) =>
+    ON_CHANGE[property] === "replace" &&
+    (property !== "region" || (news.region !== undefined && news.region !== region));
+  return { replace: changed.filter(replaces), update: changed.filter((property) => !replaces(property)) };
+}

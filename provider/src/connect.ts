@@ -1,0 +1,296 @@
+import type {
+  ConnectClient,
+  ConnectClientConfig,
+  DescribeContactEvaluationCommandOutput,
+} from "@aws-sdk/client-connect";
+import type { ConnectArn } from "./arns";
+import type { Settings } from "./config";
+import { type Answer, ConnectError } from "./errors";
+import { type Declared, type Observed, plain, type Score } from "./model";
+import { Pacing } from "./pacing";
+import type { Tags } from "./tags";
+
+/** The one place that knows the AWS SDK: the calls of Amazon Connect that this provider makes, in plain values. */
+
+/** An evaluation as the service describes it. */
+export interface Evaluation extends Observed {
+  evaluationArn: string;
+  instanceId: string;
+  contactId: string;
+  evaluationFormId: string;
+  autoEvaluationEnabled?: boolean;
+  /** `undefined` where the service left the tags out, which is not the same as none. */
+  tags?: Tags;
+  /** Questions with an answer that the service did not suggest, and whatever has a note. */
+  answeredQuestions: string[];
+  notedItems: string[];
+}
+
+export interface Started {
+  evaluationId: string;
+  evaluationArn: string;
+  /** The service's clock when it answered; its own times are compared with this, never with this machine's clock. */
+  answeredAt: Date;
+}
+
+export interface EvaluationSummary {
+  evaluationArn: string;
+  evaluationFormId: string;
+  evaluationType?: string | undefined;
+  status: string;
+  createdTime: string;
+}
+
+export interface FormVersion {
+  version: number;
+  isActive: boolean;
+}
+
+/** A try that gets no answer in this time is given up and tried again, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 10_000;
+const CONNECTION_TIMEOUT_MS = 5_000;
+
+type Sdk = typeof import("@aws-sdk/client-connect");
+
+/** Loaded at the first call, not with the provider: an `up` without changes makes none. */
+function loadSdk(): Sdk {
+  // Its own switch: the SDK's notice about coming Node versions would show under the stack in every `pulumi up`.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+  return require("@aws-sdk/client-connect") as Sdk;
+}
+
+/** Amazon Connect in one Region, as one caller. */
+export class Connect {
+  private readonly sdk = loadSdk();
+  private readonly client: ConnectClient;
+
+  constructor(settings: Settings, region: string | undefined, tell: (line: string) => void) {
+    this.client = new this.sdk.ConnectClient(clientConfig(settings, region));
+    const pacing = new Pacing(isThrottle, tell);
+    const paced =
+      <Args, Result>(next: (args: Args) => Promise<Result>, context: { commandName?: string }) =>
+      (args: Args) =>
+        pacing.run(context.commandName ?? "", () => next(args));
+    this.client.middlewareStack.addRelativeTo(paced, {
+      name: "pacing",
+      relation: "after",
+      toMiddleware: "retryMiddleware",
+    });
+  }
+
+  /** The Region that is called, for messages. */
+  async region(): Promise<string | undefined> {
+    return this.client.config.region().catch(() => undefined);
+  }
+
+  async startContactEvaluation(inputs: Declared, clientToken: string): Promise<Started> {
+    const command = new this.sdk.StartContactEvaluationCommand({
+      InstanceId: inputs.instanceId,
+      ContactId: inputs.contactId,
+      EvaluationFormId: inputs.evaluationFormId,
+      ClientToken: clientToken,
+      ...(inputs.autoEvaluationConfiguration && {
+        AutoEvaluationConfiguration: { Enabled: inputs.autoEvaluationConfiguration.enabled },
+      }),
+      // TagMap has at least one entry in the API model: none is sent as nothing.
+      ...(inputs.tags && Object.keys(inputs.tags).length > 0 && { Tags: inputs.tags }),
+    });
+    let answeredAt = new Date();
+    command.middlewareStack.add(
+      (next) => async (args) => {
+        const result = await next(args);
+        answeredAt = dateOf(result.response) ?? new Date();
+        return result;
+      },
+      { step: "deserialize", name: "answeredAt" },
+    );
+    const { EvaluationId, EvaluationArn } = await this.answer(() => this.client.send(command));
+    return { evaluationId: demand(EvaluationId), evaluationArn: demand(EvaluationArn), answeredAt };
+  }
+
+  async describeContactEvaluation(arn: ConnectArn): Promise<Evaluation> {
+    const command = new this.sdk.DescribeContactEvaluationCommand(evaluationRef(arn));
+    return toEvaluation(arn, await this.answer(() => this.client.send(command)));
+  }
+
+  async deleteContactEvaluation(arn: ConnectArn): Promise<void> {
+    await this.answer(() => this.client.send(new this.sdk.DeleteContactEvaluationCommand(evaluationRef(arn))));
+  }
+
+  async listContactEvaluations(instanceId: string, contactId: string): Promise<EvaluationSummary[]> {
+    const command = new this.sdk.ListContactEvaluationsCommand({ InstanceId: instanceId, ContactId: contactId });
+    const { EvaluationSummaryList } = await this.answer(() => this.client.send(command));
+    return (EvaluationSummaryList ?? []).map((summary) => ({
+      evaluationArn: demand(summary.EvaluationArn),
+      evaluationFormId: demand(summary.EvaluationFormId),
+      evaluationType: summary.EvaluationType,
+      status: demand(summary.Status),
+      createdTime: demand(summary.CreatedTime).toISOString(),
+    }));
+  }
+
+  async tagResource(resourceArn: string, tags: Tags): Promise<void> {
+    await this.answer(() => this.client.send(new this.sdk.TagResourceCommand({ resourceArn, tags })));
+  }
+
+  async untagResource(resourceArn: string, tagKeys: string[]): Promise<void> {
+    await this.answer(() => this.client.send(new this.sdk.UntagResourceCommand({ resourceArn, tagKeys })));
+  }
+
+  async listTagsForResource(resourceArn: string): Promise<Tags> {
+    const command = new this.sdk.ListTagsForResourceCommand({ resourceArn });
+    return (await this.answer(() => this.client.send(command))).tags ?? {};
+  }
+
+  /** The state that the contact's record gives for its evaluation with this ARN, deleted ones included. */
+  async describeContact(instanceId: string, contactId: string, evaluationArn?: string): Promise<string | undefined> {
+    const command = new this.sdk.DescribeContactCommand({ InstanceId: instanceId, ContactId: contactId });
+    const { Contact } = await this.answer(() => this.client.send(command));
+    const evaluations = Object.values(Contact?.ContactEvaluations ?? {});
+    return evaluations.find(({ EvaluationArn }) => EvaluationArn === evaluationArn)?.Status;
+  }
+
+  async listEvaluationFormVersions(instanceId: string, evaluationFormId: string): Promise<FormVersion[]> {
+    const versions: FormVersion[] = [];
+    const pages = this.sdk.paginateListEvaluationFormVersions(
+      { client: this.client },
+      { InstanceId: instanceId, EvaluationFormId: evaluationFormId },
+    );
+    await this.answer(async () => {
+      for await (const { EvaluationFormVersionSummaryList = [] } of pages) {
+        for (const { EvaluationFormVersion, Status } of EvaluationFormVersionSummaryList) {
+          versions.push({ version: demand(EvaluationFormVersion), isActive: Status === "ACTIVE" });
+        }
+      }
+    });
+    return versions;
+  }
+
+  async describeInstance(instanceId: string): Promise<void> {
+    await this.answer(() => this.client.send(new this.sdk.DescribeInstanceCommand({ InstanceId: instanceId })));
+  }
+
+  private async answer<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw asConnectError(error);
+    }
+  }
+}
+
+function clientConfig(settings: Settings, region: string | undefined): ConnectClientConfig {
+  return {
+    ...(region !== undefined && { region }),
+    ...(settings.profile !== undefined && { profile: settings.profile }),
+    ...(settings.credentials && { credentials: settings.credentials }),
+    ...(settings.endpoint !== undefined && { endpoint: settings.endpoint }),
+    retryMode: "standard",
+    maxAttempts: 3,
+    requestHandler: {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      throwOnRequestTimeout: true,
+    },
+    // The SDK's own notices would show under the stack in `pulumi up`.
+    logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
+  };
+}
+
+const evaluationRef = ({ instanceId, id }: ConnectArn) => ({ InstanceId: instanceId, EvaluationId: id });
+
+/** A member that the API model requires; its absence is an answer that is not Connect's. */
+function demand<T>(member: T | undefined): T {
+  if (member !== undefined) return member;
+  throw new ConnectError({ name: "SyntaxError", message: "the answer lacks a member that the API promises" });
+}
+
+function toEvaluation(
+  { instanceId }: ConnectArn,
+  { Evaluation, EvaluationForm }: DescribeContactEvaluationCommandOutput,
+): Evaluation {
+  const { Metadata, ...evaluation } = demand(Evaluation);
+  const answers = Object.entries(evaluation.Answers ?? {});
+  return plain<Evaluation>({
+    evaluationArn: demand(evaluation.EvaluationArn),
+    evaluationId: demand(evaluation.EvaluationId),
+    instanceId,
+    contactId: demand(Metadata?.ContactId),
+    evaluationFormId: demand(EvaluationForm?.EvaluationFormId),
+    evaluationFormVersion: EvaluationForm?.EvaluationFormVersion,
+    status: demand(evaluation.Status),
+    evaluationType: evaluation.EvaluationType,
+    evaluatorArn: Metadata?.EvaluatorArn,
+    contactAgentId: Metadata?.ContactAgentId,
+    score: toScore(Metadata?.Score),
+    autoEvaluationEnabled: Metadata?.AutoEvaluation?.AutoEvaluationEnabled,
+    autoEvaluationStatus: Metadata?.AutoEvaluation?.AutoEvaluationStatus,
+    createdTime: demand(evaluation.CreatedTime).toISOString(),
+    lastModifiedTime: demand(evaluation.LastModifiedTime).toISOString(),
+    tags: evaluation.Tags,
+    answeredQuestions: answers.filter(([, answer]) => !isSuggested(answer)).map(([question]) => question),
+    notedItems: Object.keys(evaluation.Notes ?? {}),
+  });
+}
+
+type AnswerOutput = NonNullable<NonNullable<DescribeContactEvaluationCommandOutput["Evaluation"]>["Answers"]>[string];
+
+/** No value, or one that the service itself suggested: nobody's work. */
+function isSuggested({ Value, SystemSuggestedValue, SuggestedAnswers = [] }: AnswerOutput): boolean {
+  if (Value === undefined) return true;
+  const suggestions = [SystemSuggestedValue, ...SuggestedAnswers.map((suggestion) => suggestion.Value)];
+  return suggestions.some((suggestion) => JSON.stringify(suggestion) === JSON.stringify(Value));
+}
+
+type ScoreOutput = NonNullable<NonNullable<DescribeContactEvaluationCommandOutput["Evaluation"]>["Metadata"]>["Score"];
+
+function toScore(score: ScoreOutput): Score | undefined {
+  if (score === undefined) return undefined;
+  const entries = Object.entries(score).map(([member, value]) => [
+    member.charAt(0).toLowerCase() + member.slice(1),
+    value,
+  ]);
+  return Object.fromEntries(entries) as Score;
+}
+
+function dateOf(response: unknown): Date | undefined {
+  const { headers } = response as { headers?: Record<string, string> };
+  const time = Date.parse(headers?.date ?? "");
+  return Number.isNaN(time) ? undefined : new Date(time);
+}
+
+interface SdkError {
+  name?: string;
+  message?: string;
+  code?: string;
+  $metadata?: { httpStatusCode?: number; requestId?: string };
+}
+
+const THROTTLES = ["ThrottlingException", "TooManyRequestsException", "LimitExceededException"];
+
+function isThrottle(error: unknown): boolean {
+  const { name = "", $metadata } = error as SdkError;
+  return $metadata?.httpStatusCode === 429 || THROTTLES.includes(name);
+}
+
+function asConnectError(error: unknown): unknown {
+  if (error instanceof ConnectError || !(error instanceof Error)) return error;
+  const { name = "Unknown", message = "", code, $metadata } = error as SdkError;
+  const isOurs =
+    $metadata === undefined && code === undefined && ["TypeError", "RangeError", "ReferenceError"].includes(name);
+  if (isOurs) return error;
+  const answer: Answer = {
+    name: nameOf(name, message, code),
+    message,
+    status: $metadata?.httpStatusCode,
+    requestId: $metadata?.requestId,
+  };
+  return new ConnectError(answer, { cause: error });
+}
+
+/** Socket and look-up failures carry their name in `code`; a missing Region has none of its own. */
+function nameOf(name: string, message: string, code: string | undefined): string {
+  if (name === "ThrottlingGaveUp") return "ThrottlingException";
+  if (message.startsWith("Region is missing")) return "MissingRegion";
+  return name === "Error" && code !== undefined ? code : name;
+}

@@ -1,0 +1,175 @@
+import * as pulumi from "@pulumi/pulumi";
+import { resourceKey } from "./clientToken";
+import { PROVIDER_SOURCE } from "./providerSource";
+
+/** The resource as a stack author sees it. What it does at Amazon Connect is told in provider.ts. */
+
+const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
+
+/** Whether Amazon Connect fills in the answers itself. */
+export interface AutoEvaluationConfiguration {
+  /** Whether to evaluate automatically. */
+  enabled: boolean;
+}
+
+/** Scores that Amazon Connect computed, once the evaluation is submitted. */
+export interface EvaluationScore {
+  percentage?: number;
+  notApplicable?: boolean;
+  automaticFail?: boolean;
+  appliedWeight?: number;
+  earnedPoints?: number;
+  maxBasePoint?: number;
+  performanceCategory?: string;
+}
+
+/**
+ * What a contact evaluation is started with.
+ * Limits are those of StartContactEvaluation in the Amazon Connect API reference.
+ */
+export interface ContactEvaluationArgs {
+  /** The Connect instance: its id (1 to 100 characters) or its ARN. A change replaces the evaluation. */
+  instanceId: pulumi.Input<string>;
+  /** The contact to evaluate: its id (1 to 256 characters) or its ARN. A change replaces the evaluation. */
+  contactId: pulumi.Input<string>;
+  /**
+   * The form to evaluate with: its id (1 to 500 characters) or its ARN. The form's active version is used and stays.
+   * A change replaces the evaluation.
+   */
+  evaluationFormId: pulumi.Input<string>;
+  /** Asks Connect to evaluate automatically; Connect decides when this is left out. A change replaces the evaluation. */
+  autoEvaluationConfiguration?: pulumi.Input<{ enabled: pulumi.Input<boolean> }> | undefined;
+  /**
+   * The first ClientToken to start the evaluation with (1 to 500 characters), instead of one derived from the
+   * resource's URN and inputs. A change alone changes nothing at Connect.
+   */
+  clientToken?: pulumi.Input<string> | undefined;
+  /**
+   * Tags of the evaluation, at most 50 together with the stack's `aws:defaultTags`, which are merged under them.
+   * Keys have 1 to 128 characters and do not start with `aws:`, values 0 to 256. A change is made in place.
+   */
+  tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  /**
+   * The AWS Region, if another than that of an ARN among the inputs, than `aws:region`, than the environment's.
+   * A change to another Region than the evaluation's replaces it.
+   */
+  region?: pulumi.Input<string> | undefined;
+  /** Deletes the evaluation even when it holds somebody's work; false by default. A change is made in place. */
+  forceDestroy?: pulumi.Input<boolean> | undefined;
+}
+
+/**
+ * The evaluation of one contact with one evaluation form, started with StartContactEvaluation. Its id is its ARN.
+ *
+ * Errors name what was attempted, why it failed and what to do. A replacement deletes the old evaluation first.
+ */
+export class ContactEvaluation extends pulumi.CustomResource {
+  /** The Pulumi type of this resource. */
+  static readonly __pulumiType = TYPE;
+
+  declare readonly instanceId: pulumi.Output<string>;
+  declare readonly contactId: pulumi.Output<string>;
+  declare readonly evaluationFormId: pulumi.Output<string>;
+  declare readonly autoEvaluationConfiguration: pulumi.Output<AutoEvaluationConfiguration | undefined>;
+  declare readonly clientToken: pulumi.Output<string | undefined>;
+  /** The tags that this resource manages, the stack's default tags among them. */
+  declare readonly tags: pulumi.Output<Record<string, string> | undefined>;
+  declare readonly region: pulumi.Output<string | undefined>;
+  declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
+
+  /** The ARN; also the resource's id, and known wherever that is. */
+  declare readonly evaluationArn: pulumi.Output<string>;
+  declare readonly evaluationId: pulumi.Output<string>;
+  /** DRAFT, SUBMITTED, REVIEW_REQUESTED, UNDER_REVIEW, or what Connect adds to these. */
+  declare readonly status: pulumi.Output<string>;
+  /** STANDARD, or CALIBRATION for one that a calibration session made. */
+  declare readonly evaluationType: pulumi.Output<string | undefined>;
+  /** The version of the form that was active when the evaluation was started. */
+  declare readonly evaluationFormVersion: pulumi.Output<number | undefined>;
+  /** Who last updated the evaluation. */
+  declare readonly evaluatorArn: pulumi.Output<string | undefined>;
+  /** The agent who handled the contact. */
+  declare readonly contactAgentId: pulumi.Output<string | undefined>;
+  declare readonly score: pulumi.Output<EvaluationScore | undefined>;
+  /** IN_PROGRESS, FAILED or SUCCEEDED, where Connect evaluates automatically. */
+  declare readonly autoEvaluationStatus: pulumi.Output<string | undefined>;
+  /** ISO 8601. */
+  declare readonly createdTime: pulumi.Output<string>;
+  /** ISO 8601. */
+  declare readonly lastModifiedTime: pulumi.Output<string>;
+
+  /**
+   * Reads an existing evaluation, which stays unmanaged and is never deleted.
+   * @param arn the evaluation's ARN; the program fails when there is none.
+   */
+  static get(name: string, arn: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ContactEvaluation {
+    return new ContactEvaluation(name, undefined, { ...opts, id: arn });
+  }
+
+  static override isInstance(value: unknown): value is ContactEvaluation {
+    return pulumi.CustomResource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === TYPE;
+  }
+
+  constructor(name: string, args: ContactEvaluationArgs, opts?: pulumi.CustomResourceOptions);
+  /** @internal */
+  constructor(name: string, args: ContactEvaluationArgs | undefined, opts: pulumi.CustomResourceOptions);
+  constructor(name: string, args: ContactEvaluationArgs | undefined, opts: pulumi.CustomResourceOptions = {}) {
+    refuseOptions(name, opts);
+    // The engine cannot serve `import` of a dynamic provider's resource; create adopts the evaluation instead.
+    const { import: adopted, ...options } = opts;
+    const hidden = {
+      __provider: PROVIDER_SOURCE,
+      __key: options.id === undefined ? keyOf(name, options.parent) : undefined,
+      __import: adopted,
+      __retainOnDelete: options.retainOnDelete || undefined,
+    };
+    // A forced replacement never asks the provider for the order, only this option.
+    super(TYPE, name, { ...PROPERTIES, ...args, ...hidden }, { deleteBeforeReplace: true, ...options });
+    // The engine takes outputs for unknown in every preview of an update, but never the id.
+    (this as { evaluationArn: pulumi.Output<string> }).evaluationArn = this.id;
+  }
+}
+
+/** A property that is not passed would be plain `undefined` on the object instead of an Output. */
+const PROPERTIES = {
+  instanceId: undefined,
+  contactId: undefined,
+  evaluationFormId: undefined,
+  autoEvaluationConfiguration: undefined,
+  clientToken: undefined,
+  tags: undefined,
+  region: undefined,
+  forceDestroy: undefined,
+  evaluationArn: undefined,
+  evaluationId: undefined,
+  status: undefined,
+  evaluationType: undefined,
+  evaluationFormVersion: undefined,
+  evaluatorArn: undefined,
+  contactAgentId: undefined,
+  score: undefined,
+  autoEvaluationStatus: undefined,
+  createdTime: undefined,
+  lastModifiedTime: undefined,
+};
+
+/** As a Promise: an Output would depend on the parent, and with it on this resource's own siblings. */
+function keyOf(name: string, parent: pulumi.Resource | undefined): Promise<string> {
+  return new Promise((resolve) => {
+    pulumi.createUrn(name, TYPE, parent).apply((urn) => resolve(resourceKey(pulumi.getOrganization(), urn)));
+  });
+}
+
+function refuseOptions(name: string, { deleteBeforeReplace, provider }: pulumi.CustomResourceOptions): void {
+  if (deleteBeforeReplace === false) {
+    throw new pulumi.RunError(
+      `ContactEvaluation "${name}": deleteBeforeReplace cannot be false. Amazon Connect may answer the start of the new evaluation with the old one, which would be deleted next. Remove the option.`,
+    );
+  }
+  const pkg = provider && (provider as unknown as { pkg?: string }).pkg;
+  if (pkg !== undefined && pkg !== "pulumi-nodejs") {
+    throw new pulumi.RunError(
+      `ContactEvaluation "${name}": the option provider is a provider of the package ${pkg}, which cannot serve this resource. Pass new pulumi.ProviderResource("pulumi-nodejs", "NAME", { "aws:region": "…" }), or set the resource's region.`,
+    );
+  }
+}

@@ -1,0 +1,303 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { adoptionFaults } from "./adoption";
+import { ARN_FORM, type ConnectArn, parseConnectArn } from "./arns";
+import { changesBetween } from "./changes";
+import { checkInputs } from "./check";
+import { type GetConfig, readSettings, type Settings } from "./config";
+import { Connect, type Evaluation } from "./connect";
+import { Failure, failed, forTerminal, isDenied, isNotFound, unfinished } from "./errors";
+import { FORCE_DESTROY_VARIABLE, refuseToLose } from "./gradingWork";
+import { DECLARED, HIDDEN, type Inputs, isUnknown, OBSERVED, type Outputs, pick, plain } from "./model";
+import { lookAtPrerequisites } from "./prerequisites";
+import { Holdings, type Start, StartUnfinished, startContactEvaluation } from "./start";
+import { declaredOnly, planTags, type Tags, withoutReserved } from "./tags";
+
+/**
+ * The life cycle of a contact evaluation, in the order in which the engine asks for it.
+ * This module is the provider: the engine's Node process loads it once, and all resources of a run share its state.
+ */
+const provider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
+  /** Must not wait for anything and must not throw: the engine calls on without waiting, and after a failure too. */
+  async configure({ config }) {
+    configuration = readConfiguration((key) => config.get(key));
+  },
+
+  /** Validates what the program declares, all faults at once, and completes it: ids, Region, default tags. */
+  check: (olds, news) =>
+    told(async () => {
+      const { inputs, faults } = checkInputs({ ...news }, settings().defaultTags);
+      const checked = plain<Inputs>(inputs as unknown as Inputs);
+      const isNew = Object.keys(olds ?? {}).length === 0;
+      if (checked.__import !== undefined && isNew && faults.length === 0)
+        faults.push(...(await lookAtAdopted(checked)));
+      return { inputs: checked, failures: faults.map((reason) => ({ property: "", reason })) };
+    }),
+
+  /** Compares what is declared. A replacement that cannot succeed, or would lose somebody's work, fails here. */
+  diff: (id, olds, news) =>
+    told(async () => {
+      const arn = parseConnectArn(id);
+      holdings.claim(id, news.__key);
+      const { replace, update } = changesBetween({ ...olds }, { ...news }, arn?.region);
+      refuseUnlessAdopted(id, news, replace);
+      if (replace.length > 0) {
+        await refuseHopelessReplacement(id, news);
+        return { changes: true, replaces: replace, deleteBeforeReplace: true };
+      }
+      // Without a word on changes the engine compares the inputs itself, which is what replaceOnChanges works with.
+      return update.length > 0 ? { deleteBeforeReplace: true } : { changes: false };
+    }),
+
+  /** Starts the evaluation, or finds the one that a cut-off run started, or adopts the one to import. */
+  create: (inputs) =>
+    told(async () => {
+      const connect = connectIn(inputs.region ?? settings().region);
+      if (inputs.__import !== undefined) return adopt(inputs, inputs.__import);
+      const { evaluation, recovered } = await start(connect, inputs);
+      const id = evaluation.evaluationArn;
+      if (recovered) tell(`found ${id}, which an interrupted run had started`);
+      try {
+        await setTags(connect, evaluation, inputs, recovered);
+      } catch (error) {
+        throw unfinished(failed(`tag evaluation ${id}`, error), id, stateOf(inputs, { evaluationArn: id }));
+      }
+      return { id, outs: stateOf(inputs, evaluation) };
+    }),
+
+  /** The evaluation as it is now; for the engine's refresh with its inputs, so that drift shows as a diff. */
+  read: (id, props) =>
+    told(async () => {
+      const isKnown = props?.evaluationArn !== undefined;
+      const connect = connectOf(id);
+      let evaluation: Evaluation;
+      try {
+        evaluation = await connect.describeContactEvaluation(arnOf(id));
+      } catch (error) {
+        // An empty id drops it from the state; `get` has none, and would take the answer for a resource without outputs.
+        if (isNotFound(error) && isKnown) return { id: "" };
+        throw failed(`read evaluation ${id}`, error);
+      }
+      if (!isKnown) return { id, props: stateOf(await inputsOf(connect, evaluation), evaluation) };
+      const remote = props.tags === undefined ? {} : await tagsOf(connect, evaluation);
+      const inputs = plain<Inputs>({
+        ...pick(props, [...DECLARED, ...HIDDEN]),
+        tags: declaredOnly(props.tags, remote),
+      });
+      return { id, props: stateOf(inputs, evaluation), inputs: inputs as Outputs };
+    }),
+
+  /** Changes tags, the one thing about an evaluation that a stack may change; finishes a start that was not. */
+  update: (id, olds, news) =>
+    told(async () => {
+      const connect = connectOf(id);
+      const evaluation = olds.status === undefined ? await finishStart(connect, id, olds, news) : undefined;
+      const { set, unset } = planTags(evaluation?.tags ?? olds.tags, news.tags);
+      try {
+        // First away with the old ones: a resource has at most 50 tags, those that others set included.
+        if (unset.length > 0) await connect.untagResource(id, unset);
+        if (Object.keys(set).length > 0) await connect.tagResource(id, set);
+      } catch (error) {
+        throw failed(`change the tags of evaluation ${id}`, error);
+      }
+      return { outs: stateOf(news, evaluation ?? { ...pick(olds, OBSERVED), evaluationArn: id }) };
+    }),
+
+  /** Deletes the evaluation, unless it holds somebody's work. One that is gone is deleted. */
+  delete: (id, props) =>
+    told(async () => {
+      const attempt = `delete evaluation ${id}`;
+      const connect = connectOf(id);
+      try {
+        if (!isForced(props)) refuseToLose(await connect.describeContactEvaluation(arnOf(id)), attempt);
+        await connect.deleteContactEvaluation(arnOf(id));
+      } catch (error) {
+        if (!isNotFound(error)) throw failed(attempt, error);
+      }
+      holdings.release(id);
+    }),
+};
+
+// What all resources of the process share.
+
+type Configuration = { settings: Settings } | { error: unknown };
+
+let configuration: Configuration = readConfiguration(() => undefined);
+const connections = new Map<string | undefined, Connect>();
+const holdings = new Holdings();
+
+function readConfiguration(get: GetConfig): Configuration {
+  try {
+    return { settings: readSettings(get) };
+  } catch (error) {
+    return { error };
+  }
+}
+
+/** @throws what was wrong with the configuration, in every call that needs it. */
+function settings(): Settings {
+  if ("error" in configuration) throw configuration.error;
+  return configuration.settings;
+}
+
+/** One client, and so one pace, for each Region. */
+function connectIn(region: string | undefined): Connect {
+  const connect = connections.get(region) ?? new Connect(settings(), region, tell);
+  connections.set(region, connect);
+  return connect;
+}
+
+/** Where an existing evaluation is, its ARN alone says. */
+const connectOf = (id: string): Connect => connectIn(arnOf(id).region);
+
+/** The parts of an id. An empty one must never reach the service: its requests would go to another address. */
+function arnOf(id: string): ConnectArn {
+  const arn = parseConnectArn(id);
+  if (arn?.kind === "contact-evaluation") return arn;
+  throw new Failure(`work with the evaluation ${JSON.stringify(id)}`, {
+    why: "that is not the ARN of a contact evaluation",
+    remedy: `give an ARN like ${ARN_FORM["contact-evaluation"]}`,
+  });
+}
+
+/** Every line of it shows under the stack in `pulumi up`. */
+function tell(line: string): void {
+  console.error(`ContactEvaluation: ${line}`);
+}
+
+async function told<T>(verb: () => Promise<T>): Promise<T> {
+  try {
+    return await verb();
+  } catch (error) {
+    throw forTerminal(error);
+  }
+}
+
+const isForced = ({ forceDestroy }: Partial<Inputs>): boolean =>
+  forceDestroy === true || settings().forceDestroy || process.env[FORCE_DESTROY_VARIABLE] === "true";
+
+/** The whole state: what update returns replaces all of it, and what delete gets is this. */
+function stateOf(inputs: Inputs, observed: Partial<Evaluation> & { evaluationArn: string }): Outputs {
+  return plain<Outputs>({
+    ...pick(inputs, [...DECLARED, ...HIDDEN]),
+    ...pick(observed, OBSERVED),
+    evaluationArn: observed.evaluationArn,
+    evaluationId: arnOf(observed.evaluationArn).id,
+  });
+}
+
+// Parts of the verbs above.
+
+async function start(connect: Connect, inputs: Inputs): Promise<Start> {
+  try {
+    return await startContactEvaluation(connect, inputs, settings().namespace, holdings);
+  } catch (error) {
+    if (!(error instanceof StartUnfinished)) throw error;
+    const id = error.started.evaluationArn;
+    const failure = failed(`describe evaluation ${id}, which was just started`, error.cause);
+    throw unfinished(failure, id, stateOf(inputs, { evaluationArn: id }));
+  }
+}
+
+/** The tags as the service has them: its description may leave them out. */
+async function tagsOf(connect: Connect, { tags, evaluationArn }: Evaluation): Promise<Tags> {
+  return tags ?? connect.listTagsForResource(evaluationArn);
+}
+
+/** Brings tags in line that went out with an earlier start, or that the start did not take. */
+async function setTags(connect: Connect, evaluation: Evaluation, { tags }: Inputs, look: boolean): Promise<void> {
+  if (tags === undefined || (evaluation.tags === undefined && !look)) return;
+  const { set } = planTags(await tagsOf(connect, evaluation), tags);
+  if (Object.keys(set).length > 0) await connect.tagResource(evaluation.evaluationArn, set);
+}
+
+/** What a program would declare for an evaluation that is only read. */
+async function inputsOf(connect: Connect, evaluation: Evaluation): Promise<Inputs> {
+  const { instanceId, region } = arnOf(evaluation.evaluationArn);
+  const { contactId, evaluationFormId, autoEvaluationEnabled } = evaluation;
+  return plain<Inputs>({
+    instanceId,
+    contactId,
+    evaluationFormId,
+    region,
+    autoEvaluationConfiguration: autoEvaluationEnabled === undefined ? undefined : { enabled: autoEvaluationEnabled },
+    tags: withoutReserved(await tagsOf(connect, evaluation)),
+  });
+}
+
+/** What an earlier run left open: the description, and tags that may not be in line. */
+async function finishStart(connect: Connect, id: string, olds: Outputs, news: Inputs): Promise<Evaluation> {
+  const attempt = `finish the start of evaluation ${id}`;
+  try {
+    const evaluation = await connect.describeContactEvaluation(arnOf(id));
+    const tags = declaredOnly({ ...olds.tags, ...news.tags }, await tagsOf(connect, evaluation)) ?? {};
+    return { ...evaluation, tags };
+  } catch (error) {
+    if (!isNotFound(error)) throw failed(attempt, error);
+    const gone = { why: "it is gone", remedy: "run `pulumi refresh`, then `pulumi up`: it starts another one" };
+    throw new Failure(attempt, gone, error);
+  }
+}
+
+async function adopt(inputs: Inputs, id: string): Promise<pulumi.dynamic.CreateResult<Outputs>> {
+  const attempt = `adopt evaluation ${id}`;
+  const connect = connectOf(id);
+  try {
+    const evaluation = await connect.describeContactEvaluation(arnOf(id));
+    const [fault] = adoptionFaults(inputs, evaluation);
+    if (fault !== undefined) throw new Failure(attempt, { why: fault, remedy: "correct the program" });
+    await setTags(connect, evaluation, inputs, true);
+    holdings.claim(id, inputs.__key);
+    return { id, outs: stateOf(inputs, evaluation) };
+  } catch (error) {
+    throw failed(attempt, error);
+  }
+}
+
+/** What stands against adopting, already in preview. */
+async function lookAtAdopted(inputs: Inputs): Promise<string[]> {
+  const id = inputs.__import ?? "";
+  if (isUnknown(id)) return [];
+  if (parseConnectArn(id)?.kind !== "contact-evaluation") {
+    return [`the option import must be the ARN of a contact evaluation (${ARN_FORM["contact-evaluation"]})`];
+  }
+  try {
+    return adoptionFaults(inputs, await connectOf(id).describeContactEvaluation(arnOf(id)));
+  } catch (error) {
+    if (isNotFound(error)) return [`the option import names an evaluation that does not exist: ${id}`];
+    throw failed(`look at evaluation ${id} to import`, error);
+  }
+}
+
+/** While the option import is there it must name what is managed, and nothing may need another evaluation. */
+function refuseUnlessAdopted(id: string, { __import }: Inputs, replaces: readonly string[]): void {
+  if (__import === undefined || isUnknown(__import)) return;
+  if (__import !== id) {
+    throw new Failure(`import evaluation ${__import}`, {
+      why: `this resource already manages ${id}`,
+      remedy: "remove the option import, or let go of the resource first: `pulumi state delete URN`",
+    });
+  }
+  if (replaces.length > 0) {
+    throw new Failure(`replace evaluation ${id} for another ${replaces.join(", ")}`, {
+      why: "the option import still asks for this very evaluation",
+      remedy: "remove the option import first",
+    });
+  }
+}
+
+/** Deleting comes first in a replacement, so what could stop it afterwards is looked at before, in preview too. */
+async function refuseHopelessReplacement(id: string, news: Inputs): Promise<void> {
+  const attempt = `replace evaluation ${id}`;
+  if (!isForced(news) && news.__retainOnDelete !== true) {
+    try {
+      refuseToLose(await connectOf(id).describeContactEvaluation(arnOf(id)), attempt);
+    } catch (error) {
+      if (!isNotFound(error) && !isDenied(error)) throw failed(attempt, error);
+    }
+  }
+  if (isUnknown(news.region)) return;
+  const [obstacle] = (await lookAtPrerequisites(connectIn(news.region ?? settings().region), news)).obstacles;
+  if (obstacle !== undefined) throw new Failure(`${attempt}; nothing was deleted`, obstacle);
+}
+
+export = provider;

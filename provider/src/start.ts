@@ -1,0 +1,206 @@
+import { setTimeout as wait } from "node:timers/promises";
+import { parseConnectArn } from "./arns";
+import { tokenChain } from "./clientToken";
+import type { Connect, Evaluation, Started } from "./connect";
+import { ConnectError, causeOf, Failure } from "./errors";
+import { somebodysWork } from "./gradingWork";
+import type { Inputs } from "./model";
+import { lookAtPrerequisites } from "./prerequisites";
+
+/**
+ * Starts exactly one evaluation for a resource, however often its creation is cut off and repeated.
+ * What Connect answers to a ClientToken whose evaluation is gone, or that comes with other parameters, is not
+ * documented; so the tokens form a chain, and every answer leads along it to one evaluation.
+ */
+
+/** Which resource of this process has which evaluation, and which evaluations it deleted. */
+export class Holdings {
+  private readonly holders = new Map<string, string>();
+  private readonly deleted = new Set<string>();
+
+  /** Takes the evaluation for the resource with this key; false when another one has it. */
+  claim(evaluationArn: string, key = ""): boolean {
+    const holder = this.holders.get(evaluationArn) ?? key;
+    if (holder !== key) return false;
+    this.holders.set(evaluationArn, key);
+    return true;
+  }
+
+  isHeldByAnother(evaluationArn: string, key = ""): boolean {
+    return (this.holders.get(evaluationArn) ?? key) !== key;
+  }
+
+  release(evaluationArn: string): void {
+    this.holders.delete(evaluationArn);
+    this.deleted.add(evaluationArn);
+  }
+
+  isDeleted(evaluationArn: string): boolean {
+    return this.deleted.has(evaluationArn);
+  }
+}
+
+export interface Start {
+  evaluation: Evaluation;
+  /** It was there before this call: an earlier run started it and was cut off. */
+  recovered: boolean;
+}
+
+/** The evaluation was started, and then could not be described. */
+export class StartUnfinished extends Error {
+  constructor(
+    readonly started: Started,
+    override readonly cause: unknown,
+  ) {
+    super("started and not described");
+  }
+}
+
+/** How many spent tokens are walked along; each is an evaluation of the same resource and inputs that is gone. */
+const LONGEST_CHAIN = 50;
+/** How many refused tokens in a row are taken for burnt. */
+const MOST_REFUSALS = 3;
+/** An older untouched draft is nobody's cut-off run. */
+const RECOVERABLE_FOR_MS = 24 * 60 * 60 * 1000;
+/** The service's `Date` header has whole seconds, and its hosts' clocks are not quite one. */
+const CLOCK_SLACK_MS = 5_000;
+
+export async function startContactEvaluation(
+  connect: Connect,
+  inputs: Inputs,
+  namespace: string,
+  holdings: Holdings,
+): Promise<Start> {
+  const attempt = `start ${await describeStart(connect, inputs)}`;
+  const chain = tokenChain(namespace, inputs);
+  let token = chain.first;
+  let refusals = 0;
+  for (let link = 0; link < LONGEST_CHAIN; link += 1) {
+    const calledAt = performance.now();
+    let started: Started;
+    try {
+      started = await connect.startContactEvaluation(inputs, token);
+    } catch (error) {
+      await refuseUnlessBurnt(connect, inputs, holdings, attempt, error, refusals);
+      refusals += 1;
+      token = chain.after(refusals);
+      continue;
+    }
+    const earliest = started.answeredAt.getTime() - (performance.now() - calledAt) - CLOCK_SLACK_MS;
+    const evaluation = await describeOnceVisible(connect, inputs, started, holdings);
+    if (evaluation !== undefined && isForThis(evaluation, inputs, token)) {
+      const recovered = Date.parse(evaluation.createdTime) < earliest;
+      const usable = !recovered || isRecoverable(evaluation, started.answeredAt);
+      if (usable && holdings.claim(evaluation.evaluationArn, inputs.__key)) return { evaluation, recovered };
+    }
+    token = chain.after(started.evaluationId);
+  }
+  throw new Failure(attempt, {
+    why: `Amazon Connect answers with evaluations that are gone or somebody else's, ${LONGEST_CHAIN} times in a row`,
+    remedy: "give the resource a clientToken that was never used",
+  });
+}
+
+async function describeStart(connect: Connect, { instanceId, contactId, evaluationFormId }: Inputs): Promise<string> {
+  const region = (await connect.region()) ?? "no Region";
+  return `an evaluation of contact ${contactId} with evaluation form ${evaluationFormId} in instance ${instanceId} (${region})`;
+}
+
+/** A derived token says contact and form itself; only a given one may belong to an evaluation of others. */
+function isForThis({ contactId, evaluationFormId }: Evaluation, inputs: Inputs, token: string): boolean {
+  if (token !== inputs.clientToken) return true;
+  return contactId === inputs.contactId && evaluationFormId === inputs.evaluationFormId;
+}
+
+function isRecoverable(evaluation: Evaluation, now: Date): boolean {
+  const age = now.getTime() - Date.parse(evaluation.createdTime);
+  return somebodysWork(evaluation) === undefined && age < RECOVERABLE_FOR_MS;
+}
+
+/** Connect is eventually consistent, usually within a few seconds: how long to wait before each further look. */
+const VISIBLE_AFTER_MS = [250, 500, 1000, 2000, 3000, 3000];
+
+/** The evaluation, or `undefined` when it is gone: the token was spent in an earlier life of the resource. */
+async function describeOnceVisible(
+  connect: Connect,
+  inputs: Inputs,
+  started: Started,
+  holdings: Holdings,
+): Promise<Evaluation | undefined> {
+  const arn = parseConnectArn(started.evaluationArn);
+  if (arn === undefined) throw new Error(`Amazon Connect answered with an unforeseen ARN: ${started.evaluationArn}`);
+  if (holdings.isDeleted(started.evaluationArn)) return undefined;
+  for (const [look, pause] of [0, ...VISIBLE_AFTER_MS].entries()) {
+    await wait(pause);
+    try {
+      return await connect.describeContactEvaluation(arn);
+    } catch (error) {
+      if (!(error instanceof ConnectError && error.isNotFound)) throw new StartUnfinished(started, error);
+      if (look === 0 && (await isTombstone(connect, inputs, started))) return undefined;
+    }
+  }
+  if (await isListed(connect, inputs, started)) {
+    throw new StartUnfinished(started, new Error("it is listed, and cannot be described yet"));
+  }
+  return undefined;
+}
+
+/** The contact's record tells a deleted evaluation from one that is not visible yet, to those who may read it. */
+async function isTombstone(connect: Connect, { instanceId, contactId }: Inputs, started: Started): Promise<boolean> {
+  const status = await unlessRefused(connect.describeContact(instanceId, contactId, started.evaluationArn));
+  return status === "DELETED";
+}
+
+async function isListed(connect: Connect, { instanceId, contactId }: Inputs, started: Started): Promise<boolean> {
+  const listed = (await unlessRefused(connect.listContactEvaluations(instanceId, contactId))) ?? [];
+  return listed.some(({ evaluationArn }) => evaluationArn === started.evaluationArn);
+}
+
+/**
+ * Returns when the refused token is burnt: contact and form are there, and no evaluation stands in the way that
+ * might be this resource's own (tags go out with the start, so a cut-off run may have sent other parameters).
+ * @throws the cause of the refusal, found with further calls, otherwise.
+ */
+async function refuseUnlessBurnt(
+  connect: Connect,
+  inputs: Inputs,
+  holdings: Holdings,
+  attempt: string,
+  error: unknown,
+  refusals: number,
+): Promise<void> {
+  if (!(error instanceof ConnectError)) throw error;
+  const { answer } = error;
+  if (!error.isNotFound && !error.isConflict && !error.isInvalid) throw new Failure(attempt, causeOf(answer), error);
+  const { obstacles, allThere } = await lookAtPrerequisites(connect, inputs);
+  if (obstacles[0] !== undefined) throw new Failure(attempt, obstacles[0], error);
+  if (error.isInvalid) throw new Failure(attempt, causeOf(answer), error);
+  const existing = await unlessRefused(connect.listContactEvaluations(inputs.instanceId, inputs.contactId));
+  const ofBoth = (existing ?? []).filter(({ evaluationFormId }) => evaluationFormId === inputs.evaluationFormId);
+  const inTheWay = ofBoth.filter(({ evaluationArn }) => !holdings.isHeldByAnother(evaluationArn, inputs.__key));
+  const isBurnt = allThere && existing !== undefined && inTheWay.length === 0;
+  if (isBurnt && refusals < MOST_REFUSALS) return;
+  if (ofBoth.length === 0) throw new Failure(attempt, causeOf(answer), error);
+  const list = ofBoth.map(({ evaluationArn, status, createdTime }) => {
+    const holder = holdings.isHeldByAnother(evaluationArn, inputs.__key) ? ", of another resource of this stack" : "";
+    return `\n       - ${evaluationArn} (${status}, created ${createdTime}${holder})`;
+  });
+  throw new Failure(
+    attempt,
+    {
+      why: `Amazon Connect refuses another evaluation of this contact with this form; there is already:${list.join("")}`,
+      remedy: 'adopt it with the resource option { import: "ARN" }, or delete it in Amazon Connect',
+    },
+    error,
+  );
+}
+
+/** For calls that only help: what the caller may not do, or what fails, leaves the question open. */
+async function unlessRefused<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ConnectError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+/** Rules of the service for tags, and which of them a resource may touch. */
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** Limits of TagMap, TagKey and TagValue in the API model (botocore 1.43, connect 2017-08-08). */
+export const TAG_LIMITS = { count: 50, keyLength: 128, valueLength: 256 } as const;
+
+const TAG_KEY = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** What is wrong with a tag key, or `undefined`. */
+export function tagKeyFault(key: string): string | undefined {
+  if (key.startsWith("aws:")) return "starts with aws:, which AWS keeps for itself";
+  if (key.length === 0) return "is empty";
+  if (key.length > TAG_LIMITS.keyLength) return `has ${key.length} characters, ${TAG_LIMITS.keyLength} are allowed`;
+  if (!TAG_KEY.test(key)) return "has a character other than letters, digits, spaces and _ . : / = + - @";
+  return undefined;
+}
+
+/** The calls that turn the tags this resource set into those it declares now; keys it never set are in neither. */
+export interface TagPlan {
+  set: Record<string, string>;
+  unset: string[];
+}
+
+export function planTags(old: Tags = {}, declared: Tags = {}): TagPlan {
+  return {
+    set: Object.fromEntries(Object.entries(declared).filter(([key, value]) => old[key] !== value)),
+    unset: Object.keys(old).filter((key) => !Object.hasOwn(declared, key)),
+  };
+}
+
+/** What the service says of the tags that a resource declared: its drift, and nothing that others added. */
+export function declaredOnly(declared: Tags | undefined, remote: Tags): Record<string, string> | undefined {
+  if (declared === undefined) return undefined;
+  const present = Object.keys(declared).filter((key) => Object.hasOwn(remote, key));
+  return Object.fromEntries(present.map((key) => [key, remote[key] ?? ""]));
+}
+
+/** Without the tags that AWS itself set: nobody can change those, and they count towards no limit. */
+export function withoutReserved(tags: Tags): Record<string, string> {
+  return Object.fromEntries(Object.entries(tags).filter(([key]) => !key.startsWith("aws:")));
+}
