@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { changesBetween } from "../../provider/src/changes";
+import { UNKNOWN } from "./values";
+
+const olds = {
+  instanceId: "i",
+  contactId: "c",
+  evaluationFormId: "f",
+  autoEvaluationConfiguration: { enabled: true },
+  tags: { a: "1", b: "2" },
+  status: "DRAFT",
+  __key: "k",
+};
+const changed = (news: object) => changesBetween(olds, { ...olds, ...news }, "us-west-2");
+
+describe("a diff", () => {
+  const replacing: [string, object][] = [
+    ["instanceId", { instanceId: "j" }],
+    ["contactId", { contactId: "d" }],
+    ["evaluationFormId", { evaluationFormId: "g" }],
+    ["autoEvaluationConfiguration", { autoEvaluationConfiguration: { enabled: false } }],
+    ["autoEvaluationConfiguration", { autoEvaluationConfiguration: undefined }],
+    ["autoEvaluationConfiguration", { autoEvaluationConfiguration: { enabled: UNKNOWN } }],
+    ["contactId", { contactId: UNKNOWN }],
+    ["region", { region: "eu-west-2" }],
+    ["region", { region: UNKNOWN }],
+  ];
+  for (const [property, news] of replacing) {
+    it(`replaces for ${JSON.stringify(news)}`, () =>
+      assert.deepEqual(changed(news), { replace: [property], update: [] }));
+  }
+
+  const updating: [string, object][] = [
+    ["tags", { tags: { a: "1" } }],
+    ["tags", { tags: UNKNOWN }],
+    ["clientToken", { clientToken: "t" }],
+    ["forceDestroy", { forceDestroy: true }],
+    ["region", { region: "us-west-2" }],
+  ];
+  for (const [property, news] of updating) {
+    it(`updates for ${JSON.stringify(news)}`, () =>
+      assert.deepEqual(changed(news), { replace: [], update: [property] }));
+  }
+
+  it("does not replace when an explicit Region is no longer declared: the ARN decides", () => {
+    const { region: _, ...news } = { ...olds, region: "us-west-2" };
+    assert.deepEqual(changesBetween({ ...olds, region: "us-west-2" }, news, "us-west-2"), {
+      replace: [],
+      update: ["region"],
+    });
+  });
+
+  it("ignores the order of keys, hidden properties, and what the service alone decides", () => {
+    const news = {
+      tags: { b: "2", a: "1" },
+      __key: "other",
+      __provider: "other",
+      status: "SUBMITTED",
+      score: { percentage: 1 },
+    };
+    assert.deepEqual(changed(news), { replace: [], update: [] });
+  });
+
+  it("tells every property", () => {
+    const all = changed({ contactId: "d", evaluationFormId: "g", tags: {}, forceDestroy: true });
+    assert.deepEqual(all, { replace: ["contactId", "evaluationFormId"], update: ["tags", "forceDestroy"] });
+  });
+});
