@@ -37,7 +37,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   diff: (id, olds, news) =>
     told(async () => {
       const arn = parseConnectArn(id);
-      holdings.claim(id, news.__key);
+      holdings.hold(id, news.__key);
       const { replace, update } = changesBetween({ ...olds }, { ...news }, arn?.region);
       refuseUnlessAdopted(id, news, replace);
       if (replace.length > 0) {
@@ -97,7 +97,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
         if (unset.length > 0) await connect.untagResource(id, unset);
         if (Object.keys(set).length > 0) await connect.tagResource(id, set);
       } catch (error) {
-        throw failed(`change the tags of evaluation ${id}`, error);
+        throw failedOnExisting(`change the tags of evaluation ${id}`, error);
       }
       return { outs: stateOf(news, evaluation ?? { ...pick(olds, OBSERVED), evaluationArn: id }) };
     }),
@@ -226,16 +226,20 @@ async function inputsOf(connect: Connect, evaluation: Evaluation): Promise<Input
 
 /** What an earlier run left open: the description, and tags that may not be in line. */
 async function finishStart(connect: Connect, id: string, olds: Outputs, news: Inputs): Promise<Evaluation> {
-  const attempt = `finish the start of evaluation ${id}`;
   try {
     const evaluation = await connect.describeContactEvaluation(arnOf(id));
     const tags = declaredOnly({ ...olds.tags, ...news.tags }, await tagsOf(connect, evaluation)) ?? {};
     return { ...evaluation, tags };
   } catch (error) {
-    if (!isNotFound(error)) throw failed(attempt, error);
-    const gone = { why: "it is gone", remedy: "run `pulumi refresh`, then `pulumi up`: it starts another one" };
-    throw new Failure(attempt, gone, error);
+    throw failedOnExisting(`finish the start of evaluation ${id}`, error);
   }
+}
+
+/** The failure of an attempt on an evaluation that the state knows: a missing one is gone. */
+function failedOnExisting(attempt: string, error: unknown): unknown {
+  if (!isNotFound(error)) return failed(attempt, error);
+  const gone = { why: "it is gone", remedy: "run `pulumi refresh`, then `pulumi up`, which starts another one" };
+  return new Failure(attempt, gone, error);
 }
 
 async function adopt(inputs: Inputs, id: string): Promise<pulumi.dynamic.CreateResult<Outputs>> {
@@ -246,7 +250,7 @@ async function adopt(inputs: Inputs, id: string): Promise<pulumi.dynamic.CreateR
     const [fault] = adoptionFaults(inputs, evaluation);
     if (fault !== undefined) throw new Failure(attempt, { why: fault, remedy: "correct the program" });
     await setTags(connect, evaluation, inputs, true);
-    holdings.claim(id, inputs.__key);
+    holdings.hold(id, inputs.__key);
     return { id, outs: stateOf(inputs, evaluation) };
   } catch (error) {
     throw failed(attempt, error);

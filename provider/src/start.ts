@@ -26,6 +26,11 @@ export class Holdings {
     return true;
   }
 
+  /** What the state says: this resource has it, whoever had it before (a rename changes the key). */
+  hold(evaluationArn: string, key = ""): void {
+    this.holders.set(evaluationArn, key);
+  }
+
   isHeldByAnother(evaluationArn: string, key = ""): boolean {
     return (this.holders.get(evaluationArn) ?? key) !== key;
   }

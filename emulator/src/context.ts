@@ -1,0 +1,29 @@
+import type { Behaviour } from "./options";
+import type { Instance, Store } from "./store";
+
+/** What an operation gets beside its input: who calls, the state, and the switches. */
+export interface Context {
+  store: Store;
+  behaviour: Behaviour;
+  newId: () => string;
+  region: string;
+  accessKeyId: string;
+}
+
+/** An operation, free of HTTP: no output means an empty body. */
+export type Operation<Input> = (context: Context, input: Input) => object | undefined;
+
+/** The instance of a request, as the caller's Region sees it. */
+export function instanceOf(context: Context, input: { InstanceId: string }): Instance {
+  return context.store.instanceOrThrow(input.InstanceId, context.region);
+}
+
+/** Connect's timestamps are epoch seconds with a fraction. */
+export function timestamp(date: Date): number {
+  return date.getTime() / 1000;
+}
+
+/** An object without its undefined members. */
+export function defined<Thing extends object>(thing: Thing): Thing {
+  return Object.fromEntries(Object.entries(thing).filter(([, value]) => value !== undefined)) as Thing;
+}

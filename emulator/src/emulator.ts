@@ -1,0 +1,183 @@
+import { Faults } from "./faults";
+import { idMaker } from "./ids";
+import { type LoggedRequest, RequestLog, type RequestPredicate } from "./log";
+import type { OperationName } from "./model";
+import { activate } from "./operations/activateEvaluationForm";
+import { draftVersion } from "./operations/createEvaluationForm";
+import { type Behaviour, defaultBehaviour, type EmulatorOptions, type ThrottleOptions } from "./options";
+import { Someone } from "./someone";
+import { type Evaluation, type Instance, Store } from "./store";
+import { Throttle } from "./throttle";
+import type { EvaluationFormItem, Tags } from "./types";
+
+const defaultItems: EvaluationFormItem[] = [
+  {
+    Section: {
+      Title: "Conversation",
+      RefId: "s1",
+      Items: [
+        {
+          Question: {
+            Title: "Did the agent greet the customer?",
+            RefId: "q1",
+            QuestionType: "SINGLESELECT",
+            NotApplicableEnabled: true,
+            QuestionTypeProperties: {
+              SingleSelect: {
+                Options: [
+                  { RefId: "o1", Text: "Yes" },
+                  { RefId: "o2", Text: "No" },
+                ],
+              },
+            },
+          },
+        },
+        {
+          Question: {
+            Title: "How well was the problem understood?",
+            RefId: "q2",
+            QuestionType: "NUMERIC",
+            QuestionTypeProperties: { Numeric: { MinValue: 0, MaxValue: 10 } },
+          },
+        },
+        { Question: { Title: "What should be done better?", RefId: "q3", QuestionType: "TEXT" } },
+      ],
+    },
+  },
+];
+
+const arranger = "arn:aws:iam::999999999999:user/arranger";
+
+/** A running local Connect: its address, its state, and everything a test may arrange. */
+export class ConnectEmulator {
+  /** The switches; set them at any time. */
+  readonly behaviour: Behaviour;
+  /** The request quotas; set them at any time. */
+  throttle: ThrottleOptions;
+  /** What goes wrong. */
+  readonly faults = new Faults();
+  /** What others do. */
+  readonly someone: Someone;
+  /** @internal */
+  readonly store = new Store();
+  /** @internal */
+  readonly log = new RequestLog();
+  /** @internal */
+  readonly buckets = new Throttle();
+  /** @internal */
+  readonly newId: () => string;
+  /** The base URL, set once the server listens. */
+  url = "";
+  private readonly options: Partial<EmulatorOptions>;
+
+  constructor(
+    options: Partial<EmulatorOptions>,
+    private readonly closeServer: () => Promise<void>,
+  ) {
+    this.options = options;
+    this.behaviour = { ...defaultBehaviour(), ...options.behaviour };
+    this.throttle = { ...options.throttle };
+    this.newId = idMaker(options.seed);
+    this.someone = new Someone(this.store, () => this.behaviour);
+  }
+
+  /** Stops the server; open, silent and waiting connections are cut. */
+  close(): Promise<void> {
+    return this.closeServer();
+  }
+
+  /** Every request since the start or the last `clearRequests()`, in the order of arrival. */
+  get requests(): LoggedRequest[] {
+    return this.log.requests;
+  }
+
+  clearRequests(): void {
+    this.log.clear();
+  }
+
+  /** How many requests there were, of one operation or of any. */
+  calls(operation?: OperationName): number {
+    return this.requests.filter((request) => operation === undefined || request.operation === operation).length;
+  }
+
+  /** Resolves when the next request that fits arrives; those that are there already do not count. */
+  waitForRequest(predicate: RequestPredicate): Promise<LoggedRequest> {
+    return this.log.next(predicate);
+  }
+
+  addInstance(facts: { region?: string; account?: string; instanceId?: string } = {}): {
+    instanceId: string;
+    arn: string;
+  } {
+    const { instanceId, arn } = this.store.addInstance({
+      instanceId: facts.instanceId ?? this.newId(),
+      region: facts.region ?? this.options.region ?? "us-east-1",
+      account: facts.account ?? this.options.account ?? "123456789012",
+      createdTime: this.behaviour.now(),
+    });
+    return { instanceId, arn };
+  }
+
+  addContact(
+    instanceId: string,
+    facts: { contactId?: string; agentId?: string } = {},
+  ): {
+    contactId: string;
+    arn: string;
+  } {
+    const instance = this.instance(instanceId);
+    const contactId = facts.contactId ?? this.newId();
+    const arn = `${instance.arn}/contact/${contactId}`;
+    const agent = facts.agentId === undefined ? {} : { agentId: facts.agentId };
+    instance.contacts.set(contactId, { contactId, arn, createdTime: this.behaviour.now(), ...agent });
+    return { contactId, arn };
+  }
+
+  /** Adds a form, active unless told otherwise; its default questions are q1, q2 and q3 in section s1. */
+  addEvaluationForm(
+    instanceId: string,
+    facts: {
+      title?: string;
+      items?: EvaluationFormItem[];
+      activate?: boolean;
+      tags?: Tags;
+      evaluationFormId?: string;
+    } = {},
+  ): { evaluationFormId: string; arn: string } {
+    const instance = this.instance(instanceId);
+    const evaluationFormId = facts.evaluationFormId ?? this.newId();
+    const content = { Title: facts.title ?? "Evaluation form", Items: facts.items ?? defaultItems };
+    const now = this.behaviour.now();
+    const version = draftVersion(1, content, arranger, now);
+    const arn = `${instance.arn}/evaluation-form/${evaluationFormId}`;
+    const form = { evaluationFormId, arn, tags: { ...facts.tags }, versions: [version] };
+    if (facts.activate ?? true) activate(form, version, arranger, now);
+    instance.forms.set(evaluationFormId, form);
+    return { evaluationFormId, arn };
+  }
+
+  /** Copies of the live evaluations, oldest first. */
+  evaluations(): Evaluation[] {
+    return this.store
+      .allEvaluations()
+      .filter(({ deletedTime }) => !deletedTime)
+      .map((evaluation) => structuredClone(evaluation));
+  }
+
+  /** A copy of a live evaluation; undefined when it is gone or never was. */
+  evaluation(arn: string): Evaluation | undefined {
+    const evaluation = this.store.evaluationByArn(arn);
+    return evaluation?.deletedTime ? undefined : structuredClone(evaluation);
+  }
+
+  /** How many evaluations were ever started. */
+  get started(): number {
+    return this.store.allEvaluations().length;
+  }
+
+  private instance(instanceId: string): Instance {
+    const instance = this.store.instances.get(instanceId);
+    if (instance === undefined) throw new Error(`No instance ${instanceId}: add it first`);
+    return instance;
+  }
+}

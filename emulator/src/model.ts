@@ -1,0 +1,37 @@
+import extract from "./model.json";
+
+/** The operations this Connect serves. */
+export type OperationName = keyof typeof extract.operations;
+
+/** How one operation travels over HTTP, and which errors it models. */
+export interface OperationModel {
+  method: string;
+  uri: string;
+  input: string;
+  /** Members outside the body; `as` is their name on the wire where it differs. */
+  bindings: Record<string, { in: string; as?: string }>;
+  errors: string[];
+}
+
+/** One shape of the API model with its limits. */
+export interface Shape {
+  type: string;
+  min?: number;
+  max?: number;
+  pattern?: string;
+  enum?: string[];
+  members?: Record<string, { target: string; required?: boolean }>;
+  member?: string;
+  key?: string;
+  value?: string;
+}
+
+/** The API model of the served operations. */
+export const model: {
+  operations: Record<OperationName, OperationModel>;
+  errors: Record<string, number>;
+  shapes: Record<string, Shape>;
+} = extract;
+
+/** Every operation name, in the model's order. */
+export const operationNames = Object.keys(model.operations) as OperationName[];

@@ -1,0 +1,52 @@
+import { evaluatorArn } from "../arns";
+import { type Context, instanceOf, type Operation } from "../context";
+import type { EvaluationForm, EvaluationFormVersion, Instance } from "../store";
+import type { EvaluationFormContent, Tags } from "../types";
+
+/** Input of CreateEvaluationForm. */
+export interface CreateEvaluationFormInput extends EvaluationFormContent {
+  InstanceId: string;
+  ClientToken?: string;
+  AsDraft?: boolean;
+  Tags?: Tags;
+}
+
+/** Creates a form with a first version, a draft until it is activated; once per ClientToken. */
+export const createEvaluationForm: Operation<CreateEvaluationFormInput> = (context, input) => {
+  const instance = instanceOf(context, input);
+  const form = createdBefore(instance, input) ?? create(context, instance, input);
+  return { EvaluationFormId: form.evaluationFormId, EvaluationFormArn: form.arn };
+};
+
+/** A version of a form that nobody has activated yet. */
+export function draftVersion(
+  version: number,
+  content: EvaluationFormContent,
+  by: string,
+  now: Date,
+): EvaluationFormVersion {
+  const times = { createdTime: now, createdBy: by, lastModifiedTime: now, lastModifiedBy: by };
+  return { ...content, ...times, version, status: "DRAFT", locked: false };
+}
+
+function createdBefore(instance: Instance, { ClientToken }: CreateEvaluationFormInput): EvaluationForm | undefined {
+  const used = ClientToken === undefined ? undefined : instance.formTokens.get(ClientToken);
+  return used && instance.forms.get(used.id);
+}
+
+function create(context: Context, instance: Instance, input: CreateEvaluationFormInput): EvaluationForm {
+  const { InstanceId: _, AsDraft: __, ClientToken, Tags = {}, ...content } = input;
+  const evaluationFormId = context.newId();
+  const now = context.behaviour.now();
+  const form: EvaluationForm = {
+    evaluationFormId,
+    arn: `${instance.arn}/evaluation-form/${evaluationFormId}`,
+    tags: Tags,
+    versions: [draftVersion(1, content, evaluatorArn(instance, context.accessKeyId), now)],
+  };
+  instance.forms.set(evaluationFormId, form);
+  if (ClientToken !== undefined) {
+    instance.formTokens.set(ClientToken, { id: evaluationFormId, parameters: content, at: now });
+  }
+  return form;
+}

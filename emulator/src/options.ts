@@ -1,0 +1,116 @@
+import type { EvaluationStatus } from "./types";
+
+/**
+ * What nobody outside AWS knows for certain about Connect, as switches: each has a question, its
+ * possible positions, and the first position as its default.
+ */
+export const switches = {
+  tokenOfDeletedEvaluation: {
+    question: "What a start answers whose ClientToken belongs to an evaluation deleted since",
+    positions: ["old id", "new evaluation", "conflict", "not found"],
+  },
+  tokenWithOtherParameters: {
+    question: "What a start answers whose ClientToken was used with other parameters (Tags count)",
+    positions: ["ignored", "refused"],
+  },
+  secondEvaluation: {
+    question: "Whether a contact may have a second live evaluation with the same form",
+    positions: ["allowed", "refused"],
+  },
+  noActiveVersion: {
+    question: "Which error refuses a start with a form that has no active version",
+    positions: ["ResourceConflictException", "InvalidParameterException", "ResourceNotFoundException"],
+  },
+  formTags: {
+    question: "Whether a started evaluation gets a copy of its form's tags",
+    positions: ["not copied", "copied"],
+  },
+  describeTags: {
+    question: "Whether DescribeContactEvaluation fills Tags",
+    positions: ["filled", "omitted"],
+  },
+  secondDelete: {
+    question: "What deleting a deleted evaluation answers",
+    positions: ["not found", "success"],
+  },
+  errorMember: {
+    question: "How an error answer spells the member with its text",
+    positions: ["Message", "message"],
+  },
+  unknownQuestions: {
+    question: "Whether an answer to a question that the form does not have is stored",
+    positions: ["stored", "refused"],
+  },
+  unansweredQuestions: {
+    question: "Whether an evaluation with unanswered questions may be submitted",
+    positions: ["allowed", "refused"],
+  },
+  submitInReview: {
+    question: "Whether an evaluation whose review is requested or under way may be submitted again",
+    positions: ["refused", "allowed"],
+  },
+} as const satisfies Record<string, { question: string; positions: readonly [string, ...string[]] }>;
+
+type Switches = { -readonly [Name in keyof typeof switches]: (typeof switches)[Name]["positions"][number] };
+
+/** All switches of the running Connect; each may be set at any time. */
+export interface Behaviour extends Switches {
+  /** Statuses in which DeleteContactEvaluation is refused with a conflict. @default [] */
+  deleteInStatus: EvaluationStatus[];
+  /** How long a ClientToken of a start is remembered. @default Infinity */
+  tokenLifetimeMs: number;
+  /** How many reads of a fresh evaluation (Describe, ListTagsForResource) answer 404. @default 0 */
+  readAfterWriteDelayReads: number;
+  /** The clock of timestamps, token lifetimes and throttling. @default the real time */
+  now: () => Date;
+}
+
+/** A token bucket: `rate` requests a second, `burst` at once. */
+export interface Rate {
+  rate: number;
+  burst: number;
+}
+
+/** The request quotas, each per Region; one that is absent is not enforced. */
+export interface ThrottleOptions {
+  /** Shared by all operations on contact evaluations and evaluation forms. */
+  evaluations?: Rate;
+  describeContact?: Rate;
+  /** Shared by the remaining operations: tags and DescribeInstance. */
+  others?: Rate;
+}
+
+/** The quotas that the service documents. */
+export const documentedThrottle: Required<ThrottleOptions> = {
+  evaluations: { rate: 3, burst: 5 },
+  describeContact: { rate: 10, burst: 15 },
+  others: { rate: 2, burst: 5 },
+};
+
+/** How an emulator is started. */
+export interface EmulatorOptions {
+  /** @default 127.0.0.1 */
+  host: string;
+  /** 0 picks a free one. @default 0 */
+  port: number;
+  /** Region of instances added without one. @default us-east-1 */
+  region: string;
+  /** Account of instances added without one. @default 123456789012 */
+  account: string;
+  behaviour: Partial<Behaviour>;
+  throttle: ThrottleOptions;
+  /** Makes the generated ids the same in every run. @default random ids */
+  seed: string | undefined;
+}
+
+/** Every switch in its default position. */
+export function defaultBehaviour(): Behaviour {
+  const positions = Object.entries(switches).map(([name, { positions }]) => [name, positions[0]]);
+  return {
+    ...(Object.fromEntries(positions) as Switches),
+    deleteInStatus: [],
+    tokenLifetimeMs: Number.POSITIVE_INFINITY,
+    readAfterWriteDelayReads: 0,
+    now: () => new Date(),
+  };
+}

@@ -1,0 +1,51 @@
+import { connectError } from "./errors";
+import type { OperationName } from "./model";
+import type { Rate, ThrottleOptions } from "./options";
+
+interface Bucket {
+  rate: number;
+  burst: number;
+  tokens: number;
+  filledAt: number;
+}
+
+const quotas: Partial<Record<OperationName, keyof ThrottleOptions>> = {
+  TagResource: "others",
+  UntagResource: "others",
+  ListTagsForResource: "others",
+  DescribeInstance: "others",
+  DescribeContact: "describeContact",
+};
+
+/** The quota an operation counts towards. */
+export function quotaOf(operation: OperationName): keyof ThrottleOptions {
+  return quotas[operation] ?? "evaluations";
+}
+
+/** Token buckets, one per quota and Region; changing a rate starts a full bucket. */
+export class Throttle {
+  private readonly buckets = new Map<string, Bucket>();
+
+  /** Takes a token or refuses the request; a refused request costs none. */
+  admit(operation: OperationName, region: string, options: ThrottleOptions, now: Date): void {
+    const quota = quotaOf(operation);
+    const rate = options[quota];
+    if (rate === undefined) return;
+    const bucket = this.filledBucket(`${quota} ${region}`, rate, now.getTime());
+    if (bucket.tokens < 1) throw connectError("ThrottlingException", "Rate exceeded");
+    bucket.tokens -= 1;
+  }
+
+  private filledBucket(key: string, { rate, burst }: Rate, now: number): Bucket {
+    const bucket = this.buckets.get(key);
+    if (bucket?.rate !== rate || bucket.burst !== burst) {
+      const fresh = { rate, burst, tokens: burst, filledAt: now };
+      this.buckets.set(key, fresh);
+      return fresh;
+    }
+    const seconds = Math.max(0, now - bucket.filledAt) / 1000;
+    bucket.tokens = Math.min(burst, bucket.tokens + seconds * rate);
+    bucket.filledAt = now;
+    return bucket;
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash } from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+
+/** All that a build of the provider is made from, and what it makes. */
+const SOURCES = ["package-lock.json", "tsconfig.json", "provider/tsconfig.build.json", "provider/src"];
+const RESULT = "provider/dist";
+
+/** Goes when the dependencies are installed anew. */
+const STAMP = "node_modules/.cache/provider-build";
+
+/**
+ * Tells whether the last build was made from these sources and is still as it was.
+ * @param {string} root
+ */
+export function isBuilt(root) {
+  const stamp = path.join(root, STAMP);
+  return fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === fingerprint(root);
+}
+
+/**
+ * Remembers a build that succeeded.
+ * @param {string} root
+ */
+export function rememberBuild(root) {
+  const stamp = path.join(root, STAMP);
+  fs.mkdirSync(path.dirname(stamp), { recursive: true });
+  fs.writeFileSync(stamp, fingerprint(root));
+}
+
+/** @param {string} root */
+function fingerprint(root) {
+  const hash = createHash("sha256");
+  for (const file of [...SOURCES, RESULT].flatMap((place) => filesIn(path.join(root, place)))) {
+    hash
+      .update(`${path.relative(root, file)}\0`)
+      .update(fs.readFileSync(file))
+      .update("\0");
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * @param {string} place
+ * @returns {string[]}
+ */
+function filesIn(place) {
+  const found = fs.statSync(place, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) {
+    return found ? [place] : [];
+  }
+  return fs
+    .readdirSync(place)
+    .sort()
+    .flatMap((name) => filesIn(path.join(place, name)));
+}

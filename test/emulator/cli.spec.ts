@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import {
+  ConnectClient,
+  DescribeContactEvaluationCommand,
+  StartContactEvaluationCommand,
+} from "@aws-sdk/client-connect";
+import { switches } from "../../emulator/src";
+
+const cli = join(__dirname, "../../emulator/src/cli.ts");
+const running = new Set<ChildProcess>();
+
+function run(args: string[]): ChildProcess {
+  const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  return child;
+}
+
+async function finished(args: string[]) {
+  const child = run(args);
+  const texts = { out: "", err: "" };
+  child.stdout?.on("data", (data) => {
+    texts.out += data;
+  });
+  child.stderr?.on("data", (data) => {
+    texts.err += data;
+  });
+  const [code] = await once(child, "close");
+  return { code, ...texts };
+}
+
+describe("the command line", () => {
+  afterEach(() => {
+    for (const child of running) child.kill("SIGKILL");
+  });
+
+  it("--help names every switch with its positions", async () => {
+    const { code, out, err } = await finished(["--help"]);
+    assert.deepEqual([code, err], [0, ""]);
+    for (const { positions, question } of Object.values(switches)) {
+      assert.ok(out.includes(`<${positions.join(" | ")}>`), question);
+      assert.ok(out.includes(question), question);
+    }
+    for (const flag of [
+      "--port",
+      "--host",
+      "--region",
+      "--account",
+      "--throttle",
+      "--seed",
+      "--token-of-deleted-evaluation",
+    ]) {
+      assert.ok(out.includes(flag), flag);
+    }
+  });
+
+  const wrong: [string, string[], RegExp][] = [
+    ["an unknown option", ["--nope"], /'--nope'[\s\S]*--form-tags/],
+    ["a word", ["hello"], /'hello'/],
+    [
+      "an unknown position",
+      ["--form-tags", "maybe"],
+      /--form-tags must be one of: not copied \| copied, but got: maybe/,
+    ],
+    ["a port that is none", ["--port", "70000"], /--port must be a whole number from 0 to 65535, but got: 70000/],
+    ["a status that is none", ["--delete-in-status", "DRAFT,GONE"], /DRAFT \| SUBMITTED .*got: GONE/],
+    ["an account that is none", ["--account", "1"], /--account must be 12 digits/],
+    ["a Region that is none", ["--region", "here"], /--region must be a Region/],
+    ["a missing value", ["--region"], /--region/],
+  ];
+  for (const [what, args, message] of wrong) {
+    it(`refuses ${what} with code 2, saying what is allowed`, async () => {
+      const { code, out, err } = await finished(args);
+      assert.deepEqual([code, out], [2, ""]);
+      assert.match(err, message);
+      assert.doesNotMatch(err, /\n\s+at /);
+    });
+  }
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    it(`serves what it prints, logs requests, and ends cleanly on ${signal}`, async () => {
+      const child = run([
+        "--port",
+        "0",
+        "--region",
+        "eu-west-2",
+        "--seed",
+        "s",
+        "--describe-tags",
+        "omitted",
+        "--no-active-version",
+        "InvalidParameterException",
+      ]);
+      assert.ok(child.stdout);
+      const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+      const printed: string[] = [];
+      const until = async (pattern: RegExp): Promise<string> => {
+        for (;;) {
+          const { value, done } = await lines.next();
+          if (done) throw new Error(`ended without ${pattern}: ${printed.join("\n")}`);
+          printed.push(value);
+          if (pattern.test(value)) return value;
+        }
+      };
+      const line = await until(/aws connect list-contact-evaluations/);
+      const endpoint = /--endpoint-url (\S+)/.exec(line)?.[1] ?? "";
+      assert.ok(printed.some((text) => text.includes(`AWS_ENDPOINT_URL_CONNECT=${endpoint}`)));
+      const ids = (kind: string) =>
+        printed
+          .filter((text) => text.startsWith(`  ${kind}`))
+          .map((text) => text.split(/\s+/)[kind.split(" ").length + 1]);
+      assert.deepEqual([ids("instance").length, ids("contact").length, ids("evaluation form").length], [1, 2, 2]);
+      const client = new ConnectClient({
+        endpoint,
+        region: "eu-west-2",
+        credentials: { accessKeyId: "a", secretAccessKey: "b" },
+      });
+      const [InstanceId] = ids("instance");
+      const started = await client.send(
+        new StartContactEvaluationCommand({
+          InstanceId,
+          ContactId: ids("contact")[1],
+          EvaluationFormId: ids("evaluation form")[1],
+        }),
+      );
+      await until(/ 200 StartContactEvaluation PUT \/contact-evaluations\/11111111-/);
+      const { Evaluation } = await client.send(
+        new DescribeContactEvaluationCommand({ InstanceId, EvaluationId: started.EvaluationId }),
+      );
+      assert.equal(Evaluation && "Tags" in Evaluation, false);
+      child.kill(signal);
+      assert.deepEqual(await once(child, "exit"), [0, null]);
+      client.destroy();
+    });
+  }
+});

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { createTestStack, type TestStack } from "./support/stack";
+
+const TYPE = "pulumi-nodejs:dynamic/test:Echo";
+
+/** A resource that is whatever its inputs say, in the smallest provider there is. */
+class Echo extends pulumi.CustomResource {
+  constructor(name: string, inputs: Record<string, unknown>, methods = "create: async (i) => ({ id: 'x', outs: i })") {
+    super(TYPE, name, { ...inputs, __provider: `exports.handler = () => ({ ${methods} });` });
+  }
+}
+
+const ENVIRONMENT = `create: async () => ({ id: "x", outs: { env: process.env, cwd: process.cwd() } })`;
+const FAILURE = `create: async () => { throw new Error("no luck"); }`;
+
+describe("the engine harness", () => {
+  let stack: TestStack;
+
+  beforeEach(async () => {
+    stack = await createTestStack({ emulator: "http://127.0.0.1:1" });
+  });
+
+  afterEach(() => stack.dispose());
+
+  it("creates, leaves alone, and destroys", async () => {
+    stack.program = async () => {
+      new Echo("echo", { answer: 42 });
+      return { answer: 42, hidden: pulumi.secret("hidden") };
+    };
+
+    const first = await stack.up();
+    assert.deepEqual(first.changes, { create: 1 });
+    assert.deepEqual(
+      first.steps.map(({ op, name, type, failed }) => ({ op, name, type, failed })),
+      [{ op: "create", name: "echo", type: TYPE, failed: false }],
+    );
+    assert.deepEqual(first.outputs, { answer: 42, hidden: "[secret]" });
+    assert.match(first.output, /echo created/);
+    assert.deepEqual(first.diagnostics, []);
+    assert.deepEqual((await stack.resource("echo")).outputs?.answer, 42);
+
+    assert.deepEqual((await stack.up({ expectNoChanges: true })).changes, { same: 1 });
+    assert.deepEqual((await stack.destroy()).changes, { delete: 1 });
+    assert.deepEqual((await stack.state()).resources, []);
+  });
+
+  it("tells what would happen, and what is replaced because of what", async () => {
+    await stack.up({ program: async () => void new Echo("echo", { answer: 42 }) });
+    const methods =
+      "diff: async () => ({ replaces: ['answer'], deleteBeforeReplace: true }), create: async () => ({ id: 'y' })";
+    const preview = await stack.preview({ program: async () => void new Echo("echo", { answer: 43 }, methods) });
+    assert.deepEqual(preview.changes, { replace: 1 });
+    assert.deepEqual(
+      preview.steps.map(({ op }) => op),
+      ["delete-replaced", "replace", "create-replacement"],
+    );
+    assert.deepEqual(preview.steps[1]?.replaceKeys, ["answer"]);
+  });
+
+  it("hands over the words of a failure and the steps that led to it", async () => {
+    const result = await stack.upFails({ program: async () => void new Echo("echo", {}, FAILURE) });
+    assert.deepEqual(result.diagnostics, ["error: no luck", "error: update failed"]);
+    assert.match(result.output, /error: no luck/);
+    assert.deepEqual(
+      result.steps.map(({ op, failed }) => ({ op, failed })),
+      [{ op: "create", failed: true }],
+    );
+    assert.deepEqual((await stack.up({ program: async () => void new Echo("echo", {}) })).changes, { create: 1 });
+  });
+
+  it("takes a program that throws for a failure", async () => {
+    const result = await stack.previewFails({
+      program: async () => {
+        throw new Error("no program");
+      },
+    });
+    assert.match(result.output, /no program/);
+  });
+
+  it("fails the test when a failure does not come", async () => {
+    await assert.rejects(stack.upFails(), /was expected to fail and succeeded/);
+  });
+
+  it("keeps the user's own settings away", async () => {
+    const own = {
+      AWS_PROFILE: "own",
+      AWS_REGION: "own-region-1",
+      PULUMI_CONFIG_PASSPHRASE: "own",
+      PULUMI_HOME: "/own",
+    };
+    const before = Object.keys(own).map((name) => [name, process.env[name]] as const);
+    Object.assign(process.env, own);
+    try {
+      await stack.up({ program: async () => void new Echo("echo", {}, ENVIRONMENT), env: { AWS_PROFILE: "tests" } });
+    } finally {
+      for (const [name, value] of before) {
+        restore(name, value);
+      }
+    }
+    const { env, cwd } = (await stack.resource("echo")).outputs as { env: Record<string, string>; cwd: string };
+    const aws = Object.keys(env).filter((name) => name.startsWith("AWS_"));
+    assert.deepEqual(aws.sort(), [
+      "AWS_CONFIG_FILE",
+      "AWS_EC2_METADATA_DISABLED",
+      "AWS_PROFILE",
+      "AWS_SHARED_CREDENTIALS_FILE",
+    ]);
+    assert.equal(env.AWS_PROFILE, "tests");
+    assert.equal(fs.readFileSync(env.AWS_CONFIG_FILE ?? "", "utf8"), "");
+    assert.equal(env.PULUMI_HOME, stack.folders.home);
+    assert.equal(cwd, process.cwd());
+  });
+
+  it("records the calls to the provider", async () => {
+    await stack.up({ program: async () => void new Echo("echo", { answer: 42 }) });
+    const creates = await stack.rpcs("Create");
+    assert.deepEqual(
+      creates.map(({ request }) => request.properties?.answer),
+      [42],
+    );
+    await stack.clearRpcs();
+    assert.deepEqual(await stack.rpcs(), []);
+  });
+
+  it("edits the state and runs the command line", async () => {
+    await stack.up({ program: async () => void new Echo("echo", { answer: 42 }) });
+    await stack.editState(({ resources }) => {
+      for (const resource of resources.filter(({ type }) => type === TYPE)) {
+        resource.initErrors = ["unfinished"];
+      }
+    });
+    assert.deepEqual((await stack.resource("echo")).initErrors, ["unfinished"]);
+    await stack.cli(["state", "taint", stack.urn(TYPE, "echo"), "--yes"]);
+    assert.deepEqual((await stack.preview()).changes, { replace: 1 });
+  });
+
+  it("keeps stacks apart that run at once", async () => {
+    const other = await createTestStack({ sharing: stack, stack: "other", config: { "aws:region": "other-region-1" } });
+    const program = async () => {
+      const region = new pulumi.Config("aws").require("region");
+      new Echo("echo", { region, stack: pulumi.getStack() });
+      return { region, stack: pulumi.getStack() };
+    };
+    try {
+      const [one, two] = await Promise.all([stack.up({ program }), other.up({ program })]);
+      assert.deepEqual(one.outputs, { region: "eu-central-1", stack: "dev" });
+      assert.deepEqual(two.outputs, { region: "other-region-1", stack: "other" });
+    } finally {
+      await other.dispose();
+    }
+  });
+});
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) {
+    delete process.env[name];
+  } else {
+    process.env[name] = value;
+  }
+}

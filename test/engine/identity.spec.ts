@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { ContactEvaluation } from "pulumi-connect-evaluations";
+import { type World, worldForEach } from "./support/world";
+
+class Round extends pulumi.ComponentResource {
+  constructor(name: string, w: World, opts?: pulumi.ComponentResourceOptions) {
+    super("test:index:Round", name, {}, opts);
+    w.declare(`${name}-a`, {}, { parent: this });
+    w.declare(`${name}-b`, {}, { parent: this });
+  }
+}
+
+describe("the identity of a contact evaluation", () => {
+  const world = worldForEach();
+
+  const tokens = (w: World) =>
+    w.emulator.requests
+      .filter(({ operation }) => operation === "StartContactEvaluation")
+      .map(({ input }) => input.ClientToken);
+
+  it("is its own where two in one component have equal inputs", async () => {
+    const w = world();
+    const program = async () => void new Round("round", w);
+    await w.stack.preview({ program });
+    await w.stack.up();
+    assert.equal(w.emulator.evaluations().length, 2);
+    assert.equal(new Set(tokens(w)).size, 2);
+    assert.deepEqual((await w.stack.up()).changes, { same: 3 });
+  });
+
+  it("differs between nested components of one name", async () => {
+    const w = world();
+    const program = async () => {
+      const outer = new Round("outer", w);
+      new Round("round", w, { parent: outer });
+      new Round("other", w, { parent: outer });
+    };
+    await w.stack.up({ program });
+    assert.equal(w.emulator.evaluations().length, 6);
+    await w.stack.destroy();
+  });
+
+  it("moves with a rename by alias, which changes nothing at the service", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("old", { tags: { a: "1" } }) });
+    w.emulator.clearRequests();
+    const renamed = await w.stack.up({
+      program: w.program("new", { tags: { a: "1" } }, { aliases: [{ name: "old" }] }),
+    });
+    assert.deepEqual(renamed.changes, { same: 1 });
+    assert.equal(w.emulator.calls(), 0);
+    assert.deepEqual((await w.stack.up({ program: w.program("new", { tags: { a: "1" } }) })).changes, { same: 1 });
+    await w.stack.up({ program: w.program("new", { tags: { a: "2" } }) });
+    assert.deepEqual(w.only.tags, { a: "2" });
+  });
+
+  it("is not given away: a new resource under the old name gets an evaluation of its own", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("old") });
+    const { arn } = w.only;
+    await w.stack.up({ program: w.program("new", {}, { aliases: [{ name: "old" }] }) });
+    // The old name comes first, so that its start meets the evaluation before the new name's diff may claim it.
+    await w.stack.up({ program: async () => void [w.declare("old"), w.declare("new")] });
+    assert.equal((await w.stack.resource("new")).id, arn);
+    assert.equal(w.emulator.evaluations().length, 2);
+  });
+
+  it("is told by isInstance", async () => {
+    const w = world();
+    const program = async () => {
+      assert.equal(ContactEvaluation.isInstance(w.declare("one")), true);
+      assert.equal(ContactEvaluation.isInstance(new pulumi.ComponentResource("test:index:Other", "other")), false);
+      assert.equal(ContactEvaluation.isInstance(undefined), false);
+    };
+    await w.stack.preview({ program });
+  });
+});
+
+describe("reading an evaluation that is not managed", () => {
+  const world = worldForEach();
+
+  it("gives its properties, and never deletes it", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one", { tags: { a: "1" } }) });
+    const { arn } = w.only;
+    const read = async () => {
+      const { contactId, tags, status, evaluationArn } = ContactEvaluation.get("one", arn);
+      return { contactId, tags, status, evaluationArn };
+    };
+    // Same id: the engine lets go of the managed one without deleting it.
+    const { outputs } = await w.stack.up({ program: read });
+    w.unmanaged.add(arn);
+    await w.stack.up({ program: read });
+    assert.deepEqual(outputs, { contactId: w.contactA, tags: { a: "1" }, status: "DRAFT", evaluationArn: arn });
+    await w.stack.destroy();
+    assert.equal(w.only.arn, arn);
+  });
+
+  it("fails when there is none, and when the id is no ARN of one", async () => {
+    const w = world();
+    const missing = `arn:aws:connect:eu-central-1:123456789012:instance/${w.instanceId}/contact-evaluation/none`;
+    const failed = await w.stack.previewFails({ program: async () => void ContactEvaluation.get("read", missing) });
+    assert.match(failed.diagnostics.join("\n"), /could not read evaluation arn:.*\/none\n.*does not know it/);
+    const wrong = await w.stack.previewFails({ program: async () => void ContactEvaluation.get("read", "e-1") });
+    assert.match(wrong.diagnostics.join("\n"), /"e-1"\n.*not the ARN of a contact evaluation/);
+  });
+});

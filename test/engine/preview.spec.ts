@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
+import { type World, worldForEach } from "./support/world";
+
+/** A resource whose output is not known before it is created. */
+class Later extends pulumi.CustomResource {
+  declare readonly value: pulumi.Output<string>;
+  constructor(name: string, value: string) {
+    const __provider =
+      "exports.handler = () => ({ create: async (i) => ({ id: 'x', outs: { ...i, value: i.given } }) });";
+    super("pulumi-nodejs:dynamic/test:Later", name, { given: value, value: undefined, __provider });
+  }
+}
+
+describe("a preview", () => {
+  const world = worldForEach();
+
+  const unknowns: [
+    string,
+    (w: World, later: (value: string) => pulumi.Output<string>) => Partial<ContactEvaluationArgs>,
+  ][] = [
+    ["contact", (w, later) => ({ contactId: later(w.contactB) })],
+    [
+      "contact within an ARN",
+      (w, later) => ({
+        contactId: pulumi.interpolate`arn:aws:connect:eu-central-1:123456789012:instance/${w.instanceId}/contact/${later(w.contactB)}`,
+      }),
+    ],
+    ["value of a tag", (_, later) => ({ tags: { a: later("1"), b: "1" } })],
+    ["set of tags", (_, later) => ({ tags: later("1").apply((a) => ({ a })) })],
+    [
+      "flag",
+      (_, later) => ({
+        autoEvaluationConfiguration: { enabled: later("1").apply(() => true) },
+        forceDestroy: later("1").apply(() => true),
+      }),
+    ],
+    ["client token and Region", (_, later) => ({ clientToken: later("t"), region: later("eu-central-1") })],
+  ];
+  for (const [what, args] of unknowns) {
+    it(`passes where a ${what} is not known yet, for a new evaluation and for a change`, async () => {
+      const w = world();
+      const single = new Map<string, Later>();
+      const program = async () => {
+        single.clear();
+        const later = (value: string) => {
+          const made = single.get(value) ?? new Later(`later-${value}`, value);
+          single.set(value, made);
+          return made.value;
+        };
+        w.declare("one", args(w, later));
+      };
+      await w.stack.preview({ program });
+      await w.stack.up({ program: w.program("one") });
+      await w.stack.preview({ program });
+      await w.stack.up();
+      assert.equal(w.emulator.evaluations().length, 1);
+      assert.deepEqual((await w.stack.up()).changes.create ?? 0, 0);
+    });
+  }
+
+  const wrong: [string, (w: World) => Record<string, unknown>, RegExp][] = [
+    ["a missing contact", () => ({ contactId: undefined }), /contactId is missing: give the id of a contact/],
+    ["an empty string", () => ({ contactId: "" }), /contactId must be .*; got an empty string/],
+    [
+      "an id of 257 characters",
+      () => ({ contactId: "x".repeat(257) }),
+      /contactId must be .*1 to 256 characters.*; got a string of 257/,
+    ],
+    [
+      "an ARN of another instance",
+      () => ({ contactId: "arn:aws:connect:eu-central-1:123456789012:instance/other/contact/c" }),
+      /contactId is an ARN of instance other/,
+    ],
+    [
+      "another kind of ARN",
+      (w) => ({ evaluationFormId: `arn:aws:connect:eu-central-1:123456789012:instance/${w.instanceId}/contact/c` }),
+      /evaluationFormId must be .*got an ARN of kind contact/,
+    ],
+    [
+      "51 tags",
+      () => ({ tags: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, "v"])) }),
+      /tags has 51 entries/,
+    ],
+    ["a tag that AWS keeps", () => ({ tags: { "aws:x": "1" } }), /tags\["aws:x"\]: the key starts with aws:/],
+    ["a number for a string", () => ({ contactId: 5 }), /contactId must be .*; got a number/],
+    ["a list for a map", () => ({ tags: ["a"] }), /tags must be an object of strings.*; got a list/],
+  ];
+  it("refuses bad input before any call, says what to write instead, and nothing is lost", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    w.emulator.clearRequests();
+    for (const [what, args, message] of wrong) {
+      const failed = await w.stack.previewFails({
+        program: w.program("one", args(w) as Partial<ContactEvaluationArgs>),
+      });
+      assert.match(failed.diagnostics.join("\n"), message, what);
+      assert.doesNotMatch(failed.output, /\n\s+at /, what);
+    }
+    assert.equal(w.emulator.calls(), 0);
+    assert.equal((await w.managed()).length, 1);
+  });
+
+  it("tells a wrong configuration, and what the key expects", async () => {
+    const w = world();
+    await w.stack.configure({
+      "aws:defaultTags": "Owner=me",
+      "aws:assumeRoles": '[{"roleArn":"arn:aws:iam::1:role/r"}]',
+    });
+    const failed = await w.stack.previewFails({ program: w.program("one") });
+    assert.match(
+      failed.diagnostics.join("\n"),
+      /aws:assumeRoles is not supported.*\n.*aws:defaultTags must be|aws:defaultTags must be JSON/,
+    );
+    assert.doesNotMatch(failed.output, /\n\s+at /);
+  });
+});

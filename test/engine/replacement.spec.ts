@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
+import { type World, worldForEach } from "./support/world";
+
+const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
+
+describe("the replacement of a contact evaluation", () => {
+  const world = worldForEach();
+
+  const forced: [string, (w: World, urn: string) => Promise<unknown>][] = [
+    ["--replace", (w, urn) => w.stack.up({ replace: [urn] })],
+    ["--target-replace", (w, urn) => w.stack.up({ flags: [`--target-replace=${urn}`] })],
+    [
+      "state taint",
+      async (w, urn) => {
+        await w.stack.cli(["state", "taint", "--yes", urn]);
+        await w.stack.up();
+      },
+    ],
+  ];
+  for (const [way, replace] of forced) {
+    it(`leaves one living evaluation, another one, when forced by ${way}`, async () => {
+      const w = world();
+      await w.stack.up({ program: w.program("one", { tags: { a: "1" } }) });
+      const before = w.only.arn;
+      await replace(w, w.stack.urn(TYPE, "one"));
+      assert.notEqual(w.only.arn, before);
+      assert.deepEqual(w.only.tags, { a: "1" });
+    });
+  }
+
+  it("goes from one contact to another and back", async () => {
+    const w = world();
+    const seen = new Set<string>();
+    for (const contactId of [w.contactA, w.contactB, w.contactA]) {
+      await w.stack.up({ program: w.program("one", { contactId }) });
+      assert.equal(w.only.contactId, contactId);
+      seen.add(w.only.arn);
+    }
+    assert.equal(seen.size, 3);
+  });
+
+  it("starts another evaluation after a destroy", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    const before = w.only.arn;
+    await w.stack.destroy();
+    assert.equal(w.emulator.evaluations().length, 0);
+    await w.stack.up();
+    assert.notEqual(w.only.arn, before);
+  });
+
+  const hopeless: [string, (w: World) => Partial<ContactEvaluationArgs>, RegExp][] = [
+    ["the new contact does not exist", () => ({ contactId: "nobody" }), /contact nobody .* does not exist in instance/],
+    ["the new form does not exist", () => ({ evaluationFormId: "nothing" }), /evaluation form nothing does not exist/],
+    [
+      "the new form has no active version",
+      (w) => ({ evaluationFormId: w.emulator.addEvaluationForm(w.instanceId, { activate: false }).evaluationFormId }),
+      /has no active version \(version 1 is a draft\)[\s\S]*activate-evaluation-form/,
+    ],
+    ["the new instance does not exist", () => ({ instanceId: "nowhere" }), /instance nowhere does not exist/],
+  ];
+  for (const [reason, change, message] of hopeless) {
+    it(`is refused in preview and in up, and nothing is deleted, when ${reason}`, async () => {
+      const w = world();
+      await w.stack.up({ program: w.program("one") });
+      const { arn } = w.only;
+      const program = w.program("one", change(w));
+      for (const refused of [await w.stack.previewFails({ program }), await w.stack.upFails()]) {
+        assert.match(refused.diagnostics.join("\n"), message);
+        assert.match(refused.diagnostics.join("\n"), /nothing was deleted/);
+      }
+      assert.equal(w.only.arn, arn);
+    });
+  }
+
+  it("is refused when it would lose somebody's work", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    w.emulator.someone.answers(w.only.arn, { q1: { StringValue: "Yes" } });
+    const program = w.program("one", { contactId: w.contactB });
+    for (const refused of [await w.stack.previewFails({ program }), await w.stack.upFails()]) {
+      assert.match(refused.diagnostics.join("\n"), /could not replace evaluation arn:.*\n.*it has 1 answer/);
+    }
+    assert.equal(w.only.contactId, w.contactA);
+  });
+
+  it("keeps somebody's work with retainOnDelete, and starts the new evaluation", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one", {}, { retainOnDelete: true }) });
+    w.emulator.someone.submits(w.only.arn);
+    w.unmanaged.add(w.only.arn);
+    await w.stack.up({ program: w.program("one", { contactId: w.contactB }, { retainOnDelete: true }) });
+    assert.deepEqual(
+      w.emulator.evaluations().map(({ contactId }) => contactId),
+      [w.contactA, w.contactB],
+    );
+  });
+
+  it("works for callers who may not look at contact and form", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    const lookups = ["DescribeContact", "ListEvaluationFormVersions", "DescribeInstance"] as const;
+    w.emulator.faults.add({
+      operation: [...lookups],
+      times: Number.POSITIVE_INFINITY,
+      fault: { error: "AccessDeniedException" },
+    });
+    await w.stack.up({ program: w.program("one", { contactId: w.contactB }) });
+    assert.equal(w.only.contactId, w.contactB);
+  });
+
+  it("is finished by the next up when its start failed", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    const fault = w.emulator.faults.add({
+      operation: "StartContactEvaluation",
+      times: 1,
+      fault: { error: "ServiceQuotaExceededException" },
+    });
+    await w.stack.upFails({ program: w.program("one", { contactId: w.contactB }) });
+    assert.equal(fault.hits, 1);
+    assert.equal(w.emulator.evaluations().length, 0);
+    await w.stack.up();
+    assert.equal(w.only.contactId, w.contactB);
+  });
+
+  it("changes nothing when its delete fails", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    w.emulator.behaviour.deleteInStatus = ["DRAFT"];
+    const failed = await w.stack.upFails({ program: w.program("one", { contactId: w.contactB }) });
+    assert.match(failed.diagnostics.join("\n"), /could not delete evaluation[\s\S]*ResourceConflictException/);
+    assert.equal(w.only.contactId, w.contactA);
+    w.emulator.behaviour.deleteInStatus = [];
+    await w.stack.up();
+    assert.equal(w.only.contactId, w.contactB);
+  });
+
+  it("refuses to create before it deletes", async () => {
+    const w = world();
+    const failed = await w.stack.upFails({ program: w.program("one", {}, { deleteBeforeReplace: false }) });
+    assert.match(failed.output, /ContactEvaluation "one": deleteBeforeReplace cannot be false/);
+    assert.doesNotMatch(failed.output, /\n\s+at /);
+    assert.equal(w.emulator.calls(), 0);
+  });
+});

@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import type * as pulumi from "@pulumi/pulumi";
+import { type ConnectEmulator, type EmulatorOptions, startConnectEmulator } from "connect-emulator";
+import { ContactEvaluation, type ContactEvaluationArgs } from "pulumi-connect-evaluations";
+import { createTestStack, type TestStack, type TestStackOptions } from "./stack";
+
+/** A Connect with an instance, contacts and forms, and a stack on the real engine that works with it. */
+export class World {
+  readonly instanceId: string;
+  readonly contactA: string;
+  readonly contactB: string;
+  readonly form: string;
+  readonly otherForm: string;
+
+  /** Evaluations that live at the service without the state's knowledge, because the test arranged it. */
+  readonly unmanaged = new Set<string>();
+  /** Evaluations that the state knows although they are gone, because the test arranged it. */
+  readonly gone = new Set<string>();
+
+  constructor(
+    readonly emulator: ConnectEmulator,
+    readonly stack: TestStack,
+    region: string,
+  ) {
+    this.instanceId = emulator.addInstance({ region }).instanceId;
+    this.contactA = emulator.addContact(this.instanceId, { agentId: "agent-a" }).contactId;
+    this.contactB = emulator.addContact(this.instanceId).contactId;
+    this.form = emulator.addEvaluationForm(this.instanceId).evaluationFormId;
+    this.otherForm = emulator.addEvaluationForm(this.instanceId).evaluationFormId;
+  }
+
+  /** Declares an evaluation of contact A with the first form, as a program does. */
+  declare(
+    name: string,
+    args: Partial<ContactEvaluationArgs> = {},
+    opts?: pulumi.CustomResourceOptions,
+  ): ContactEvaluation {
+    const { instanceId, contactA: contactId, form: evaluationFormId } = this;
+    return new ContactEvaluation(name, { instanceId, contactId, evaluationFormId, ...args }, opts);
+  }
+
+  /** A program with one evaluation of that name. */
+  program(
+    name: string,
+    args?: Partial<ContactEvaluationArgs>,
+    opts?: pulumi.CustomResourceOptions,
+  ): pulumi.automation.PulumiFn {
+    return async () => ({ arn: this.declare(name, args, opts).evaluationArn });
+  }
+
+  /** The one evaluation that the service holds. */
+  get only() {
+    const [evaluation, ...others] = this.emulator.evaluations();
+    assert.ok(
+      evaluation && others.length === 0,
+      `the service holds ${others.length + (evaluation ? 1 : 0)} evaluations`,
+    );
+    return evaluation;
+  }
+
+  /** The ids of all contact evaluations in the state, those that wait for their deletion included. */
+  async managed(): Promise<string[]> {
+    const { resources } = await this.stack.state();
+    return resources
+      .filter(({ type, external, pendingReplacement }) => isEvaluation(type) && !external && !pendingReplacement)
+      .map(({ id }) => id ?? "");
+  }
+
+  /** Each evaluation in the state stands there once and lives, and no other lives, but for what the test arranged. */
+  async assertNothingDoubledOrOrphaned(): Promise<void> {
+    const managed = await this.managed();
+    assert.equal(new Set(managed).size, managed.length, `the state holds an evaluation twice: ${managed}`);
+    const live = this.emulator.evaluations().map(({ arn }) => arn);
+    assert.deepEqual(
+      live.filter((arn) => !this.unmanaged.has(arn)).sort(),
+      managed.filter((arn) => !this.gone.has(arn)).sort(),
+      "what lives at the service is not what the state knows",
+    );
+  }
+}
+
+const isEvaluation = (type: string) => type.endsWith(":ContactEvaluation");
+
+export const REGION = "eu-central-1";
+
+/** Gives each test of a suite a world of its own, and checks at its end that nothing is doubled or orphaned. */
+export function worldForEach(options: TestStackOptions & { connect?: Partial<EmulatorOptions> } = {}): () => World {
+  let world: World | undefined;
+  beforeEach(async () => {
+    const { connect, ...stackOptions } = options;
+    const emulator = await startConnectEmulator(connect ?? {});
+    world = new World(emulator, await createTestStack({ emulator: emulator.url, ...stackOptions }), REGION);
+  });
+  afterEach(async function () {
+    const ended = world;
+    world = undefined;
+    if (ended === undefined) return;
+    try {
+      if (this.currentTest?.isPassed()) await ended.assertNothingDoubledOrOrphaned();
+    } finally {
+      await ended.emulator.close();
+      await ended.stack.dispose();
+    }
+  });
+  return () => {
+    assert.ok(world, "there is a world only inside a test");
+    return world;
+  };
+}
