@@ -104,7 +104,8 @@ export class Connect {
       },
       { step: "deserialize", name: "answeredAt" },
     );
-    const { EvaluationId, EvaluationArn } = await this.answer(() => this.client.send(command));
+    const sent = [clientToken, ...Object.values(inputs.tags ?? {})];
+    const { EvaluationId, EvaluationArn } = await this.answer(() => this.client.send(command), sent);
     return { evaluationId: demand(EvaluationId), evaluationArn: demand(EvaluationArn), answeredAt };
   }
 
@@ -130,7 +131,8 @@ export class Connect {
   }
 
   async tagResource(resourceArn: string, tags: Tags): Promise<void> {
-    await this.answer(() => this.client.send(new this.sdk.TagResourceCommand({ resourceArn, tags })));
+    const command = new this.sdk.TagResourceCommand({ resourceArn, tags });
+    await this.answer(() => this.client.send(command), Object.values(tags));
   }
 
   async untagResource(resourceArn: string, tagKeys: string[]): Promise<void> {
@@ -170,11 +172,12 @@ export class Connect {
     await this.answer(() => this.client.send(new this.sdk.DescribeInstanceCommand({ InstanceId: instanceId })));
   }
 
-  private async answer<T>(call: () => Promise<T>): Promise<T> {
+  /** @param sent values that may be secret, and that the service may repeat in an error. */
+  private async answer<T>(call: () => Promise<T>, sent: readonly string[] = []): Promise<T> {
     try {
       return await call();
     } catch (error) {
-      throw asConnectError(error);
+      throw asConnectError(error, sent);
     }
   }
 }
@@ -273,7 +276,7 @@ function isThrottle(error: unknown): boolean {
   return $metadata?.httpStatusCode === 429 || THROTTLES.includes(name);
 }
 
-function asConnectError(error: unknown): unknown {
+function asConnectError(error: unknown, sent: readonly string[]): unknown {
   if (error instanceof ConnectError || !(error instanceof Error)) return error;
   const { name = "Unknown", message = "", code, $metadata } = error as SdkError;
   const isOurs =
@@ -281,11 +284,19 @@ function asConnectError(error: unknown): unknown {
   if (isOurs) return error;
   const answer: Answer = {
     name: nameOf(name, message, code),
-    message,
+    message: redact(message, sent),
     status: $metadata?.httpStatusCode,
     requestId: $metadata?.requestId,
   };
-  return new ConnectError(answer, { cause: error });
+  return new ConnectError(answer);
+}
+
+/** Shorter ones are no secrets, and would blot out half the text. */
+const SHORTEST_SECRET = 4;
+
+function redact(message: string, values: readonly string[]): string {
+  const secrets = values.filter(({ length }) => length >= SHORTEST_SECRET);
+  return secrets.reduce((text, secret) => text.replaceAll(secret, "[redacted]"), message);
 }
 
 /** Socket and look-up failures carry their name in `code`; a missing Region has none of its own. */

@@ -11,11 +11,8 @@ export interface Answer {
 
 /** A call of Connect that failed. */
 export class ConnectError extends Error {
-  constructor(
-    readonly answer: Answer,
-    options?: ErrorOptions,
-  ) {
-    super(answer.message, options);
+  constructor(readonly answer: Answer) {
+    super(answer.message);
   }
 
   /** Gone, or never there. A 403 or a fault never means that. */

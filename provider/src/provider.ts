@@ -7,9 +7,10 @@ import { type GetConfig, readSettings, type Settings } from "./config";
 import { Connect, type Evaluation } from "./connect";
 import { Failure, failed, forTerminal, isDenied, isNotFound, unfinished } from "./errors";
 import { FORCE_DESTROY_VARIABLE, refuseToLose } from "./gradingWork";
+import { Holdings } from "./holdings";
 import { DECLARED, HIDDEN, type Inputs, isUnknown, OBSERVED, type Outputs, pick, plain } from "./model";
 import { lookAtPrerequisites } from "./prerequisites";
-import { Holdings, type Start, StartUnfinished, startContactEvaluation } from "./start";
+import { type Start, StartUnfinished, startContactEvaluation } from "./start";
 import { declaredOnly, planTags, type Tags, withoutReserved } from "./tags";
 
 /**
@@ -38,6 +39,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
     told(async () => {
       const arn = parseConnectArn(id);
       holdings.hold(id, news.__key);
+      holdings.allowToForce(id, news.forceDestroy === true);
       const { replace, update } = changesBetween({ ...olds }, { ...news }, arn?.region);
       refuseUnlessAdopted(id, news, replace);
       if (replace.length > 0) {
@@ -108,7 +110,8 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
       const attempt = `delete evaluation ${id}`;
       const connect = connectOf(id);
       try {
-        if (!isForced(props)) refuseToLose(await connect.describeContactEvaluation(arnOf(id)), attempt);
+        const forced = isForced(props) || holdings.isAllowedToForce(id);
+        if (!forced) refuseToLose(await connect.describeContactEvaluation(arnOf(id)), attempt);
         await connect.deleteContactEvaluation(arnOf(id));
       } catch (error) {
         if (!isNotFound(error)) throw failed(attempt, error);

@@ -4,6 +4,7 @@ import { tokenChain } from "./clientToken";
 import type { Connect, Evaluation, Started } from "./connect";
 import { ConnectError, causeOf, Failure } from "./errors";
 import { somebodysWork } from "./gradingWork";
+import type { Holdings } from "./holdings";
 import type { Inputs } from "./model";
 import { lookAtPrerequisites } from "./prerequisites";
 
@@ -12,38 +13,6 @@ import { lookAtPrerequisites } from "./prerequisites";
  * What Connect answers to a ClientToken whose evaluation is gone, or that comes with other parameters, is not
  * documented; so the tokens form a chain, and every answer leads along it to one evaluation.
  */
-
-/** Which resource of this process has which evaluation, and which evaluations it deleted. */
-export class Holdings {
-  private readonly holders = new Map<string, string>();
-  private readonly deleted = new Set<string>();
-
-  /** Takes the evaluation for the resource with this key; false when another one has it. */
-  claim(evaluationArn: string, key = ""): boolean {
-    const holder = this.holders.get(evaluationArn) ?? key;
-    if (holder !== key) return false;
-    this.holders.set(evaluationArn, key);
-    return true;
-  }
-
-  /** What the state says: this resource has it, whoever had it before (a rename changes the key). */
-  hold(evaluationArn: string, key = ""): void {
-    this.holders.set(evaluationArn, key);
-  }
-
-  isHeldByAnother(evaluationArn: string, key = ""): boolean {
-    return (this.holders.get(evaluationArn) ?? key) !== key;
-  }
-
-  release(evaluationArn: string): void {
-    this.holders.delete(evaluationArn);
-    this.deleted.add(evaluationArn);
-  }
-
-  isDeleted(evaluationArn: string): boolean {
-    return this.deleted.has(evaluationArn);
-  }
-}
 
 export interface Start {
   evaluation: Evaluation;

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { type World, worldForEach } from "./support/world";
+
+describe("the resource option import", () => {
+  const world = worldForEach();
+
+  /** An evaluation that nobody manages. */
+  async function existing(): Promise<{ w: World; arn: string }> {
+    const w = world();
+    await w.stack.up({ program: w.program("elsewhere", { tags: { a: "1", theirs: "1" } }, { retainOnDelete: true }) });
+    const { arn } = w.only;
+    await w.stack.destroy();
+    return { w, arn };
+  }
+
+  it("adopts an existing evaluation and brings its declared tags in line", async () => {
+    const { w, arn } = await existing();
+    w.emulator.clearRequests();
+    await w.stack.up({ program: w.program("one", { tags: { a: "2" } }, { import: arn }) });
+    assert.equal((await w.stack.resource("one")).id, arn);
+    assert.deepEqual(w.only.tags, { a: "2", theirs: "1" });
+    assert.equal(w.emulator.calls("StartContactEvaluation"), 0);
+  });
+
+  it("may stay or go afterwards, without a change", async () => {
+    const { w, arn } = await existing();
+    const tags = { a: "1" };
+    await w.stack.up({ program: w.program("one", { tags }, { import: arn }) });
+    assert.deepEqual((await w.stack.up()).changes, { same: 1 });
+    assert.deepEqual((await w.stack.up({ program: w.program("one", { tags }) })).changes, { same: 1 });
+    assert.deepEqual((await w.stack.up({ program: w.program("one", { tags }, { import: arn }) })).changes, { same: 1 });
+    await w.stack.destroy();
+    assert.equal(w.emulator.evaluations().length, 0);
+  });
+
+  it("is refused in preview where the evaluation does not exist, or is another one than the program declares", async () => {
+    const { w, arn } = await existing();
+    w.unmanaged.add(arn);
+    const refused = async (args: object, option: string) =>
+      (await w.stack.previewFails({ program: w.program("one", args, { import: option }) })).diagnostics.join("\n");
+    assert.match(await refused({}, `${arn}-not`), /the option import names an evaluation that does not exist/);
+    assert.match(await refused({}, "e-1"), /the option import must be the ARN of a contact evaluation/);
+    assert.match(
+      await refused({ contactId: w.contactB }, arn),
+      new RegExp(`has contactId ${w.contactA}; the program declares another`),
+    );
+    assert.match(
+      await refused({ evaluationFormId: w.otherForm }, arn),
+      /has evaluationFormId .*; the program declares another/,
+    );
+    w.emulator.someone.setsType(arn, "CALIBRATION");
+    assert.match(await refused({}, arn), /belongs to a calibration session/);
+  });
+
+  it("is refused for a resource that manages another evaluation", async () => {
+    const { w, arn } = await existing();
+    w.unmanaged.add(arn);
+    await w.stack.up({ program: w.program("one") });
+    const failed = await w.stack.previewFails({ program: w.program("one", {}, { import: arn }) });
+    assert.match(failed.diagnostics.join("\n"), /could not import evaluation arn:.*\n.*already manages arn:/);
+  });
+
+  it("must go before what the evaluation is of can change", async () => {
+    const { w, arn } = await existing();
+    await w.stack.up({ program: w.program("one", {}, { import: arn }) });
+    const failed = await w.stack.previewFails({
+      program: w.program("one", { contactId: w.contactB }, { import: arn }),
+    });
+    assert.match(failed.diagnostics.join("\n"), /remove the option import first/);
+    assert.equal(w.only.arn, arn);
+  });
+});
