@@ -195,9 +195,8 @@ async function start(connect: Connect, inputs: Inputs): Promise<Start> {
     return await startContactEvaluation(connect, inputs, settings().namespace, holdings);
   } catch (error) {
     if (!(error instanceof StartUnfinished)) throw error;
-    const id = error.started.evaluationArn;
-    const failure = failed(`describe evaluation ${id}, which was just started`, error.cause);
-    throw unfinished(failure, id, stateOf(inputs, { evaluationArn: id }));
+    const { evaluationArn, failure } = error;
+    throw unfinished(failure, evaluationArn, stateOf(inputs, { evaluationArn }));
   }
 }
 

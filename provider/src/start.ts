@@ -1,12 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { parseConnectArn } from "./arns";
 import { tokenChain } from "./clientToken";
-import type { Connect, Evaluation, Started } from "./connect";
-import { ConnectError, causeOf, Failure } from "./errors";
+import type { Connect, Evaluation, EvaluationSummary, Started } from "./connect";
+import { type Cause, ConnectError, Failure, failed } from "./errors";
 import { somebodysWork } from "./gradingWork";
 import type { Holdings } from "./holdings";
 import type { Inputs } from "./model";
 import { lookAtPrerequisites } from "./prerequisites";
+import { withoutReserved } from "./tags";
 
 /**
  * Starts exactly one evaluation for a resource, however often its creation is cut off and repeated.
@@ -23,8 +24,8 @@ export interface Start {
 /** The evaluation was started, and then could not be described. */
 export class StartUnfinished extends Error {
   constructor(
-    readonly started: Started,
-    override readonly cause: unknown,
+    readonly evaluationArn: string,
+    readonly failure: unknown,
   ) {
     super("started and not described");
   }
@@ -32,6 +33,8 @@ export class StartUnfinished extends Error {
 
 /** How many spent tokens are walked along; each is an evaluation of the same resource and inputs that is gone. */
 const LONGEST_CHAIN = 50;
+/** How many living evaluations on the way may be unusable, before it is time to doubt rather than to start more. */
+const MOST_UNUSABLE = 4;
 /** How many refused tokens in a row are taken for burnt. */
 const MOST_REFUSALS = 3;
 /** An older untouched draft is nobody's cut-off run. */
@@ -49,16 +52,20 @@ export async function startContactEvaluation(
   const chain = tokenChain(namespace, inputs);
   let token = chain.first;
   let refusals = 0;
-  for (let link = 0; link < LONGEST_CHAIN; link += 1) {
+  let unusable = 0;
+  for (let link = 0; link < LONGEST_CHAIN && unusable < MOST_UNUSABLE; link += 1) {
     const calledAt = performance.now();
     let started: Started;
     try {
       started = await connect.startContactEvaluation(inputs, token);
     } catch (error) {
-      await refuseUnlessBurnt(connect, inputs, holdings, attempt, error, refusals);
-      refusals += 1;
-      token = chain.after(refusals);
-      continue;
+      const own = await ownOrBurnt({ connect, inputs, holdings, attempt, token, refusals }, error);
+      if (own === "burnt") {
+        refusals += 1;
+        token = chain.after(refusals);
+        continue;
+      }
+      started = own;
     }
     const earliest = started.answeredAt.getTime() - (performance.now() - calledAt) - CLOCK_SLACK_MS;
     const evaluation = await describeOnceVisible(connect, inputs, started, holdings);
@@ -67,10 +74,11 @@ export async function startContactEvaluation(
       const usable = !recovered || isRecoverable(evaluation, started.answeredAt);
       if (usable && holdings.claim(evaluation.evaluationArn, inputs.__key)) return { evaluation, recovered };
     }
+    if (evaluation !== undefined) unusable += 1;
     token = chain.after(started.evaluationId);
   }
   throw new Failure(attempt, {
-    why: `Amazon Connect answers with evaluations that are gone or somebody else's, ${LONGEST_CHAIN} times in a row`,
+    why: "Amazon Connect answers again and again with evaluations that are gone, old or somebody else's",
     remedy: "give the resource a clientToken that was never used",
   });
 }
@@ -104,17 +112,21 @@ async function describeOnceVisible(
   const arn = parseConnectArn(started.evaluationArn);
   if (arn === undefined) throw new Error(`Amazon Connect answered with an unforeseen ARN: ${started.evaluationArn}`);
   if (holdings.isDeleted(started.evaluationArn)) return undefined;
+  const attempt = `describe evaluation ${started.evaluationArn}, which was just started`;
   for (const [look, pause] of [0, ...VISIBLE_AFTER_MS].entries()) {
     await wait(pause);
     try {
       return await connect.describeContactEvaluation(arn);
     } catch (error) {
-      if (!(error instanceof ConnectError && error.isNotFound)) throw new StartUnfinished(started, error);
+      if (!(error instanceof ConnectError && error.isNotFound)) {
+        throw new StartUnfinished(started.evaluationArn, failed(attempt, error));
+      }
       if (look === 0 && (await isTombstone(connect, inputs, started))) return undefined;
     }
   }
   if (await isListed(connect, inputs, started)) {
-    throw new StartUnfinished(started, new Error("it is listed, and cannot be described yet"));
+    const cause = { why: "Amazon Connect lists it and cannot describe it yet", remedy: "run `pulumi up` again later" };
+    throw new StartUnfinished(started.evaluationArn, new Failure(attempt, cause));
   }
   return undefined;
 }
@@ -130,43 +142,57 @@ async function isListed(connect: Connect, { instanceId, contactId }: Inputs, sta
   return listed.some(({ evaluationArn }) => evaluationArn === started.evaluationArn);
 }
 
+interface Refusal {
+  connect: Connect;
+  inputs: Inputs;
+  holdings: Holdings;
+  attempt: string;
+  token: string;
+  /** How many tokens were refused before this one. */
+  refusals: number;
+}
+
 /**
- * Returns when the refused token is burnt: contact and form are there, and no evaluation stands in the way that
- * might be this resource's own (tags go out with the start, so a cut-off run may have sent other parameters).
+ * What a refused token leads to. It is burnt when contact and form are there and no evaluation stands in the way that
+ * might be this resource's own. One that does is its own when the token starts it with the tags that it has: tags go
+ * out with the start, so a run that was cut off may have sent others than this one.
  * @throws the cause of the refusal, found with further calls, otherwise.
  */
-async function refuseUnlessBurnt(
-  connect: Connect,
-  inputs: Inputs,
-  holdings: Holdings,
-  attempt: string,
-  error: unknown,
-  refusals: number,
-): Promise<void> {
+async function ownOrBurnt(refusal: Refusal, error: unknown): Promise<Started | "burnt"> {
+  const { connect, inputs, holdings, attempt, refusals } = refusal;
   if (!(error instanceof ConnectError)) throw error;
-  const { answer } = error;
-  if (!error.isNotFound && !error.isConflict && !error.isInvalid) throw new Failure(attempt, causeOf(answer), error);
+  if (!error.isNotFound && !error.isConflict && !error.isInvalid) throw failed(attempt, error);
   const { obstacles, allThere } = await lookAtPrerequisites(connect, inputs);
   if (obstacles[0] !== undefined) throw new Failure(attempt, obstacles[0], error);
-  if (error.isInvalid) throw new Failure(attempt, causeOf(answer), error);
-  const existing = await unlessRefused(connect.listContactEvaluations(inputs.instanceId, inputs.contactId));
-  const ofBoth = (existing ?? []).filter(({ evaluationFormId }) => evaluationFormId === inputs.evaluationFormId);
-  const inTheWay = ofBoth.filter(({ evaluationArn }) => !holdings.isHeldByAnother(evaluationArn, inputs.__key));
-  const isBurnt = allThere && existing !== undefined && inTheWay.length === 0;
-  if (isBurnt && refusals < MOST_REFUSALS) return;
-  if (ofBoth.length === 0) throw new Failure(attempt, causeOf(answer), error);
-  const list = ofBoth.map(({ evaluationArn, status, createdTime }) => {
+  if (error.isInvalid) throw failed(attempt, error);
+  const listed = await unlessRefused(connect.listContactEvaluations(inputs.instanceId, inputs.contactId));
+  const existing = (listed ?? []).filter(({ evaluationFormId }) => evaluationFormId === inputs.evaluationFormId);
+  const inTheWay = existing.filter(({ evaluationArn }) => !holdings.isHeldByAnother(evaluationArn, inputs.__key));
+  for (const { evaluationArn } of inTheWay) {
+    const own = await startWithItsTags(refusal, evaluationArn);
+    if (own !== undefined) return own;
+  }
+  const isBurnt = allThere && listed !== undefined && inTheWay.length === 0;
+  if (isBurnt && refusals < MOST_REFUSALS) return "burnt";
+  throw existing.length === 0 ? failed(attempt, error) : new Failure(attempt, existingOnes(refusal, existing), error);
+}
+
+async function startWithItsTags({ connect, inputs, token }: Refusal, arn: string): Promise<Started | undefined> {
+  const candidate = parseConnectArn(arn);
+  if (candidate === undefined) return undefined;
+  const { tags = {} } = (await unlessRefused(connect.describeContactEvaluation(candidate))) ?? {};
+  return unlessRefused(connect.startContactEvaluation({ ...inputs, tags: withoutReserved(tags) }, token));
+}
+
+function existingOnes({ holdings, inputs }: Refusal, existing: readonly EvaluationSummary[]): Cause {
+  const list = existing.map(({ evaluationArn, status, createdTime }) => {
     const holder = holdings.isHeldByAnother(evaluationArn, inputs.__key) ? ", of another resource of this stack" : "";
     return `\n       - ${evaluationArn} (${status}, created ${createdTime}${holder})`;
   });
-  throw new Failure(
-    attempt,
-    {
-      why: `Amazon Connect refuses another evaluation of this contact with this form; there is already:${list.join("")}`,
-      remedy: 'adopt it with the resource option { import: "ARN" }, or delete it in Amazon Connect',
-    },
-    error,
-  );
+  return {
+    why: `Amazon Connect refuses another evaluation of this contact with this form; there is already:${list.join("")}`,
+    remedy: 'adopt it with the resource option { import: "ARN" }, or delete it in Amazon Connect',
+  };
 }
 
 /** For calls that only help: what the caller may not do, or what fails, leaves the question open. */

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
 import { DescribeContactEvaluationCommand, SubmitContactEvaluationCommand } from "@aws-sdk/client-connect";
 import { clientOf, createWorld, raw, refusal, type World } from "./world";
 
@@ -91,13 +94,23 @@ describe("faults", () => {
     assert.equal(world.emulator.started, 1);
   });
 
-  it("a delay does not hold up close()", async () => {
-    const handle = world.emulator.faults.add({ fault: { delayMs: 3_600_000 } });
-    const outcome = world.start().catch(() => "cut");
-    await handle.hit();
-    await world.emulator.close();
-    assert.equal(await outcome, "cut");
-    assert.equal(world.emulator.started, 0);
+  it("a delay holds up neither close() nor the end of the process", async () => {
+    const script = `
+      const { startConnectEmulator } = require(${JSON.stringify(join(__dirname, "../../emulator/src"))});
+      (async () => {
+        const emulator = await startConnectEmulator();
+        const { instanceId } = emulator.addInstance();
+        const handle = emulator.faults.add({ fault: { delayMs: 3_600_000 } });
+        const outcome = fetch(emulator.url + "/instance/" + instanceId).catch(() => "cut");
+        await handle.hit();
+        await emulator.close();
+        console.log(await outcome);
+      })();`;
+    const child = spawn(process.execPath, ["--import", "tsx", "-e", script], { timeout: 30_000 });
+    const output: string[] = [];
+    child.stdout.on("data", (data) => output.push(String(data)));
+    assert.deepEqual(await once(child, "close"), [0, null]);
+    assert.equal(output.join(""), "cut\n");
   });
 
   it("a proxy's HTML page is no answer of Connect", async () => {

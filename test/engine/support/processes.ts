@@ -1,0 +1,56 @@
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import type { Environment } from "./environment";
+
+/** The Node.js processes of an engine run: the provider's, and those of the program. */
+export class Processes {
+  private constructor(private readonly folder: string) {}
+
+  static async record(): Promise<Processes> {
+    return new Processes(await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-pids-")));
+  }
+
+  /** What the run needs in its environment. */
+  get env(): Environment {
+    return {
+      NODE_OPTIONS: `--require ${path.join(__dirname, "recordPids.cjs")}`,
+      TEST_PID_FILE: path.join(this.folder, "pids"),
+    };
+  }
+
+  /** Ends the provider without giving it a chance to do anything. */
+  async killProvider(): Promise<void> {
+    const providers = (await this.started()).filter(({ script }) => script.includes("dynamic-provider"));
+    for (const { pid } of providers) kill(pid);
+  }
+
+  /** Ends what an engine that was killed left running, its language host (the programs' parent) included. */
+  async killAll(): Promise<void> {
+    for (const { pid, parent, script } of await this.started()) {
+      kill(pid);
+      if (script.includes("cmd/run")) kill(parent);
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await fs.rm(this.folder, { recursive: true, force: true });
+  }
+
+  private async started(): Promise<{ pid: number; parent: number; script: string }[]> {
+    const lines = (await fs.readFile(path.join(this.folder, "pids"), "utf8")).trim().split("\n");
+    return lines.map((line) => {
+      const [pid, parent, script = ""] = line.split(" ");
+      return { pid: Number(pid), parent: Number(parent), script };
+    });
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    // One that has ended by itself is what was wanted.
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
