@@ -1,5 +1,3 @@
-import { parse, validate } from "@aws-sdk/util-arn-parser";
-
 /** The kinds of Connect resources whose ARNs matter here, as the ARN spells them. */
 export type ArnKind = "instance" | "contact" | "evaluation-form" | "contact-evaluation";
 
@@ -25,12 +23,11 @@ export const looksLikeArn = (text: string): boolean => text.startsWith("arn:");
 
 /** The parts of a Connect ARN of one of the known kinds, or `undefined` for any other text. */
 export function parseConnectArn(text: string): ConnectArn | undefined {
-  if (!validate(text)) return undefined;
-  const { partition, service, region, accountId, resource } = parse(text);
-  const segments = resource.split("/");
+  const [prefix, partition, service, region, accountId, ...resource] = text.split(":");
+  const segments = resource.join(":").split("/");
   const [root, instanceId, kind = "instance", id = instanceId] = segments;
   const isKnownKind = Object.hasOwn(ARN_FORM, kind) && segments.length === (kind === "instance" ? 2 : 4);
-  if (service !== "connect" || root !== "instance" || !isKnownKind) return undefined;
-  if (!region || !accountId || !instanceId || !id) return undefined;
+  if (prefix !== "arn" || service !== "connect" || root !== "instance" || !isKnownKind) return undefined;
+  if (!partition || !region || !accountId || !instanceId || !id) return undefined;
   return { kind: kind as ArnKind, partition, region, accountId, instanceId, id };
 }

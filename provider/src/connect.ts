@@ -6,7 +6,7 @@ import type {
 import type { ConnectArn } from "./arns";
 import type { Settings } from "./config";
 import { type Answer, ConnectError } from "./errors";
-import { type Declared, type Observed, plain, type Score } from "./model";
+import { type Declared, type EvaluationScore, type Observed, plain } from "./model";
 import { Pacing } from "./pacing";
 import type { Tags } from "./tags";
 
@@ -247,13 +247,13 @@ function isSuggested({ Value, SystemSuggestedValue, SuggestedAnswers = [] }: Ans
 
 type ScoreOutput = NonNullable<NonNullable<DescribeContactEvaluationCommandOutput["Evaluation"]>["Metadata"]>["Score"];
 
-function toScore(score: ScoreOutput): Score | undefined {
+function toScore(score: ScoreOutput): EvaluationScore | undefined {
   if (score === undefined) return undefined;
   const entries = Object.entries(score).map(([member, value]) => [
     member.charAt(0).toLowerCase() + member.slice(1),
     value,
   ]);
-  return Object.fromEntries(entries) as Score;
+  return Object.fromEntries(entries) as EvaluationScore;
 }
 
 function dateOf(response: unknown): Date | undefined {

@@ -1,27 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resourceKey } from "./clientToken";
+import { type AutoEvaluationConfiguration, DECLARED, type EvaluationScore, OBSERVED } from "./model";
 import { PROVIDER_SOURCE } from "./providerSource";
 
 /** The resource as a stack author sees it. What it does at Amazon Connect is told in provider.ts. */
 
 const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
-
-/** Whether Amazon Connect fills in the answers itself. */
-export interface AutoEvaluationConfiguration {
-  /** Whether to evaluate automatically. */
-  enabled: boolean;
-}
-
-/** Scores that Amazon Connect computed, once the evaluation is submitted. */
-export interface EvaluationScore {
-  percentage?: number;
-  notApplicable?: boolean;
-  automaticFail?: boolean;
-  appliedWeight?: number;
-  earnedPoints?: number;
-  maxBasePoint?: number;
-  performanceCategory?: string;
-}
 
 /**
  * What a contact evaluation is started with.
@@ -131,27 +115,7 @@ export class ContactEvaluation extends pulumi.CustomResource {
 }
 
 /** A property that is not passed would be plain `undefined` on the object instead of an Output. */
-const PROPERTIES = {
-  instanceId: undefined,
-  contactId: undefined,
-  evaluationFormId: undefined,
-  autoEvaluationConfiguration: undefined,
-  clientToken: undefined,
-  tags: undefined,
-  region: undefined,
-  forceDestroy: undefined,
-  evaluationArn: undefined,
-  evaluationId: undefined,
-  status: undefined,
-  evaluationType: undefined,
-  evaluationFormVersion: undefined,
-  evaluatorArn: undefined,
-  contactAgentId: undefined,
-  score: undefined,
-  autoEvaluationStatus: undefined,
-  createdTime: undefined,
-  lastModifiedTime: undefined,
-};
+const PROPERTIES = Object.fromEntries([...DECLARED, ...OBSERVED, "evaluationArn"].map((key) => [key, undefined]));
 
 /** As a Promise: an Output would depend on the parent, and with it on this resource's own siblings. */
 function keyOf(name: string, parent: pulumi.Resource | undefined): Promise<string> {
@@ -162,14 +126,22 @@ function keyOf(name: string, parent: pulumi.Resource | undefined): Promise<strin
 
 function refuseOptions(name: string, { deleteBeforeReplace, provider }: pulumi.CustomResourceOptions): void {
   if (deleteBeforeReplace === false) {
-    throw new pulumi.RunError(
-      `ContactEvaluation "${name}": deleteBeforeReplace cannot be false. Amazon Connect may answer the start of the new evaluation with the old one, which would be deleted next. Remove the option.`,
+    refuse(
+      name,
+      "deleteBeforeReplace cannot be false. Amazon Connect may answer the start of the new evaluation with the old one, which would be deleted next. Remove the option.",
     );
   }
   const pkg = provider && (provider as unknown as { pkg?: string }).pkg;
   if (pkg !== undefined && pkg !== "pulumi-nodejs") {
-    throw new pulumi.RunError(
-      `ContactEvaluation "${name}": the option provider is a provider of the package ${pkg}, which cannot serve this resource. Pass new pulumi.ProviderResource("pulumi-nodejs", "NAME", { "aws:region": "…" }), or set the resource's region.`,
+    refuse(
+      name,
+      `the option provider is a provider of the package ${pkg}, which cannot serve this resource. Pass new pulumi.ProviderResource("pulumi-nodejs", "NAME", { "aws:region": "…" }), or set the resource's region.`,
     );
   }
+}
+
+/** A mistake in the program. Without a stack of its own, which Pulumi's runner takes up to half a minute to map. */
+function refuse(name: string, reason: string): never {
+  const error = new pulumi.RunError(`ContactEvaluation "${name}": ${reason}`);
+  throw Object.assign(error, { stack: error.message });
 }

@@ -1,2 +1,3 @@
-export type { AutoEvaluationConfiguration, ContactEvaluationArgs, EvaluationScore } from "./contactEvaluation";
+export type { ContactEvaluationArgs } from "./contactEvaluation";
 export { ContactEvaluation } from "./contactEvaluation";
+export type { AutoEvaluationConfiguration, EvaluationScore } from "./model";

@@ -3,7 +3,9 @@
 /** A JSON object whose values nobody has checked yet. */
 export type Json = Readonly<Record<string, unknown>>;
 
-export interface AutoEvaluation {
+/** Whether Amazon Connect fills in the answers itself. */
+export interface AutoEvaluationConfiguration {
+  /** Whether to evaluate automatically. */
   enabled: boolean;
 }
 
@@ -12,7 +14,7 @@ export interface Declared {
   instanceId: string;
   contactId: string;
   evaluationFormId: string;
-  autoEvaluationConfiguration?: AutoEvaluation;
+  autoEvaluationConfiguration?: AutoEvaluationConfiguration;
   clientToken?: string;
   tags?: Record<string, string>;
   region?: string;
@@ -41,13 +43,14 @@ export interface Observed {
   evaluationFormVersion?: number;
   evaluatorArn?: string;
   contactAgentId?: string;
-  score?: Score;
+  score?: EvaluationScore;
   autoEvaluationStatus?: string;
   createdTime: string;
   lastModifiedTime: string;
 }
 
-export interface Score {
+/** Scores that Amazon Connect computed, once the evaluation is submitted. */
+export interface EvaluationScore {
   percentage?: number;
   notApplicable?: boolean;
   automaticFail?: boolean;

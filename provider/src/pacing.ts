@@ -17,9 +17,15 @@ const QUOTAS: readonly { commands: RegExp; quota: Quota }[] = [
   { commands: /./, quota: { rate: 2, burst: 5 } },
 ];
 
-/** How the rate moves: up a little with every answer while calls wait, down with a throttle, at most once a second. */
+/**
+ * How the rate moves: up with every answer while calls wait, down with a throttle, at most once a second. Until the
+ * second cut it climbs fast, since an account's quota may be far above the documented one that it starts from; what it
+ * climbed too high, a cut takes back, to a little above what was really answered.
+ */
 const FASTER = 1.02;
+const FASTER_AT_FIRST = 1.1;
 const SLOWER = 0.8;
+const ABOVE_ANSWERED = 1.05;
 const SLOWEST_SHARE_OF_QUOTA = 1 / 4;
 const CUT_INTERVAL_S = 1;
 /** Nothing but throttles for so long: somebody else takes the whole quota. */
@@ -27,19 +33,32 @@ const GIVE_UP_AFTER_S = 300;
 /** A wait that is worth a line on the terminal. */
 const LONG_WAIT_S = 15;
 
-const seconds = (): number => performance.now() / 1000;
+/** The time, in seconds; tests bring their own. */
+export interface Clock {
+  now(): number;
+  after(seconds: number, act: () => void): void;
+}
 
-export class Pacer {
+const REAL: Clock = {
+  now: () => performance.now() / 1000,
+  after: (seconds, act) => void setTimeout(act, Math.ceil(seconds * 1000)),
+};
+
+class Pacer {
   private rate = Number.POSITIVE_INFINITY;
   private tokens: number;
   private refilledAt = 0;
   private cutAt = Number.NEGATIVE_INFINITY;
-  private answeredSinceCut = false;
+  private answersSinceCut = 0;
+  private cuts = 0;
   private throttledSince: number | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private willLetThrough = false;
   private readonly waiting: (() => void)[] = [];
 
-  constructor(private readonly quota: Quota) {
+  constructor(
+    private readonly quota: Quota,
+    private readonly clock: Clock,
+  ) {
     this.tokens = quota.burst;
   }
 
@@ -55,23 +74,25 @@ export class Pacer {
   /** Takes note of an answer that is no throttle; errors are answers too, or early ones would stop the queue. */
   answered(): void {
     this.throttledSince = undefined;
-    this.answeredSinceCut = true;
+    this.answersSinceCut += 1;
     const calls = this.waiting.length > 0;
     if (this.isOpen) this.tokens += calls ? 2 : 1;
-    else if (calls) this.rate *= FASTER;
+    else if (calls) this.rate *= this.cuts > 1 ? FASTER : FASTER_AT_FIRST;
     this.letThrough();
   }
 
   /** Takes note of a throttle; true when it is time to give up. */
   throttled(): boolean {
-    const now = seconds();
+    const now = this.clock.now();
     this.throttledSince ??= now;
     this.refill(now);
     this.tokens = Math.min(this.tokens, 0);
     if (this.isOpen) this.slowDownTo(this.quota.rate, now);
     // A total stop says nothing about the rate: without an answer in between, the rate stays.
-    else if (this.answeredSinceCut && now - this.cutAt >= CUT_INTERVAL_S) {
-      this.slowDownTo(Math.max(this.quota.rate * SLOWEST_SHARE_OF_QUOTA, this.rate * SLOWER), now);
+    else if (this.answersSinceCut > 0 && now - this.cutAt >= CUT_INTERVAL_S) {
+      const answered = this.answersSinceCut / (now - this.cutAt);
+      const slower = Math.min(this.rate * SLOWER, answered * ABOVE_ANSWERED);
+      this.slowDownTo(Math.max(this.quota.rate * SLOWEST_SHARE_OF_QUOTA, slower), now);
     }
     this.letThrough();
     return now - this.throttledSince > GIVE_UP_AFTER_S;
@@ -89,7 +110,8 @@ export class Pacer {
   private slowDownTo(rate: number, now: number): void {
     this.rate = rate;
     this.cutAt = now;
-    this.answeredSinceCut = false;
+    this.cuts += 1;
+    this.answersSinceCut = 0;
   }
 
   private refill(now: number): void {
@@ -100,31 +122,34 @@ export class Pacer {
   }
 
   private letThrough(): void {
-    this.refill(seconds());
+    this.refill(this.clock.now());
     while (this.tokens >= 1) {
       const go = this.waiting.shift();
       if (go === undefined) return;
       this.tokens -= 1;
       go();
     }
-    if (this.waiting.length === 0 || this.isOpen || this.timer !== undefined) return;
-    const untilNextToken = Math.ceil(((1 - this.tokens) / this.rate) * 1000);
-    this.timer = setTimeout(() => {
-      this.timer = undefined;
+    if (this.waiting.length === 0 || this.isOpen || this.willLetThrough) return;
+    this.willLetThrough = true;
+    this.clock.after((1 - this.tokens) / this.rate, () => {
+      this.willLetThrough = false;
       this.letThrough();
-    }, untilNextToken);
+    });
   }
 }
 
 /** The pacers of one account and Region. */
 export class Pacing {
-  private readonly pacers = QUOTAS.map(({ commands, quota }) => ({ commands, pacer: new Pacer(quota) }));
+  private readonly pacers: readonly { commands: RegExp; pacer: Pacer }[];
   private toldOfWait = false;
 
   constructor(
     private readonly isThrottle: (error: unknown) => boolean,
     private readonly tell: (line: string) => void,
-  ) {}
+    clock = REAL,
+  ) {
+    this.pacers = QUOTAS.map(({ commands, quota }) => ({ commands, pacer: new Pacer(quota, clock) }));
+  }
 
   /** Makes one attempt of a command, and repeats it for as long as it is throttled. */
   async run<T>(commandName: string, attempt: () => Promise<T>): Promise<T> {

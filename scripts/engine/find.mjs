@@ -1,4 +1,5 @@
 import fs from "node:fs";
+import os from "node:os";
 import path from "node:path";
 import { run } from "./run.mjs";
 import { isAtLeast, MINIMUM_VERSION, PROGRAMS, versionFolder, versionIn } from "./versions.mjs";
@@ -50,12 +51,19 @@ export function folderOnPath(name) {
   return folders.find((folder) => isProgram(path.join(folder, name)));
 }
 
-/** @param {string} pulumi */
+/**
+ * Asks in a home of its own: even `pulumi version` writes a log into the user's.
+ * @param {string} pulumi
+ */
 async function versionOf(pulumi) {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), "connect-evaluations-version-"));
   try {
-    return versionIn(await run(pulumi, ["version"], { env: { PULUMI_SKIP_UPDATE_CHECK: "true" } }));
+    return versionIn(await run(pulumi, ["version"], { env: { PULUMI_HOME: home, PULUMI_SKIP_UPDATE_CHECK: "true" } }));
   } catch {
+    // One that does not even tell its version is of no use; the caller says so.
     return undefined;
+  } finally {
+    fs.rmSync(home, { recursive: true, force: true });
   }
 }
 

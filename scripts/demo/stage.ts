@@ -1,0 +1,142 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import { type Environment, isolated } from "../engine/isolation";
+import { COLOURS, DemoError, OutputPane, showCommand } from "./terminal";
+
+/** How long an interrupted `pulumi` may take to end in order before it is asked again, and then before it is killed. */
+const PATIENCE_MS = 5_000;
+
+/** What the user's own terminal needs no flags for. */
+const DISPLAY_FLAGS = ["--suppress-progress", "--color", COLOURS ? "always" : "never"];
+const WITH_DISPLAY = ["up", "refresh", "destroy"];
+
+const NODE_MODULES = path.resolve(__dirname, "../../node_modules");
+
+/** A copy of a project in a temporary folder, beside all that `pulumi` keeps about it. */
+export class Stage {
+  readonly #root: string;
+  readonly #workDir: string;
+  readonly #engine: string;
+  readonly #env: Environment;
+  readonly #signal: AbortSignal;
+
+  private constructor(root: string, engine: string, signal: AbortSignal, env: Environment) {
+    this.#root = root;
+    this.#workDir = path.join(root, "project");
+    this.#engine = engine;
+    this.#signal = signal;
+    this.#env = env;
+  }
+
+  /** Copies a project, so that nothing is left behind in it. */
+  static async open(project: string, signal: AbortSignal, env: Environment): Promise<Stage> {
+    const engine = await engineFolder();
+    const root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-demo-"));
+    const inside = (name: string) => path.join(root, name);
+    const folders = { home: inside("home"), backend: inside("backend"), awsConfig: inside("aws-config") };
+    const stage = new Stage(root, engine, signal, { ...isolated(folders, engine), TMPDIR: inside("tmp"), ...env });
+    try {
+      await Promise.all([folders.home, folders.backend, inside("tmp")].map((folder) => fs.mkdir(folder)));
+      await fs.writeFile(folders.awsConfig, "");
+      await fs.cp(project, stage.#workDir, { recursive: true, filter: isSource });
+      await fs.symlink(NODE_MODULES, path.join(stage.#workDir, "node_modules"), "dir");
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
+    return stage;
+  }
+
+  /** Shows a command and its output; it has to succeed. */
+  async run(line: string): Promise<void> {
+    const code = await this.#play(line);
+    if (code !== 0) {
+      throw new DemoError(`\`${line}\` should succeed, and ended with exit code ${code}.`);
+    }
+  }
+
+  /** Shows a command and its output; it has to fail. */
+  async runRefused(line: string): Promise<void> {
+    if ((await this.#play(line)) === 0) {
+      throw new DemoError(`\`${line}\` should be refused, and succeeded.`);
+    }
+  }
+
+  /** Removes the folder with all that is in it. */
+  async close(): Promise<void> {
+    await fs.rm(this.#root, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  async #play(line: string): Promise<number | null> {
+    this.#signal.throwIfAborted();
+    showCommand(line);
+    const { variables, args } = parse(line);
+    const flags = WITH_DISPLAY.includes(args[0] ?? "") ? DISPLAY_FLAGS : [];
+    const child = spawn(path.join(this.#engine, "pulumi"), [...args, ...flags], {
+      cwd: this.#workDir,
+      env: { ...process.env, ...this.#env, ...variables },
+      // In a group of its own: a Ctrl-C reaches this process alone, which ends the child in order.
+      detached: true,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const code = await endedWith(this.#signal, child, outputShown(child));
+    this.#signal.throwIfAborted();
+    return code;
+  }
+}
+
+/** Takes a command line without quotes apart: variables, `pulumi`, arguments. */
+function parse(line: string): { variables: Environment; args: readonly string[] } {
+  const words = line.split(" ");
+  const pulumi = words.indexOf("pulumi");
+  const variables = words.slice(0, pulumi).map((word) => word.split("="));
+  return { variables: Object.fromEntries(variables), args: words.slice(pulumi + 1) };
+}
+
+/** Shows what a child prints, until it ends; resolves with its exit code. */
+function outputShown(child: ChildProcess): Promise<number | null> {
+  const pane = new OutputPane();
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => pane.write(text));
+  }
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      pane.end();
+      resolve(code);
+    });
+  });
+}
+
+/** Waits for a child, and ends it when the demo is interrupted: `pulumi` stops its own children when it is asked to. */
+async function endedWith<T>(signal: AbortSignal, child: ChildProcess, ended: Promise<T>): Promise<T> {
+  const timers: NodeJS.Timeout[] = [];
+  const end = () => {
+    child.kill("SIGINT");
+    timers.push(setTimeout(() => child.kill("SIGINT"), PATIENCE_MS));
+    timers.push(setTimeout(() => child.kill("SIGKILL"), 2 * PATIENCE_MS));
+  };
+  signal.addEventListener("abort", end);
+  try {
+    return await ended;
+  } finally {
+    signal.removeEventListener("abort", end);
+    timers.forEach(clearTimeout);
+  }
+}
+
+async function engineFolder(): Promise<string> {
+  const { findEngine } = await import("../engine.mjs");
+  const found = await findEngine();
+  if (found === undefined) {
+    throw new DemoError("There is no Pulumi engine. `npm run demo` sets one up first.");
+  }
+  return found;
+}
+
+/** The user may have a stack of the project, and modules. */
+function isSource(file: string): boolean {
+  return !/^(node_modules|Pulumi\..+\.yaml)$/.test(path.basename(file));
+}

@@ -1,0 +1,258 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import * as fs from "node:fs/promises";
+import { createRequire } from "node:module";
+import * as os from "node:os";
+import * as path from "node:path";
+import ts from "typescript";
+import { evaluate, npmInstall, pnpmInstall } from "./support/commands";
+import { writeFolder } from "./support/folders";
+import { assertWholeLife } from "./support/lifecycle";
+import { type PackedPackage, packProvider, providerFolder } from "./support/pack";
+import { calibrationKit, commonJsProgram, moduleProgram, programOfTheKit, typeScriptProgram } from "./support/programs";
+import { ACCEPTED, type Compiler, REFUSED, typeCheck } from "./support/types";
+
+const NAME = "pulumi-connect-evaluations";
+
+/** The newest SDK that the package is known to work with. */
+const NEWEST_SDK = "3.270.0";
+
+const manifest = readJson(path.join(providerFolder, "package.json")) as {
+  main: string;
+  types: string;
+  exports: Record<string, string | Record<string, string>>;
+  bin?: Record<string, string>;
+  peerDependencies: { "@pulumi/pulumi": string };
+};
+const SDK = (readJson(require.resolve("@pulumi/pulumi/package.json")) as { version: string }).version;
+const MINIMUM_SDK = manifest.peerDependencies["@pulumi/pulumi"].replace("^", "");
+
+function readJson(file: string): unknown {
+  return JSON.parse(readFileSync(file, "utf8"));
+}
+
+describe("the packed package", function () {
+  this.timeout(180_000);
+
+  let root: string;
+  let packed: PackedPackage;
+
+  before(async () => {
+    root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-package-"));
+    packed = await packProvider(root);
+  });
+
+  after(() => fs.rm(root, { recursive: true, force: true, maxRetries: 3 }));
+
+  /** A folder outside this repository, with the package and an SDK of that version installed by npm. */
+  async function installation(sdk: string): Promise<string> {
+    const dependencies = { "@pulumi/pulumi": sdk, [NAME]: `file:${packed.tarball}` };
+    const folder = await writeFolder(path.join(root, `npm-${sdk}`), {
+      "package.json": { private: true, dependencies },
+    });
+    await npmInstall(folder);
+    return folder;
+  }
+
+  it("holds the built modules with their declarations, and nothing else", async () => {
+    const sources = await fs.readdir(path.join(providerFolder, "src"), { recursive: true });
+    const modules = sources.filter((file) => file.endsWith(".ts")).map((file) => file.slice(0, -".ts".length));
+    const built = modules.flatMap((module) => [`dist/${module}.d.ts`, `dist/${module}.js`]);
+    // npm adds these two from the package's own folder.
+    const present = await fs.readdir(providerFolder);
+    const documents = ["LICENSE", "README.md"].filter((file) => present.includes(file));
+    assert.deepEqual([...packed.files].sort(), ["package.json", ...documents, ...built].sort());
+  });
+
+  it("holds every file that its package.json names", () => {
+    const entries = [...Object.values(manifest.exports), manifest.bin ?? {}];
+    const named = [manifest.main, manifest.types, ...entries.flatMap(targets)];
+    assert.ok(named.length > 2);
+    const missing = named.filter((file) => !packed.files.includes(path.posix.normalize(file)));
+    assert.deepEqual(missing, []);
+  });
+
+  describe("installed with npm", () => {
+    let folder: string;
+
+    before(async () => {
+      folder = await installation(SDK);
+    });
+
+    it("gives a CommonJS program the resource", async () => {
+      const found = await evaluate(
+        folder,
+        `const exported = require("${NAME}");
+         console.log(JSON.stringify({ names: Object.keys(exported), type: exported.ContactEvaluation.__pulumiType }));`,
+        "commonjs",
+      );
+      assert.deepEqual(found, {
+        names: ["ContactEvaluation"],
+        type: "pulumi-nodejs:dynamic/connect:ContactEvaluation",
+      });
+    });
+
+    it("gives an ES module the resource by its name", async () => {
+      const found = await evaluate(
+        folder,
+        `import { ContactEvaluation } from "${NAME}";
+         console.log(JSON.stringify(ContactEvaluation.__pulumiType));`,
+        "module",
+      );
+      assert.equal(found, "pulumi-nodejs:dynamic/connect:ContactEvaluation");
+    });
+
+    it("gives the engine the provider, which loads the AWS client only to call and Pulumi's SDK never", async () => {
+      const { verbs, changes, modules } = (await evaluate(folder, WATCHED_PROVIDER, "commonjs")) as Watched;
+      assert.deepEqual(verbs.sort(), ["check", "configure", "create", "delete", "diff", "read", "update"]);
+      assert.deepEqual(changes, { changes: false });
+      const owners = modules.loaded.map((file) => packageOf(folder, file));
+      const foreign = owners.filter((owner) => owner !== NAME);
+      // Every one of them would cost time in every `pulumi up`.
+      assert.deepEqual(foreign, []);
+      assert.deepEqual(modules.unchanged, modules.loaded, "an up without changes loads more");
+      assert.ok(modules.calling.some((file) => packageOf(folder, file) === "@aws-sdk/client-connect"));
+    });
+
+    it("works in a CommonJS program", async () => {
+      await assertWholeLife(await writeFolder(path.join(folder, "commonjs"), commonJsProgram));
+    });
+
+    it("works in an ES module", async () => {
+      await assertWholeLife(await writeFolder(path.join(folder, "module"), moduleProgram));
+    });
+
+    it("works in a TypeScript program that has no TypeScript of its own", async () => {
+      const program = await writeFolder(path.join(folder, "typescript"), typeScriptProgram);
+      assert.throws(() => createRequire(path.join(program, "index.ts")).resolve("typescript"), /Cannot find module/);
+      await assertWholeLife(program);
+    });
+
+    it("declares its types for a strict program, its own declarations checked too", async () => {
+      assert.deepEqual(await complaints({ "accepted.mts": ACCEPTED, "accepted.cts": ACCEPTED }), []);
+    });
+
+    it("declares its types for the TypeScript that Pulumi's SDK brings along", async () => {
+      const vendor = path.join(folder, "node_modules/@pulumi/pulumi/vendor");
+      const version = (await fs.readdir(vendor)).find((name) => name.startsWith("typescript@")) ?? "";
+      const compiler = require(path.join(vendor, version, "typescript.js")) as Compiler;
+      const found = await typeCheck(
+        compiler,
+        path.join(folder, "vendored"),
+        { "accepted.ts": ACCEPTED },
+        {
+          target: compiler.ScriptTarget.ES2020,
+          module: compiler.ModuleKind.CommonJS,
+          moduleResolution: 2, // "node", which later versions of TypeScript call by another name.
+          types: [],
+        },
+      );
+      // The declarations of others are not this package's to mend.
+      assert.deepEqual(
+        found.filter(({ file }) => !file.includes("node_modules") || file.includes(`/${NAME}/`)),
+        [],
+      );
+    });
+
+    it("has the compiler refuse what the resource would refuse", async () => {
+      const sources = Object.fromEntries(REFUSED.map(({ source }, at) => [`refused${at}.ts`, source]));
+      const found = await complaints(sources);
+      for (const [at, { mistake, names }] of REFUSED.entries()) {
+        const messages = found.filter(({ file }) => file === `refused${at}.ts`).map(({ message }) => message);
+        assert.equal(messages.length, 1, `${mistake}: ${messages.join("\n")}`);
+        assert.match(messages.join(), names);
+      }
+      assert.equal(found.length, REFUSED.length);
+    });
+
+    function complaints(sources: Record<string, string>) {
+      return typeCheck(ts, path.join(folder, "types"), sources, {
+        target: ts.ScriptTarget.ES2022,
+        module: ts.ModuleKind.Node16,
+        moduleResolution: ts.ModuleResolutionKind.Node16,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        types: ["node"],
+      });
+    }
+  });
+
+  it("works where pnpm hides it as a dependency of a dependency", async () => {
+    const program = path.join(root, "pnpm/program");
+    await writeFolder(path.join(root, "pnpm/calibration-kit"), {
+      ...calibrationKit,
+      "package.json": {
+        name: "calibration-kit",
+        version: "1.0.0",
+        dependencies: { [NAME]: `file:${packed.tarball}` },
+        peerDependencies: { "@pulumi/pulumi": "^3" },
+      },
+    });
+    await writeFolder(program, {
+      ...programOfTheKit,
+      "package.json": {
+        name: "program",
+        private: true,
+        main: "index.js",
+        dependencies: { "@pulumi/pulumi": SDK, "calibration-kit": "file:../calibration-kit" },
+      },
+    });
+    await pnpmInstall(program);
+    assert.throws(() => createRequire(path.join(program, "index.js")).resolve(NAME), /Cannot find module/);
+    await assertWholeLife(program);
+  });
+
+  for (const [which, sdk] of Object.entries({ oldest: MINIMUM_SDK, newest: NEWEST_SDK })) {
+    it(`works with ${sdk}, the ${which} SDK of Pulumi that it allows`, async () => {
+      await assertWholeLife(await writeFolder(path.join(await installation(sdk), "program"), commonJsProgram));
+    });
+  }
+});
+
+/** What a package.json may name in one entry of its `exports`, or in `bin`. */
+function targets(entry: string | Record<string, string>): string[] {
+  return typeof entry === "string" ? [entry] : Object.values(entry);
+}
+
+interface Watched {
+  verbs: string[];
+  changes: unknown;
+  modules: Record<"loaded" | "unchanged" | "calling", string[]>;
+}
+
+/** Does what an `up` without changes does, then a read whose answer does not matter, and tells what was loaded when. */
+const WATCHED_PROVIDER = `
+  const provider = require("${NAME}/provider");
+  const id = "arn:aws:connect:eu-central-1:123456789012:instance/i/contact-evaluation/e";
+  const config = {
+    "aws:region": "eu-central-1",
+    "aws:accessKey": "AKIATESTTESTTEST",
+    "aws:secretKey": "emulated-secret-key",
+    "aws:endpoints": JSON.stringify([{ connect: "http://127.0.0.1:1" }]),
+    "aws:maxRetries": "0",
+  };
+  const modules = {};
+  const note = (moment) => { modules[moment] = Object.keys(require.cache); };
+  const run = async () => {
+    note("loaded");
+    await provider.configure({ config: { get: (key) => config[key] } });
+    const declared = { instanceId: "i", contactId: "c", evaluationFormId: "f", __key: "key" };
+    const { inputs } = await provider.check(declared, declared);
+    const changes = await provider.diff(id, { ...inputs, evaluationArn: id }, inputs);
+    note("unchanged");
+    provider.read(id, { ...inputs, evaluationArn: id }).catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    note("calling");
+    console.log(JSON.stringify({ verbs: Object.keys(provider), changes, modules }));
+    process.exit();
+  };
+  run();
+`;
+
+/** The package in an installation that a loaded file belongs to. */
+function packageOf(folder: string, file: string): string {
+  const [, ...inside] = file.split(`${path.sep}node_modules${path.sep}`);
+  const parts = (inside.at(-1) ?? "").split(path.sep);
+  assert.ok(file.includes(path.basename(folder)), `${file} is not in ${folder}`);
+  return parts.slice(0, parts[0]?.startsWith("@") ? 2 : 1).join("/");
+}
