@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resourceKey } from "./clientToken";
-import { type AutoEvaluationConfiguration, DECLARED, type EvaluationScore, OBSERVED } from "./model";
+import type { AutoEvaluationConfiguration, EvaluationScore } from "./model";
+import { DECLARED, OBSERVED } from "./model";
 import { PROVIDER_SOURCE } from "./providerSource";
 
 /** The resource as a stack author sees it. What it does at Amazon Connect is told in provider.ts. */

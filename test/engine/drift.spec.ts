@@ -81,7 +81,9 @@ describe("refresh", () => {
       const w = await started();
       w.emulator.faults.add({ times: Number.POSITIVE_INFINITY, fault: { error, status } });
       const failed = await w.stack.refreshFails();
-      assert.match(failed.diagnostics.join("\n"), new RegExp(`could not read evaluation arn:[sS]*${error}`));
+      const told = failed.diagnostics.join("\n");
+      assert.match(told, /could not read evaluation arn:/);
+      assert.ok(told.includes(error), told);
       w.emulator.faults.clear();
       assert.equal((await w.managed()).length, 1);
     });

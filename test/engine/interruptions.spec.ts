@@ -205,6 +205,8 @@ describe("a token whose fate nobody documents", () => {
       await w.stack.destroy();
       await w.stack.up();
       assert.equal(w.emulator.started, 2);
+      // Two evaluations of the resource's past are walked along here; only this answer makes a difference of them.
+      if (position !== "old id") return;
       await w.stack.destroy();
       await w.stack.up();
       assert.equal(w.emulator.started, 3);

@@ -20,45 +20,46 @@ describe("a preview", () => {
     string,
     (w: World, later: (value: string) => pulumi.Output<string>) => Partial<ContactEvaluationArgs>,
   ][] = [
-    ["contact", (w, later) => ({ contactId: later(w.contactB) })],
+    ["a contact", (w, later) => ({ contactId: later(w.contactB) })],
     [
-      "contact within an ARN",
+      "a contact within an ARN",
       (w, later) => ({
         contactId: pulumi.interpolate`arn:aws:connect:eu-central-1:123456789012:instance/${w.instanceId}/contact/${later(w.contactB)}`,
       }),
     ],
-    ["value of a tag", (_, later) => ({ tags: { a: later("1"), b: "1" } })],
-    ["set of tags", (_, later) => ({ tags: later("1").apply((a) => ({ a })) })],
+    ["a value of a tag", (_, later) => ({ tags: { a: later("1"), b: "1" } })],
+    ["a set of tags", (_, later) => ({ tags: later("1").apply((a) => ({ a })) })],
     [
-      "flag",
+      "a flag",
       (_, later) => ({
         autoEvaluationConfiguration: { enabled: later("1").apply(() => true) },
         forceDestroy: later("1").apply(() => true),
       }),
     ],
-    ["client token and Region", (_, later) => ({ clientToken: later("t"), region: later("eu-central-1") })],
+    ["a client token and Region", (_, later) => ({ clientToken: later("t"), region: later("eu-central-1") })],
   ];
-  for (const [what, args] of unknowns) {
-    it(`passes where a ${what} is not known yet, for a new evaluation and for a change`, async () => {
-      const w = world();
-      const single = new Map<string, Later>();
-      const program = async () => {
-        single.clear();
-        const later = (value: string) => {
-          const made = single.get(value) ?? new Later(`later-${value}`, value);
-          single.set(value, made);
-          return made.value;
-        };
-        w.declare("one", args(w, later));
+  it("passes where values are not known yet, at any depth, for a new evaluation and for a change", async () => {
+    const w = world();
+    const names = unknowns.map(([what]) => what);
+    const program = async () => {
+      const made = new Map<string, Later>();
+      const later = (value: string) => {
+        const resource = made.get(value) ?? new Later(`later-${value}`, value);
+        made.set(value, resource);
+        return resource.value;
       };
-      await w.stack.preview({ program });
-      await w.stack.up({ program: w.program("one") });
-      await w.stack.preview({ program });
-      await w.stack.up();
-      assert.equal(w.emulator.evaluations().length, 1);
-      assert.deepEqual((await w.stack.up()).changes.create ?? 0, 0);
-    });
-  }
+      for (const [what, args] of unknowns) w.declare(what, args(w, later));
+    };
+    await w.stack.preview({ program });
+    await w.stack.up({ program: async () => names.map((name) => w.declare(name)) && undefined });
+    const known = await Promise.all(names.map((name) => w.stack.resource(name)));
+    await w.stack.preview({ program });
+    await w.stack.up();
+    assert.equal(w.emulator.evaluations().length, unknowns.length);
+    const now = await Promise.all(names.map((name) => w.stack.resource(name)));
+    const replaced = names.filter((_, n) => known[n]?.id !== now[n]?.id);
+    assert.deepEqual(replaced, ["a contact", "a contact within an ARN", "a flag"]);
+  });
 
   const wrong: [string, (w: World) => Record<string, unknown>, RegExp][] = [
     ["a missing contact", () => ({ contactId: undefined }), /contactId is missing: give the id of a contact/],
