@@ -29,9 +29,9 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
       const { inputs, faults } = checkInputs({ ...news }, settings().defaultTags);
       const checked = plain<Inputs>(inputs as unknown as Inputs);
       const isNew = Object.keys(olds ?? {}).length === 0;
-      if (checked.__import !== undefined && isNew && faults.length === 0)
-        faults.push(...(await lookAtAdopted(checked)));
-      return { inputs: checked, failures: faults.map((reason) => ({ property: "", reason })) };
+      const isSound = faults.length === 0;
+      const all = isNew && isSound && checked.__import !== undefined ? await lookAtAdopted(checked) : faults;
+      return { inputs: checked, failures: all.map((reason) => ({ property: "", reason })) };
     }),
 
   /** Compares what is declared. A replacement that cannot succeed, or would lose somebody's work, fails here. */
@@ -70,22 +70,18 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   read: (id, props) =>
     told(async () => {
       const isKnown = props?.evaluationArn !== undefined;
-      const connect = connectOf(id);
-      let evaluation: Evaluation;
       try {
-        evaluation = await connect.describeContactEvaluation(arnOf(id));
+        const connect = connectOf(id);
+        const evaluation = await connect.describeContactEvaluation(arnOf(id));
+        if (!isKnown) return { id, props: stateOf(await inputsOf(connect, evaluation), evaluation) };
+        const tags = props.tags && declaredOnly(props.tags, await tagsOf(connect, evaluation));
+        const inputs = plain<Inputs>({ ...pick(props, [...DECLARED, ...HIDDEN]), tags });
+        return { id, props: stateOf(inputs, evaluation), inputs: inputs as Outputs };
       } catch (error) {
         // An empty id drops it from the state; `get` has none, and would take the answer for a resource without outputs.
         if (isNotFound(error) && isKnown) return { id: "" };
         throw failed(`read evaluation ${id}`, error);
       }
-      if (!isKnown) return { id, props: stateOf(await inputsOf(connect, evaluation), evaluation) };
-      const remote = props.tags === undefined ? {} : await tagsOf(connect, evaluation);
-      const inputs = plain<Inputs>({
-        ...pick(props, [...DECLARED, ...HIDDEN]),
-        tags: declaredOnly(props.tags, remote),
-      });
-      return { id, props: stateOf(inputs, evaluation), inputs: inputs as Outputs };
     }),
 
   /** Changes tags, the one thing about an evaluation that a stack may change; finishes a start that was not. */
@@ -202,7 +198,13 @@ async function start(connect: Connect, inputs: Inputs): Promise<Start> {
 
 /** The tags as the service has them: its description may leave them out. */
 async function tagsOf(connect: Connect, { tags, evaluationArn }: Evaluation): Promise<Tags> {
-  return tags ?? connect.listTagsForResource(evaluationArn);
+  if (tags !== undefined) return tags;
+  try {
+    return await connect.listTagsForResource(evaluationArn);
+  } catch (error) {
+    // Never a sign that the evaluation is gone: that was just described.
+    throw failed(`list the tags of evaluation ${evaluationArn}`, error);
+  }
 }
 
 /** Brings tags in line that went out with an earlier start, or that the start did not take. */

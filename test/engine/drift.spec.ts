@@ -48,6 +48,17 @@ describe("refresh", () => {
     assert.deepEqual(w.only.tags, tags);
   });
 
+  for (const error of ["AccessDeniedException", "ResourceNotFoundException"]) {
+    it(`keeps an evaluation whose tags cannot be listed (${error})`, async () => {
+      const w = await started();
+      w.emulator.behaviour.describeTags = "omitted";
+      w.emulator.faults.add({ operation: "ListTagsForResource", fault: { error } });
+      const failed = await w.stack.refreshFails();
+      assert.match(failed.diagnostics.join("\n"), /could not list the tags of evaluation arn:/);
+      assert.equal((await w.managed()).length, 1);
+    });
+  }
+
   it("saves what the service decided, and that is no change", async () => {
     const w = await started();
     w.emulator.someone.submits(w.only.arn);

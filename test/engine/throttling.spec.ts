@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createTestStack } from "./support/stack";
 import { worldForEach } from "./support/world";
 
 const COUNT = 25;
@@ -26,6 +27,22 @@ describe("many evaluations under a quota", () => {
     const throttled = w.emulator.requests.filter(({ status }) => status === 429).length;
     assert.ok(throttled > 0, "the quota was met");
     assert.ok(throttled < w.emulator.calls(), `${throttled} of ${w.emulator.calls()} calls were throttled`);
+  });
+
+  it("of two stacks at once share the quota, and none is lost", async () => {
+    const w = world();
+    w.emulator.throttle = { evaluations: { rate: 30, burst: 5 } };
+    const other = await createTestStack({ emulator: w.emulator.url, stack: "other" });
+    try {
+      const contacts = Array.from({ length: 15 }, () => w.emulator.addContact(w.instanceId).contactId);
+      const program = async () => contacts.map((contactId, n) => w.declare(`e${n}`, { contactId })) && undefined;
+      await Promise.all([w.stack.up({ program, parallel: 100 }), other.up({ program, parallel: 100 })]);
+      assert.equal(w.emulator.evaluations().length, 30);
+      await Promise.all([w.stack.destroy({ parallel: 100 }), other.destroy({ parallel: 100 })]);
+      assert.equal(w.emulator.evaluations().length, 0);
+    } finally {
+      await other.dispose();
+    }
   });
 
   it("are let through unhindered where there is none", async () => {

@@ -1,0 +1,18 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import * as path from "node:path";
+import { promisify } from "node:util";
+
+describe("a user's unit test of a program", () => {
+  it("sees the evaluation's properties under pulumi.runtime.setMocks", async () => {
+    // In a process of its own: mocks are set for a whole process.
+    const program = path.join(__dirname, "fixtures/mockedProgram.ts");
+    const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", program]);
+    assert.deepEqual(JSON.parse(stdout), {
+      evaluationArn: "one-id",
+      contactId: "c",
+      tags: { a: "1" },
+      status: "DRAFT",
+    });
+  });
+});
