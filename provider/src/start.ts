@@ -35,8 +35,8 @@ export class StartUnfinished extends Error {
 const LONGEST_CHAIN = 50;
 /** How many living evaluations on the way may be unusable, before it is time to doubt rather than to start more. */
 const MOST_UNUSABLE = 4;
-/** How many refused tokens in a row are taken for burnt. */
-const MOST_REFUSALS = 3;
+/** How many refused tokens are taken for burnt; each cost an earlier evaluation of the same resource and inputs. */
+const MOST_REFUSALS = 10;
 /** An older untouched draft is nobody's cut-off run. */
 const RECOVERABLE_FOR_MS = 24 * 60 * 60 * 1000;
 /** The service's `Date` header has whole seconds, and its hosts' clocks are not quite one. */
@@ -59,7 +59,9 @@ export async function startContactEvaluation(
     try {
       started = await connect.startContactEvaluation(inputs, token);
     } catch (error) {
-      const own = await ownOrBurnt({ connect, inputs, holdings, attempt, token, refusals }, error);
+      // What the first refusal led to holds for those that follow; the last one is explained again.
+      const isKnown = refusals > 0 && refusals < MOST_REFUSALS && isRefusal(error);
+      const own = isKnown ? "burnt" : await ownOrBurnt({ connect, inputs, holdings, attempt, token, refusals }, error);
       if (own === "burnt") {
         refusals += 1;
         token = chain.after(refusals);
@@ -142,6 +144,9 @@ async function isListed(connect: Connect, { instanceId, contactId }: Inputs, sta
   return listed.some(({ evaluationArn }) => evaluationArn === started.evaluationArn);
 }
 
+/** The answers that a spent token may get. */
+const isRefusal = (error: unknown): boolean => error instanceof ConnectError && (error.isNotFound || error.isConflict);
+
 interface Refusal {
   connect: Connect;
   inputs: Inputs;
@@ -160,8 +165,7 @@ interface Refusal {
  */
 async function ownOrBurnt(refusal: Refusal, error: unknown): Promise<Started | "burnt"> {
   const { connect, inputs, holdings, attempt, refusals } = refusal;
-  if (!(error instanceof ConnectError)) throw error;
-  if (!error.isNotFound && !error.isConflict && !error.isInvalid) throw failed(attempt, error);
+  if (!(error instanceof ConnectError) || !(isRefusal(error) || error.isInvalid)) throw failed(attempt, error);
   const { obstacles, allThere } = await lookAtPrerequisites(connect, inputs);
   if (obstacles[0] !== undefined) throw new Failure(attempt, obstacles[0], error);
   if (error.isInvalid) throw failed(attempt, error);

@@ -233,6 +233,17 @@ describe("a token whose fate nobody documents", () => {
     });
   }
 
+  it("leads to one evaluation however often a refused one was spent before", async () => {
+    const w = world();
+    w.emulator.behaviour.tokenOfDeletedEvaluation = "conflict";
+    await w.stack.up({ program: w.program("one") });
+    for (let life = 2; life <= 6; life += 1) {
+      w.emulator.someone.deletes(w.only.arn);
+      await w.stack.up({ refresh: true });
+      assert.equal(w.emulator.started, life);
+    }
+  });
+
   for (const position of switches.tokenWithOtherParameters.positions) {
     it(`leads to the cut-off run's evaluation when a default tag changed since and other parameters are ${position}`, async () => {
       const w = world();
