@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { rootCertificates } from "node:tls";
 import type {
   ConnectClient,
   ConnectClientConfig,
@@ -5,7 +7,8 @@ import type {
 } from "@aws-sdk/client-connect";
 import type { ConnectArn } from "./arns";
 import type { Settings } from "./config";
-import { type Answer, ConnectError } from "./errors";
+import { type ClientConfig, callerAccount, credentialsOf } from "./credentials";
+import { type Answer, ConnectError, Failure, UserError } from "./errors";
 import { type Declared, type EvaluationScore, type Observed, plain } from "./model";
 import { Pacing } from "./pacing";
 import type { Tags } from "./tags";
@@ -49,6 +52,8 @@ export interface FormVersion {
 /** A try that gets no answer in this time is given up and tried again, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 10_000;
 const CONNECTION_TIMEOUT_MS = 5_000;
+/** Of what may pass when repeated; throttling is not counted, see pacing.ts. */
+const RETRIES = 2;
 
 type Sdk = typeof import("@aws-sdk/client-connect");
 
@@ -63,9 +68,14 @@ function loadSdk(): Sdk {
 export class Connect {
   private readonly sdk = loadSdk();
   private readonly client: ConnectClient;
+  /** Resolves when the account is one that the stack allows; asked before the first call that changes anything. */
+  private readonly mayWrite: () => Promise<void>;
 
   constructor(settings: Settings, region: string | undefined, tell: (line: string) => void) {
-    this.client = new this.sdk.ConnectClient(clientConfig(settings, region));
+    const sts = stsConfig(settings, region);
+    const credentials = credentialsOf(settings, sts);
+    this.client = new this.sdk.ConnectClient(connectConfig(settings, region, credentials));
+    this.mayWrite = lazily(() => this.answer(() => refuseOtherAccounts(settings, sts, credentials)));
     const pacing = new Pacing(isThrottle, tell);
     const paced =
       <Args, Result>(next: (args: Args) => Promise<Result>, context: { commandName?: string }) =>
@@ -84,6 +94,7 @@ export class Connect {
   }
 
   async startContactEvaluation(inputs: Declared, clientToken: string): Promise<Started> {
+    await this.mayWrite();
     const command = new this.sdk.StartContactEvaluationCommand({
       InstanceId: inputs.instanceId,
       ContactId: inputs.contactId,
@@ -115,6 +126,7 @@ export class Connect {
   }
 
   async deleteContactEvaluation(arn: ConnectArn): Promise<void> {
+    await this.mayWrite();
     await this.answer(() => this.client.send(new this.sdk.DeleteContactEvaluationCommand(evaluationRef(arn))));
   }
 
@@ -131,11 +143,13 @@ export class Connect {
   }
 
   async tagResource(resourceArn: string, tags: Tags): Promise<void> {
+    await this.mayWrite();
     const command = new this.sdk.TagResourceCommand({ resourceArn, tags });
     await this.answer(() => this.client.send(command), Object.values(tags));
   }
 
   async untagResource(resourceArn: string, tagKeys: string[]): Promise<void> {
+    await this.mayWrite();
     await this.answer(() => this.client.send(new this.sdk.UntagResourceCommand({ resourceArn, tagKeys })));
   }
 
@@ -182,21 +196,84 @@ export class Connect {
   }
 }
 
-function clientConfig(settings: Settings, region: string | undefined): ConnectClientConfig {
+/** What every client of AWS is made with. */
+function commonConfig(settings: Settings): ClientConfig {
+  const { useFipsEndpoint, useDualstackEndpoint, userAgents } = settings;
   return {
-    ...(region !== undefined && { region }),
-    ...(settings.profile !== undefined && { profile: settings.profile }),
-    ...(settings.credentials && { credentials: settings.credentials }),
-    ...(settings.endpoint !== undefined && { endpoint: settings.endpoint }),
-    retryMode: "standard",
-    maxAttempts: 3,
+    ...(useFipsEndpoint !== undefined && { useFipsEndpoint }),
+    ...(useDualstackEndpoint !== undefined && { useDualstackEndpoint }),
+    ...(userAgents.length > 0 && { customUserAgent: userAgents.join(" ") }),
     requestHandler: {
       requestTimeout: REQUEST_TIMEOUT_MS,
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       throwOnRequestTimeout: true,
+      ...(settings.customCaBundle !== undefined && { httpsAgent: { ca: trusted(settings.customCaBundle) } }),
     },
     // The SDK's own notices would show under the stack in `pulumi up`.
     logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
+  };
+}
+
+function stsConfig(settings: Settings, region: string | undefined): ClientConfig {
+  const { endpoints, stsRegion = region } = settings;
+  return {
+    ...commonConfig(settings),
+    ...(stsRegion !== undefined && { region: stsRegion }),
+    ...(endpoints.sts !== undefined && { endpoint: endpoints.sts }),
+  };
+}
+
+function connectConfig(
+  settings: Settings,
+  region: string | undefined,
+  credentials: ConnectClientConfig["credentials"],
+): ConnectClientConfig {
+  const { profile, endpoints, retryMode = "standard", maxRetries = RETRIES } = settings;
+  return {
+    ...commonConfig(settings),
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+    ...(credentials !== undefined && { credentials }),
+    ...(endpoints.connect !== undefined && { endpoint: endpoints.connect }),
+    retryMode,
+    maxAttempts: maxRetries + 1,
+  };
+}
+
+/** A bundle adds to what Node.js trusts anyway. */
+function trusted(bundle: string): string[] {
+  try {
+    return [...rootCertificates, readFileSync(bundle, "utf8")];
+  } catch {
+    throw new Failure("read the certificates to trust", {
+      why: `the file ${bundle} of aws:customCaBundle cannot be read`,
+      remedy: "correct the path",
+    });
+  }
+}
+
+async function refuseOtherAccounts(
+  settings: Settings,
+  sts: ClientConfig,
+  credentials: ConnectClientConfig["credentials"],
+): Promise<void> {
+  const { allowedAccountIds: allowed, forbiddenAccountIds: forbidden } = settings;
+  if (allowed.length === 0 && forbidden.length === 0) return;
+  const account = await callerAccount(sts, credentials);
+  const isRefused = allowed.length > 0 ? !allowed.includes(account) : forbidden.includes(account);
+  if (!isRefused) return;
+  const key = allowed.length > 0 ? "aws:allowedAccountIds does not name" : "aws:forbiddenAccountIds names";
+  throw new Failure("change anything in Amazon Connect", {
+    why: `the credentials belong to account ${account}, which ${key}`,
+    remedy: "use credentials of the account that is meant, or correct the list",
+  });
+}
+
+function lazily<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -277,7 +354,7 @@ function isThrottle(error: unknown): boolean {
 }
 
 function asConnectError(error: unknown, sent: readonly string[]): unknown {
-  if (error instanceof ConnectError || !(error instanceof Error)) return error;
+  if (error instanceof ConnectError || error instanceof UserError || !(error instanceof Error)) return error;
   const { name = "Unknown", message = "", code, $metadata } = error as SdkError;
   const isOurs =
     $metadata === undefined && code === undefined && ["TypeError", "RangeError", "ReferenceError"].includes(name);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { resourceKey } from "./clientToken";
+import { PACKAGE } from "./explicitProvider";
 import type { AutoEvaluationConfiguration, EvaluationScore } from "./model";
 import { DECLARED, OBSERVED } from "./model";
 import { PROVIDER_SOURCE } from "./providerSource";
@@ -142,10 +143,10 @@ function refuseOptions(name: string, { deleteBeforeReplace, provider }: pulumi.C
     );
   }
   const pkg = provider && (provider as unknown as { pkg?: string }).pkg;
-  if (pkg !== undefined && pkg !== "pulumi-nodejs") {
+  if (pkg !== undefined && pkg !== PACKAGE) {
     refuse(
       name,
-      `the option provider is a provider of the package ${pkg}, which cannot serve this resource. Pass new pulumi.ProviderResource("pulumi-nodejs", "NAME", { "aws:region": "…" }), or set the resource's region.`,
+      `the option provider is a provider of the package ${pkg}, which cannot serve this resource. Pass a Provider of pulumi-connect-evaluations, new Provider("NAME", { region: "…" }), or set the resource's region.`,
     );
   }
 }

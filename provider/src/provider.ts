@@ -74,7 +74,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
         const connect = connectOf(id);
         const evaluation = await connect.describeContactEvaluation(arnOf(id));
         if (!isKnown) return { id, props: stateOf(await inputsOf(connect, evaluation), evaluation) };
-        const tags = props.tags && declaredOnly(props.tags, await tagsOf(connect, evaluation));
+        const tags = props.tags && declaredOnly(props.tags, await tagsOf(connect, evaluation), settings().ignoreTags);
         const inputs = plain<Inputs>({ ...pick(props, [...DECLARED, ...HIDDEN]), tags });
         return { id, props: stateOf(inputs, evaluation), inputs: inputs as Outputs };
       } catch (error) {
@@ -89,7 +89,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
     told(async () => {
       const connect = connectOf(id);
       const evaluation = olds.status === undefined ? await finishStart(connect, id, olds, news) : undefined;
-      const { set, unset } = planTags(evaluation?.tags ?? olds.tags, news.tags);
+      const { set, unset } = planTags(evaluation?.tags ?? olds.tags, news.tags, settings().ignoreTags);
       try {
         // First away with the old ones: a resource has at most 50 tags, those that others set included.
         if (unset.length > 0) await connect.untagResource(id, unset);
@@ -210,7 +210,7 @@ async function tagsOf(connect: Connect, { tags, evaluationArn }: Evaluation): Pr
 /** Brings tags in line that went out with an earlier start, or that the start did not take. */
 async function setTags(connect: Connect, evaluation: Evaluation, { tags }: Inputs, look: boolean): Promise<void> {
   if (tags === undefined || (evaluation.tags === undefined && !look)) return;
-  const { set } = planTags(await tagsOf(connect, evaluation), tags);
+  const { set } = planTags(await tagsOf(connect, evaluation), tags, settings().ignoreTags);
   if (Object.keys(set).length > 0) await connect.tagResource(evaluation.evaluationArn, set);
 }
 

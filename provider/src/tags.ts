@@ -22,18 +22,37 @@ export interface TagPlan {
   unset: string[];
 }
 
-export function planTags(old: Tags = {}, declared: Tags = {}): TagPlan {
+/** Keys that the stack leaves to others: neither their drift is shown nor are they changed or removed. */
+export interface IgnoredTags {
+  keys: readonly string[];
+  keyPrefixes: readonly string[];
+}
+
+const NONE: IgnoredTags = { keys: [], keyPrefixes: [] };
+
+const isIgnored = (key: string, { keys, keyPrefixes }: IgnoredTags): boolean =>
+  keys.includes(key) || keyPrefixes.some((prefix) => key.startsWith(prefix));
+
+export function planTags(old: Tags = {}, declared: Tags = {}, ignored = NONE): TagPlan {
+  const isOurs = (key: string) => !isIgnored(key, ignored);
   return {
-    set: Object.fromEntries(Object.entries(declared).filter(([key, value]) => old[key] !== value)),
-    unset: Object.keys(old).filter((key) => !Object.hasOwn(declared, key)),
+    set: Object.fromEntries(Object.entries(declared).filter(([key, value]) => old[key] !== value && isOurs(key))),
+    unset: Object.keys(old).filter((key) => !Object.hasOwn(declared, key) && isOurs(key)),
   };
 }
 
 /** What the service says of the tags that a resource declared: its drift, and nothing that others added. */
-export function declaredOnly(declared: Tags | undefined, remote: Tags): Record<string, string> | undefined {
+export function declaredOnly(
+  declared: Tags | undefined,
+  remote: Tags,
+  ignored = NONE,
+): Record<string, string> | undefined {
   if (declared === undefined) return undefined;
-  const present = Object.keys(declared).filter((key) => Object.hasOwn(remote, key));
-  return Object.fromEntries(present.map((key) => [key, remote[key] ?? ""]));
+  const seen = Object.entries(declared).flatMap(([key, value]): [string, string][] => {
+    if (isIgnored(key, ignored)) return [[key, value]];
+    return Object.hasOwn(remote, key) ? [[key, remote[key] ?? ""]] : [];
+  });
+  return Object.fromEntries(seen);
 }
 
 /** Without the tags that AWS itself set: nobody can change those, and they count towards no limit. */

@@ -223,13 +223,20 @@ describe("a token whose fate nobody documents", () => {
       assert.equal(w.only.contactId, w.contactA);
     });
 
-    it(`leads to one evaluation where a spent one is answered with "${position}": forced replacement`, async () => {
+    it(`leads to one evaluation where a spent one is answered with "${position}": forced replacements`, async () => {
       const w = world();
       w.emulator.behaviour.tokenOfDeletedEvaluation = position;
+      const urn = w.stack.urn("pulumi-nodejs:dynamic/connect:ContactEvaluation", "one");
       await w.stack.up({ program: w.program("one") });
-      const { arn } = w.only;
-      await w.stack.up({ replace: [w.stack.urn("pulumi-nodejs:dynamic/connect:ContactEvaluation", "one")] });
-      assert.notEqual(w.only.arn, arn);
+      const seen = [w.only.arn];
+      await w.stack.up({ replace: [urn] });
+      seen.push(w.only.arn);
+      await w.stack.up({ flags: [`--target-replace=${urn}`] });
+      seen.push(w.only.arn);
+      await w.stack.cli(["state", "taint", "--yes", urn]);
+      await w.stack.up();
+      seen.push(w.only.arn);
+      assert.equal(new Set(seen).size, seen.length);
     });
   }
 

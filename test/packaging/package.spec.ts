@@ -87,7 +87,7 @@ describe("the packed package", function () {
         "commonjs",
       );
       assert.deepEqual(found, {
-        names: ["ContactEvaluation"],
+        names: ["ContactEvaluation", "Provider"],
         type: "pulumi-nodejs:dynamic/connect:ContactEvaluation",
       });
     });

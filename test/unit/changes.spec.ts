@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { changesBetween } from "../../provider/src/changes";
-import { UNKNOWN } from "./values";
+import { DECLARED } from "../../provider/src/model";
+import { anything, UNKNOWN } from "./values";
 
 const olds = {
   instanceId: "i",
@@ -59,6 +61,17 @@ describe("a diff", () => {
       score: { percentage: 1 },
     };
     assert.deepEqual(changed(news), { replace: [], update: [] });
+  });
+
+  it("never throws, whatever is in whatever place, and tells only declared properties", () => {
+    const bag = fc.dictionary(fc.oneof(fc.constantFrom<string>(...DECLARED), fc.string()), anything);
+    fc.assert(
+      fc.property(bag, bag, (before, after) => {
+        const { replace, update } = changesBetween(before, after, "us-west-2");
+        assert.ok([...replace, ...update].every((property) => DECLARED.includes(property)));
+        assert.deepEqual(changesBetween(after, after, "us-west-2").update, []);
+      }),
+    );
   });
 
   it("tells every property", () => {

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import { Provider } from "pulumi-connect-evaluations";
+import { REGION, type World, worldForEach } from "./support/world";
+
+const OTHER_REGION = "us-west-2";
+
+describe("a provider of one's own", () => {
+  const world = worldForEach();
+
+  const settings = (w: World) => ({
+    accessKey: "AKIAOTHER",
+    secretKey: pulumi.secret("emulated-other-secret"),
+    endpoints: [{ connect: w.emulator.url }],
+  });
+
+  it("serves another Region beside the stack's own, in up, refresh and destroy", async () => {
+    const w = world();
+    const { instanceId } = w.emulator.addInstance({ region: OTHER_REGION });
+    const { contactId } = w.emulator.addContact(instanceId);
+    const { evaluationFormId } = w.emulator.addEvaluationForm(instanceId);
+    const program = async () => {
+      const provider = new Provider("other", { ...settings(w), region: OTHER_REGION });
+      w.declare("here");
+      w.declare("there", { instanceId, contactId, evaluationFormId }, { provider });
+      // The stack's own settings, and a Region of the resource's own.
+      w.declare("there-too", { instanceId, contactId, evaluationFormId, region: OTHER_REGION });
+    };
+    await w.stack.up({ program });
+    await w.stack.refresh();
+    assert.equal(w.emulator.evaluations().length, 3);
+    await w.stack.destroy();
+    const scopes = new Set(
+      w.emulator.requests.map(
+        ({ region, accessKeyId, input }) =>
+          `${region} ${accessKeyId} ${input.InstanceId === instanceId ? "there" : "here"}`,
+      ),
+    );
+    assert.deepEqual(
+      [...scopes].sort(),
+      [
+        `${REGION} AKIATESTTESTTEST here`,
+        `${OTHER_REGION} AKIAOTHER there`,
+        `${OTHER_REGION} AKIATESTTESTTEST there`,
+      ].sort(),
+    );
+    assert.ok(w.emulator.requests.every(({ status }) => status === 200));
+  });
+
+  it("carries settings in their own types, secrets among them", async () => {
+    const w = world();
+    const program = async () => {
+      const provider = new Provider("own", {
+        ...settings(w),
+        region: REGION,
+        defaultTags: { tags: { Owner: pulumi.secret("me") } },
+        forceDestroy: true,
+        userAgents: ["calibration/1"],
+        maxRetries: 4,
+      });
+      w.declare("one", { tags: { a: "1" } }, { provider });
+    };
+    await w.stack.up({ program });
+    assert.deepEqual(w.only.tags, { a: "1", Owner: "me" });
+    assert.ok(w.emulator.requests.every(({ userAgent = "" }) => userAgent.includes("calibration/1")));
+    w.emulator.someone.submits(w.only.arn);
+    await w.stack.destroy();
+    assert.equal(w.emulator.evaluations().length, 0);
+  });
+
+  it("is inherited from a component", async () => {
+    const w = world();
+    const program = async () => {
+      const provider = new Provider("own", { ...settings(w), region: REGION });
+      const parent = new pulumi.ComponentResource("test:index:Round", "round", {}, { providers: [provider] });
+      w.declare("one", {}, { parent });
+    };
+    await w.stack.up({ program });
+    assert.ok(w.emulator.requests.every(({ accessKeyId }) => accessKeyId === "AKIAOTHER"));
+    await w.stack.destroy();
+  });
+});
