@@ -24,6 +24,28 @@ export function instanceArn(region: string, account: string, instanceId: string)
 }
 
 /** Connect names an IAM caller by nesting the ARN of the role session in an agent ARN. */
-export function evaluatorArn(instance: { arn: string; account: string }, session: string): string {
-  return `${instance.arn}/agent/arn:aws:sts::${instance.account}:assumed-role/Deployer/${session}`;
+export function evaluatorArn(instance: { arn: string }, caller: { arn: string }): string {
+  return `${instance.arn}/agent/${caller.arn}`;
+}
+
+/** The parts of a role's ARN; the name is without its path. */
+export interface RoleArn {
+  partition: string;
+  account: string;
+  name: string;
+}
+
+const roleArn = /^arn:(?<partition>[\w-]+):iam::(?<account>\d{12}):role\/(?:[^/]+\/)*(?<name>[\w+=,.@-]+)$/;
+
+/** Splits the ARN of a role; undefined when it is none. */
+export function parseRoleArn(arn: string): RoleArn | undefined {
+  const groups = roleArn.exec(arn)?.groups;
+  if (groups === undefined) return undefined;
+  const { partition = "", account = "", name = "" } = groups;
+  return { partition, account, name };
+}
+
+/** The ARN of a session of a role; the role's path does not show in it. */
+export function sessionArn({ partition, account, name }: RoleArn, session: string): string {
+  return `arn:${partition}:sts::${account}:assumed-role/${name}/${session}`;
 }

@@ -43,7 +43,7 @@ const flags: Record<string, Flag> = {
     },
   },
   account: {
-    help: "Account of the instance (default 123456789012)",
+    help: "Account of the instance, of the role and of all access keys (default 123456789012)",
     allowed: "12 digits",
     apply: (options, value) => {
       if (!/^\d{12}$/.test(value)) throw wrongValue("account", value, "12 digits");
@@ -124,7 +124,7 @@ function help(): string {
     ([name, { help, allowed }]) => `  --${name}${allowed ? ` <${allowed}>` : ""}\n      ${help}`,
   );
   return [
-    "A local Amazon Connect for contact evaluations.",
+    "A local Amazon Connect for contact evaluations, and AWS STS at the same address, where roles are assumed.",
     "",
     "Usage: npm run emulator -- [options]",
     "",
@@ -155,6 +155,8 @@ const titles = ["Greeting and understanding", "Closing the conversation"];
 /** Fills a fresh emulator, so that there is something to evaluate, and says what it holds. */
 function populate(emulator: ConnectEmulator, region: string): string {
   emulator.addInstance({ instanceId: ids.instance });
+  const roleArn = `arn:aws:iam::${emulator.account}:role/Evaluator`;
+  emulator.addRole({ roleArn });
   const contacts = ids.contacts.map((contactId) =>
     emulator.addContact(ids.instance, { contactId, agentId: "agent-1" }),
   );
@@ -163,15 +165,17 @@ function populate(emulator: ConnectEmulator, region: string): string {
   );
   const call = `--instance-id ${ids.instance} --region ${region} --endpoint-url ${emulator.url}`;
   return [
-    `Amazon Connect emulator at ${emulator.url}, Region ${region}`,
+    `Amazon Connect emulator, with STS, at ${emulator.url}, Region ${region}`,
     `  instance         ${ids.instance}`,
     ...contacts.map(({ contactId }) => `  contact          ${contactId}`),
     ...forms.map(({ evaluationFormId }, index) => `  evaluation form  ${evaluationFormId}  ${titles[index]}`),
+    `  role             ${roleArn}`,
     "",
-    "Any credentials do. For SDKs, the AWS CLI and Pulumi:",
-    `  export AWS_ENDPOINT_URL_CONNECT=${emulator.url} AWS_REGION=${region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test`,
+    "Any long-term credentials do. For SDKs, the AWS CLI and Pulumi:",
+    `  export AWS_ENDPOINT_URL_CONNECT=${emulator.url} AWS_ENDPOINT_URL_STS=${emulator.url} AWS_REGION=${region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test`,
     `  aws connect start-contact-evaluation --contact-id ${ids.contacts[0]} --evaluation-form-id ${ids.forms[0]} ${call}`,
     `  aws connect list-contact-evaluations --contact-id ${ids.contacts[0]} ${call}`,
+    `  aws sts assume-role --role-arn ${roleArn} --role-session-name me --region ${region} --endpoint-url ${emulator.url}`,
     "",
   ].join("\n");
 }

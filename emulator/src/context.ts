@@ -1,3 +1,4 @@
+import type { Caller } from "./identities";
 import type { Behaviour } from "./options";
 import type { Instance, Store } from "./store";
 
@@ -7,15 +8,15 @@ export interface Context {
   behaviour: Behaviour;
   newId: () => string;
   region: string;
-  accessKeyId: string;
+  caller: Caller;
 }
 
 /** An operation, free of HTTP: no output means an empty body. */
 export type Operation<Input> = (context: Context, input: Input) => object | undefined;
 
-/** The instance of a request, as the caller's Region sees it. */
+/** The instance of a request, as the caller's account and Region see it. */
 export function instanceOf(context: Context, input: { InstanceId: string }): Instance {
-  return context.store.instanceOrThrow(input.InstanceId, context.region);
+  return context.store.instanceOrThrow(input.InstanceId, context);
 }
 
 /** Connect's timestamps are epoch seconds with a fraction. */

@@ -1,7 +1,8 @@
 import { Faults } from "./faults";
+import { Identities } from "./identities";
 import { idMaker } from "./ids";
 import { type LoggedRequest, RequestLog, type RequestPredicate } from "./log";
-import type { OperationName } from "./model";
+import type { OperationName } from "./operationName";
 import { activate } from "./operations/activateEvaluationForm";
 import { draftVersion } from "./operations/createEvaluationForm";
 import { type Behaviour, defaultBehaviour, type EmulatorOptions, type ThrottleOptions } from "./options";
@@ -48,7 +49,7 @@ const defaultItems: EvaluationFormItem[] = [
 
 const arranger = "arn:aws:iam::999999999999:user/arranger";
 
-/** A running local Connect: its address, its state, and everything a test may arrange. */
+/** A running local Connect with STS beside it: its address, its state, and everything a test may arrange. */
 export class ConnectEmulator {
   /** The switches; set them at any time. */
   readonly behaviour: Behaviour;
@@ -61,12 +62,16 @@ export class ConnectEmulator {
   /** @internal */
   readonly store = new Store();
   /** @internal */
+  readonly identities: Identities;
+  /** @internal */
   readonly log = new RequestLog();
   /** @internal */
   readonly buckets = new Throttle();
   /** @internal */
   readonly newId: () => string;
-  /** The base URL, set once the server listens. */
+  /** The account of instances and access keys added without one. */
+  readonly account: string;
+  /** The base URL of both services, set once the server listens. */
   url = "";
   private readonly options: Partial<EmulatorOptions>;
 
@@ -75,6 +80,8 @@ export class ConnectEmulator {
     private readonly closeServer: () => Promise<void>,
   ) {
     this.options = options;
+    this.account = options.account ?? "123456789012";
+    this.identities = new Identities(this.account);
     this.behaviour = { ...defaultBehaviour(), ...options.behaviour };
     this.throttle = { ...options.throttle };
     this.newId = idMaker(options.seed);
@@ -112,10 +119,23 @@ export class ConnectEmulator {
     const { instanceId, arn } = this.store.addInstance({
       instanceId: facts.instanceId ?? this.newId(),
       region: facts.region ?? this.options.region ?? "us-east-1",
-      account: facts.account ?? this.options.account ?? "123456789012",
+      account: facts.account ?? this.account,
       createdTime: this.behaviour.now(),
     });
     return { instanceId, arn };
+  }
+
+  /** Puts a long-term access key into an account; one that was never added belongs to the emulator's account. */
+  addAccessKey({ accessKeyId, account }: { accessKeyId: string; account: string }): void {
+    this.identities.addAccessKey(accessKeyId, account);
+  }
+
+  /**
+   * Adds a role that STS gives credentials of, or replaces it; a role that was never added is refused to everybody.
+   * `trusts` holds access key ids, and ARNs of roles whose sessions may assume it; without it everybody may.
+   */
+  addRole(role: { roleArn: string; trusts?: string[]; externalId?: string }): void {
+    this.identities.addRole(structuredClone(role));
   }
 
   addContact(

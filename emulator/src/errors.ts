@@ -1,7 +1,7 @@
-import { model, type OperationName } from "./model";
+import { type ConnectOperationName, model } from "./model";
 
-/** An error answer of the service: its wire name, its status and the text for `Message`. */
-export class ConnectError extends Error {
+/** An error answer of a service: its wire name, its status and its text. */
+export class ServiceError extends Error {
   constructor(
     override readonly name: string,
     readonly status: number,
@@ -24,13 +24,13 @@ const frontEndErrors: Record<string, number> = {
   UnsupportedMediaTypeException: 415,
 };
 
-/** An error with the status that the API model gives it (400 for a name nobody knows). */
-export function connectError(name: string, message: string, status = statusOf(name)): ConnectError {
-  return new ConnectError(name, status, message);
+/** An error of Connect with the status that the API model gives it (400 for a name nobody knows). */
+export function connectError(name: string, message: string, status = statusOf(name)): ServiceError {
+  return new ServiceError(name, status, message);
 }
 
 /** The 400 that this operation models: a few know only InvalidRequestException. */
-export function invalidInput(operation: OperationName, message: string): ConnectError {
+export function invalidInput(operation: ConnectOperationName, message: string): ServiceError {
   const modelled = model.operations[operation].errors;
   const name = modelled.includes("InvalidParameterException") ? "InvalidParameterException" : "InvalidRequestException";
   return connectError(name, message);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { LoggedRequest, RequestPredicate } from "./log";
-import type { OperationName } from "./model";
+import type { OperationName } from "./operationName";
 
 /** What goes wrong. */
 export type Fault =

@@ -1,7 +1,7 @@
 export type { ConnectEmulator } from "./emulator";
 export type { Fault, FaultHandle, FaultRule } from "./faults";
 export type { LoggedRequest, RequestPredicate } from "./log";
-export type { OperationName } from "./model";
+export type { OperationName } from "./operationName";
 export {
   type Behaviour,
   documentedThrottle,

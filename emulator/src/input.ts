@@ -1,5 +1,5 @@
 import { connectError } from "./errors";
-import { model, type OperationName } from "./model";
+import { type ConnectOperationName, model } from "./model";
 
 /** An operation's input members by their names in the API. */
 export type Input = Record<string, unknown>;
@@ -12,7 +12,7 @@ export interface InputSources {
 }
 
 /** Gathers the members from path, query and body. */
-export function decodeInput(operation: OperationName, sources: InputSources): Input {
+export function decodeInput(operation: ConnectOperationName, sources: InputSources): Input {
   const { bindings, input } = model.operations[operation];
   const members = Object.entries(model.shapes[input]?.members ?? {});
   const body = bodyMembers(sources.body);

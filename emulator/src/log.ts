@@ -1,4 +1,4 @@
-import type { OperationName } from "./model";
+import type { OperationName } from "./operationName";
 
 /** One request as it arrived and, once there is an answer, how it was answered. */
 export interface LoggedRequest {

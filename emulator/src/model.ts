@@ -1,7 +1,7 @@
 import extract from "./model.json";
 
 /** The operations this Connect serves. */
-export type OperationName = keyof typeof extract.operations;
+export type ConnectOperationName = keyof typeof extract.operations;
 
 /** How one operation travels over HTTP, and which errors it models. */
 export interface OperationModel {
@@ -26,12 +26,12 @@ export interface Shape {
   value?: string;
 }
 
-/** The API model of the served operations. */
+/** The API model of the served operations of Connect. */
 export const model: {
-  operations: Record<OperationName, OperationModel>;
+  operations: Record<ConnectOperationName, OperationModel>;
   errors: Record<string, number>;
   shapes: Record<string, Shape>;
 } = extract;
 
 /** Every operation name, in the model's order. */
-export const operationNames = Object.keys(model.operations) as OperationName[];
+export const operationNames = Object.keys(model.operations) as ConnectOperationName[];

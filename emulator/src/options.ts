@@ -71,7 +71,7 @@ export interface Rate {
   burst: number;
 }
 
-/** The request quotas, each per Region; one that is absent is not enforced. */
+/** The request quotas, each per account and Region; one that is absent is not enforced. */
 export interface ThrottleOptions {
   /** Shared by all operations on contact evaluations and evaluation forms. */
   evaluations?: Rate;
@@ -95,7 +95,7 @@ export interface EmulatorOptions {
   port: number;
   /** Region of instances added without one. @default us-east-1 */
   region: string;
-  /** Account of instances added without one. @default 123456789012 */
+  /** Account of instances and access keys added without one. @default 123456789012 */
   account: string;
   behaviour: Partial<Behaviour>;
   throttle: ThrottleOptions;

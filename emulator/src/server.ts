@@ -1,35 +1,29 @@
 import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import type { Context } from "./context";
-import { authenticate, parseAuthorization } from "./credentials";
+import { connectService } from "./connectService";
+import { parseAuthorization } from "./credentials";
 import { ConnectEmulator } from "./emulator";
-import { ConnectError, connectError, invalidInput } from "./errors";
+import { connectError, ServiceError } from "./errors";
 import type { Course, Outcome } from "./faults";
 import { decodeInput, type Input } from "./input";
 import type { LoggedRequest } from "./log";
-import { model, type OperationName, operationNames } from "./model";
-import { operations } from "./operations";
+import { type ConnectOperationName, model, operationNames } from "./model";
+import type { OperationName } from "./operationName";
 import type { EmulatorOptions } from "./options";
-import { inputSchema, shapesSchema } from "./schema";
-import { describeViolation, type Violation } from "./validation";
+import { shapesSchema } from "./schema";
+import type { Answer, Service } from "./service";
+import { model as stsModel } from "./sts/model";
+import { actionOf, decodeForm } from "./sts/query";
+import { stsService } from "./sts/service";
 
 declare module "fastify" {
   interface FastifyContextConfig {
-    operation?: OperationName;
+    operation?: ConnectOperationName;
   }
 }
 
-interface Answer {
-  status: number;
-  headers: Record<string, string>;
-  body: string;
-  error?: string;
-}
-
-const json = { "content-type": "application/json" };
-
-/** Starts a local Connect on 127.0.0.1 and a free port, if nothing else is asked for. */
+/** Starts a local Connect, and STS beside it, on 127.0.0.1 and a free port, if nothing else is asked for. */
 export async function startConnectEmulator(options: Partial<EmulatorOptions> = {}): Promise<ConnectEmulator> {
   const closing = new AbortController();
   const server = fastify({
@@ -39,44 +33,66 @@ export async function startConnectEmulator(options: Partial<EmulatorOptions> = {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     clientErrorHandler: refuseBrokenHttp,
-    frameworkErrors: (error, request, reply) => refuse(emulator, request, reply, error),
+    frameworkErrors: (error, request, reply) => refuse(emulator, connectService(emulator), request, reply, error),
   });
   const emulator = new ConnectEmulator(options, async () => {
     closing.abort();
     await server.close();
   });
-  readJsonOnly(server);
-  server.addSchema(shapesSchema());
-  for (const name of operationNames) addRoute(server, emulator, name, closing.signal);
-  server.setErrorHandler((error, request, reply) => refuse(emulator, request, reply, error));
-  server.setNotFoundHandler((request, reply) => refuse(emulator, request, reply, unknownOperation(request)));
+  server.addSchema(shapesSchema("connect", model.shapes));
+  server.addSchema(shapesSchema("sts", stsModel.shapes));
+  serveConnect(server, emulator, closing.signal);
+  server.register(async (scope) => serveSts(scope, emulator, closing.signal));
   emulator.url = await server.listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 });
   return emulator;
 }
 
-function addRoute(server: FastifyInstance, emulator: ConnectEmulator, operation: OperationName, closing: AbortSignal) {
-  const { method, uri } = model.operations[operation];
-  server.route({
-    method,
-    url: uri.replaceAll(/\{(\w+)\}/g, ":$1"),
-    config: { operation },
-    handler: (request, reply) => serve(emulator, operation, request, reply, closing),
-  });
+/** Connect: a route an operation, and the last word on every path that is nobody's. */
+function serveConnect(server: FastifyInstance, emulator: ConnectEmulator, closing: AbortSignal): void {
+  const service = connectService(emulator);
+  readJsonOnly(server);
+  for (const operation of operationNames) {
+    const { method, uri } = model.operations[operation];
+    server.route({
+      method,
+      url: uri.replaceAll(/\{(\w+)\}/g, ":$1"),
+      config: { operation },
+      handler: (request, reply) => {
+        const sources = { uri: request.params, querystring: request.query, body: request.body };
+        const call = { operation, input: decodeInput(operation, sources) };
+        return serve(emulator, service, call, request, reply, closing);
+      },
+    });
+  }
+  server.setErrorHandler((error, request, reply) => refuse(emulator, service, request, reply, error));
+  server.setNotFoundHandler((request, reply) => refuse(emulator, service, request, reply, unknownOperation(request)));
 }
 
-async function serve(
+/** STS: one route for all operations, in a scope of its own because it reads forms and answers XML. */
+function serveSts(scope: FastifyInstance, emulator: ConnectEmulator, closing: AbortSignal): void {
+  const service = stsService(emulator);
+  readFormsOnly(scope);
+  scope.post("/", (request, reply) => {
+    const form = request.body instanceof URLSearchParams ? request.body : new URLSearchParams();
+    const operation = actionOf(form);
+    return serve(emulator, service, { operation, input: decodeForm(operation, form) }, request, reply, closing);
+  });
+  scope.setErrorHandler((error, request, reply) => refuse(emulator, service, request, reply, error));
+}
+
+async function serve<Name extends OperationName>(
   emulator: ConnectEmulator,
-  operation: OperationName,
+  service: Service<Name>,
+  call: { operation: Name; input: Input },
   request: FastifyRequest,
   reply: FastifyReply,
   closing: AbortSignal,
 ): Promise<FastifyReply> {
-  const input = decodeInput(operation, { uri: request.params, querystring: request.query, body: request.body });
-  const entry = logEntry(emulator, request, input);
+  const entry = logEntry(emulator, request, call);
   emulator.log.arrived(entry);
   const course: Course<Answer> = {
-    work: () => attempt(emulator, () => perform(emulator, operation, request, input)),
-    answer: ({ error, message, status }) => errorAnswer(emulator, connectError(error, message, status)),
+    work: () => attempt(service, entry.id, () => service.perform({ ...call, request, requestId: entry.id })),
+    answer: ({ error, message, status }) => service.errorAnswer(service.error(error, message, status), entry.id),
     raw: (status, contentType, body) => ({ status, headers: { "content-type": contentType }, body }),
     closing,
   };
@@ -85,45 +101,12 @@ async function serve(
   return send(emulator, entry, request, reply, outcome);
 }
 
-function perform(emulator: ConnectEmulator, operation: OperationName, request: FastifyRequest, input: Input): Answer {
-  const { behaviour, store, newId } = emulator;
-  const { region, accessKeyId } = authenticate(request.headers.authorization);
-  emulator.buckets.admit(operation, region, emulator.throttle, behaviour.now());
-  validate(operation, request, input);
-  const context: Context = { store, behaviour, newId, region, accessKeyId };
-  const output = run(operation, context, input);
-  return { status: 200, headers: json, body: output === undefined ? "" : JSON.stringify(output) };
-}
-
-function run(operation: OperationName, context: Context, input: Input): object | undefined {
-  // The input was checked against the model's schema of this very operation.
-  const handler = operations[operation] as (context: Context, input: unknown) => object | undefined;
-  return handler(context, input);
-}
-
-function validate(operation: OperationName, request: FastifyRequest, input: Input): void {
-  const check = request.compileValidationSchema(inputSchemas[operation]);
-  if (check(input)) return;
-  throw invalidInput(operation, describeViolation((check.errors ?? []) as unknown as Violation[]));
-}
-
-// Kept, since fastify remembers a compiled schema by the schema object.
-const inputSchemas = Object.fromEntries(operationNames.map((name) => [name, inputSchema(name)])) as Record<
-  OperationName,
-  object
->;
-
-function attempt(emulator: ConnectEmulator, work: () => Answer): Answer {
+function attempt<Name extends OperationName>(service: Service<Name>, requestId: string, work: () => Answer): Answer {
   try {
     return work();
   } catch (error) {
-    return errorAnswer(emulator, asConnectError(error));
+    return service.errorAnswer(asServiceError(service, error), requestId);
   }
-}
-
-function errorAnswer({ behaviour }: ConnectEmulator, { name, status, message }: ConnectError): Answer {
-  const body = JSON.stringify({ [behaviour.errorMember]: message });
-  return { status, headers: { ...json, "x-amzn-errortype": name }, body, error: name };
 }
 
 function send(
@@ -145,41 +128,45 @@ function send(
     reply
       .code(outcome.status)
       .headers({ ...outcome.headers, "x-amzn-requestid": entry.id })
-      // A Buffer: to a string fastify would add a charset that Connect does not send.
+      // A Buffer: to a string fastify would add a charset that AWS does not send.
       .send(Buffer.from(outcome.body))
   );
 }
 
 /** Answers what never got as far as an operation. */
-function refuse(emulator: ConnectEmulator, request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
-  const entry = logEntry(emulator, request, {});
+function refuse<Name extends OperationName>(
+  emulator: ConnectEmulator,
+  service: Service<Name>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+): FastifyReply {
+  const entry = logEntry(emulator, request, { operation: request.routeOptions?.config?.operation, input: {} });
   emulator.log.arrived(entry);
-  return send(emulator, entry, request, reply, errorAnswer(emulator, asConnectError(error)));
+  return send(emulator, entry, request, reply, service.errorAnswer(asServiceError(service, error), entry.id));
 }
 
-function unknownOperation({ method, url }: FastifyRequest): ConnectError {
+function unknownOperation({ method, url }: FastifyRequest): ServiceError {
   return connectError("UnknownOperationException", `No operation is ${method} ${pathOf(url)}`);
 }
 
-const namesByStatus: Record<number, string> = {
-  413: "RequestEntityTooLargeException",
-  415: "UnsupportedMediaTypeException",
-};
-
-function asConnectError(error: unknown): ConnectError {
-  if (error instanceof ConnectError) return error;
+function asServiceError<Name extends OperationName>(service: Service<Name>, error: unknown): ServiceError {
+  if (error instanceof ServiceError) return error;
   const { statusCode = 500, message = String(error) } = error as { statusCode?: number; message?: string };
-  if (statusCode >= 500) return connectError("InternalServiceException", message);
-  return connectError(namesByStatus[statusCode] ?? "SerializationException", message, statusCode);
+  return service.httpError(statusCode, message);
 }
 
-function logEntry({ behaviour }: ConnectEmulator, request: FastifyRequest, input: Input): LoggedRequest {
+function logEntry(
+  { behaviour }: ConnectEmulator,
+  request: FastifyRequest,
+  { operation, input }: { operation: OperationName | undefined; input: Input },
+): LoggedRequest {
   const { headers, method, url } = request;
   const scope = parseAuthorization(headers.authorization);
   return {
     id: randomUUID(),
     at: behaviour.now(),
-    operation: request.routeOptions?.config?.operation,
+    operation,
     method,
     path: pathOf(url),
     region: scope?.region,
@@ -214,6 +201,13 @@ function readJsonOnly(server: FastifyInstance): void {
   server.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
     if (body.length === 0) done(null, undefined);
     else parse(request, String(body), done);
+  });
+}
+
+function readFormsOnly(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_, body, done) => {
+    done(null, new URLSearchParams(String(body)));
   });
 }
 

@@ -112,10 +112,10 @@ export class Store {
     return instance;
   }
 
-  /** An instance as seen from a Region: other Regions do not know it. */
-  instanceOrThrow(instanceId: string, region: string): Instance {
+  /** An instance as a caller sees it: other accounts and Regions do not know it. */
+  instanceOrThrow(instanceId: string, { caller, region }: { caller: { account: string }; region: string }): Instance {
     const instance = this.instances.get(instanceId);
-    if (instance?.region !== region) throw notFound("Instance", instanceId);
+    if (instance?.account !== caller.account || instance.region !== region) throw notFound("Instance", instanceId);
     return instance;
   }
 

@@ -36,7 +36,7 @@ function resourceByArn(context: Context, arn: string): Taggable | Evaluation | u
   if (!arn.startsWith("arn:")) throw connectError("InvalidParameterException", `resourceArn: ${arn} is not an ARN`);
   const parsed = parseResourceArn(arn);
   if (parsed === undefined || parsed.region !== context.region) return undefined;
-  const instance = context.store.instanceOrThrow(parsed.instanceId, context.region);
+  const instance = context.store.instanceOrThrow(parsed.instanceId, context);
   if (parsed.account !== instance.account) return undefined;
   if (parsed.type === "evaluation-form") return instance.forms.get(parsed.id);
   return parsed.type === "contact-evaluation" ? instance.evaluations.get(parsed.id) : undefined;

@@ -1,5 +1,5 @@
 import { connectError } from "./errors";
-import type { OperationName } from "./model";
+import type { ConnectOperationName } from "./model";
 import type { Rate, ThrottleOptions } from "./options";
 
 interface Bucket {
@@ -9,7 +9,7 @@ interface Bucket {
   filledAt: number;
 }
 
-const quotas: Partial<Record<OperationName, keyof ThrottleOptions>> = {
+const quotas: Partial<Record<ConnectOperationName, keyof ThrottleOptions>> = {
   TagResource: "others",
   UntagResource: "others",
   ListTagsForResource: "others",
@@ -18,20 +18,25 @@ const quotas: Partial<Record<OperationName, keyof ThrottleOptions>> = {
 };
 
 /** The quota an operation counts towards. */
-export function quotaOf(operation: OperationName): keyof ThrottleOptions {
+export function quotaOf(operation: ConnectOperationName): keyof ThrottleOptions {
   return quotas[operation] ?? "evaluations";
 }
 
-/** Token buckets, one per quota and Region; changing a rate starts a full bucket. */
+/** Token buckets, one per quota, account and Region; changing a rate starts a full bucket. */
 export class Throttle {
   private readonly buckets = new Map<string, Bucket>();
 
   /** Takes a token or refuses the request; a refused request costs none. */
-  admit(operation: OperationName, region: string, options: ThrottleOptions, now: Date): void {
+  admit(
+    operation: ConnectOperationName,
+    { caller, region }: { caller: { account: string }; region: string },
+    options: ThrottleOptions,
+    now: Date,
+  ): void {
     const quota = quotaOf(operation);
     const rate = options[quota];
     if (rate === undefined) return;
-    const bucket = this.filledBucket(`${quota} ${region}`, rate, now.getTime());
+    const bucket = this.filledBucket(`${quota} ${caller.account} ${region}`, rate, now.getTime());
     if (bucket.tokens < 1) throw connectError("ThrottlingException", "Rate exceeded");
     bucket.tokens -= 1;
   }

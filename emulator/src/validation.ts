@@ -1,7 +1,9 @@
+import type { FastifyRequest } from "fastify";
+import type { Input } from "./input";
 import type { JsonSchema } from "./schema";
 
 /** One rule that a member broke, as Ajv reports it. */
-export interface Violation {
+interface Violation {
   instancePath: string;
   keyword: string;
   params: Record<string, unknown>;
@@ -10,8 +12,14 @@ export interface Violation {
   propertyName?: string;
 }
 
-/** Says which member is wrong and what it must be. */
-export function describeViolation(violations: Violation[]): string {
+/** Says which member of an input is wrong and what it must be; undefined when none is. Drops unknown members. */
+export function violationOf(request: FastifyRequest, schema: JsonSchema, input: Input): string | undefined {
+  const check = request.compileValidationSchema(schema);
+  if (check(input)) return undefined;
+  return describeViolation((check.errors ?? []) as unknown as Violation[]);
+}
+
+function describeViolation(violations: Violation[]): string {
   // A broken union reports each of its members first and itself last.
   const violation = violations.find(({ keyword }) => keyword === "oneOf") ?? violations[0];
   if (violation === undefined) return "The input is not valid";

@@ -142,6 +142,36 @@ export class Connect {
     }));
   }
 
+  /** The ARNs of the evaluations that the service's index has, which lags behind by some seconds. */
+  async searchContactEvaluations(
+    instanceId: string,
+    wanted: { evaluationFormId: string | undefined; statuses: readonly string[]; tags: Tags },
+  ): Promise<string[]> {
+    const exact = (FieldName: string, Value: string) => ({
+      StringCondition: { FieldName, Value, ComparisonType: "EXACT" as const },
+    });
+    const conditions = [
+      ...(wanted.evaluationFormId === undefined ? [] : [exact("EvaluationFormId", wanted.evaluationFormId)]),
+      ...(wanted.statuses.length === 0 ? [] : [{ OrConditions: wanted.statuses.map((one) => exact("Status", one)) }]),
+    ];
+    const tags = Object.entries(wanted.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+    const arns: string[] = [];
+    let next: string | undefined;
+    do {
+      const command = new this.sdk.SearchContactEvaluationsCommand({
+        InstanceId: instanceId,
+        MaxResults: 100,
+        ...(conditions.length > 0 && { SearchCriteria: { AndConditions: conditions } }),
+        ...(tags.length > 0 && { SearchFilter: { AttributeFilter: { AndCondition: { TagConditions: tags } } } }),
+        ...(next !== undefined && { NextToken: next }),
+      });
+      const page = await this.answer(() => this.client.send(command), Object.values(wanted.tags));
+      arns.push(...(page.EvaluationSearchSummaryList ?? []).map(({ EvaluationArn }) => demand(EvaluationArn)));
+      next = page.NextToken || undefined;
+    } while (next !== undefined);
+    return arns;
+  }
+
   async tagResource(resourceArn: string, tags: Tags): Promise<void> {
     await this.mayWrite();
     const command = new this.sdk.TagResourceCommand({ resourceArn, tags });
@@ -202,7 +232,7 @@ function commonConfig(settings: Settings): ClientConfig {
   return {
     ...(useFipsEndpoint !== undefined && { useFipsEndpoint }),
     ...(useDualstackEndpoint !== undefined && { useDualstackEndpoint }),
-    ...(userAgents.length > 0 && { customUserAgent: userAgents.join(" ") }),
+    ...(userAgents.length > 0 && { customUserAgent: userAgents.map(product) }),
     requestHandler: {
       requestTimeout: REQUEST_TIMEOUT_MS,
       connectionTimeout: CONNECTION_TIMEOUT_MS,
@@ -212,6 +242,12 @@ function commonConfig(settings: Settings): ClientConfig {
     // The SDK's own notices would show under the stack in `pulumi up`.
     logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
   };
+}
+
+/** `name/version`, as the SDK takes it apart; a space inside one it would replace. */
+function product(userAgent: string): [string, string] | [string] {
+  const [name = "", version] = userAgent.split("/", 2);
+  return version === undefined ? [name] : [name, version];
 }
 
 function stsConfig(settings: Settings, region: string | undefined): ClientConfig {

@@ -107,6 +107,13 @@ const CAUSES: readonly (readonly [RegExp, Cause])[] = [
     { why: "the endpoint cannot be reached", remedy: "check the network, aws:region and aws:endpoints" },
   ],
   [
+    /^EndpointError$/,
+    {
+      why: "there is no such endpoint",
+      remedy: "aws:endpoints does not go together with aws:useFipsEndpoint and aws:useDualstackEndpoint",
+    },
+  ],
+  [
     /^(TimeoutError|ETIMEDOUT|ECONNRESET|EPIPE|NetworkingError)$/,
     {
       why: "the connection broke or nothing answered, also when tried again",

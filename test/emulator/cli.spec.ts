@@ -45,6 +45,7 @@ describe("the command line", () => {
       assert.ok(out.includes(`<${positions.join(" | ")}>`), question);
       assert.ok(out.includes(question), question);
     }
+    assert.match(out, /^A local Amazon Connect .* STS /);
     for (const flag of [
       "--port",
       "--host",
@@ -107,12 +108,15 @@ describe("the command line", () => {
         }
       };
       const line = await until(/aws connect list-contact-evaluations/);
+      const assume = await until(/aws sts assume-role/);
       const endpoint = /--endpoint-url (\S+)/.exec(line)?.[1] ?? "";
-      assert.ok(printed.some((text) => text.includes(`AWS_ENDPOINT_URL_CONNECT=${endpoint}`)));
       const ids = (kind: string) =>
         printed
           .filter((text) => text.startsWith(`  ${kind}`))
           .map((text) => text.split(/\s+/)[kind.split(" ").length + 1]);
+      const endpoints = `AWS_ENDPOINT_URL_CONNECT=${endpoint} AWS_ENDPOINT_URL_STS=${endpoint}`;
+      assert.ok(printed.some((text) => text.includes(endpoints)));
+      assert.ok(assume.includes(`--role-arn ${ids("role")[0]} `) && assume.includes(`--endpoint-url ${endpoint}`));
       assert.deepEqual([ids("instance").length, ids("contact").length, ids("evaluation form").length], [1, 2, 2]);
       const client = new ConnectClient({
         endpoint,

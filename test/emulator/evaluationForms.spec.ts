@@ -173,7 +173,9 @@ describe("contacts and instances", () => {
   });
 
   it("DescribeInstance tells the ARN, and refuses with InvalidRequestException, its only 400", async () => {
-    const { instanceId, arn } = world.emulator.addInstance({ account: "210987654321" });
+    const account = "210987654321";
+    world.emulator.addAccessKey({ accessKeyId: "AKIATEST", account });
+    const { instanceId, arn } = world.emulator.addInstance({ account });
     const { Instance } = await world.client.send(new DescribeInstanceCommand({ InstanceId: instanceId }));
     assert.equal(arn, `arn:aws:connect:us-east-1:210987654321:instance/${instanceId}`);
     assert.deepEqual([Instance?.Id, Instance?.Arn], [instanceId, arn]);

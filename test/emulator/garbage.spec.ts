@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createWorld, type RawAnswer, raw, type Started, type World } from "./world";
+import { authorization, createWorld, type RawAnswer, raw, type Started, type World } from "./world";
 
 const runs = { numRuns: 150 };
 
@@ -13,8 +13,16 @@ describe("the emulator under arbitrary input", () => {
   });
   afterEach(() => world.close());
 
+  const isOrderlyXml = (status: number, body: string) => {
+    const root = status < 400 ? /^<(\w+)Response [\s\S]*<\/\1Response>$/ : /^<ErrorResponse [\s\S]*<\/ErrorResponse>$/;
+    assert.match(body, root);
+    // Text is escaped: what is left of the tags and entities has no markup, and no character that XML lacks.
+    const text = body.replaceAll(/<\/?[A-Za-z]+( xmlns="[^"]*")?>|&(amp|lt|gt|quot|apos);/g, "");
+    assert.match(text.replaceAll(/[\t\n\r\x7f-\x9f]/g, ""), /^[^<>&\p{Cs}\p{Cc}\ufffe\uffff]*$/u);
+  };
   const isOrderly = ({ status, headers, body }: RawAnswer) => {
     assert.ok((status >= 200 && status < 300) || (status >= 400 && status < 500), `${status} ${body}`);
+    if (headers["content-type"] === "text/xml") return isOrderlyXml(status, body);
     if (body !== "") JSON.parse(body);
     if (status < 400) return;
     assert.ok(headers["x-amzn-errortype"], body);
@@ -57,6 +65,7 @@ describe("the emulator under arbitrary input", () => {
       ["POST", `/contact-evaluations/${world.instanceId}/${started.EvaluationId}`],
       ["POST", `/contact-evaluations/${world.instanceId}/${started.EvaluationId}/submit`],
       ["POST", `/tags/${encodeURIComponent(started.arn)}`],
+      ["POST", "/search-contact-evaluations"],
       ["PUT", `/evaluation-forms/${world.instanceId}`],
       ["POST", `/evaluation-forms/${world.instanceId}/${world.evaluationFormId}/activate`],
     );
@@ -96,6 +105,66 @@ describe("the emulator under arbitrary input", () => {
         isOrderly(await raw(world.emulator, "PUT", `/contact-evaluations/${world.instanceId}`, body));
         isOrderly(await raw(world.emulator, "GET", `/contact-evaluations/${world.instanceId}?${query}`));
         isOrderly(await raw(world.emulator, "DELETE", `/tags/${encodeURIComponent(started.arn)}?tagKeys=${query}`));
+      }),
+      runs,
+    );
+    await stillAnswers();
+  });
+
+  it("answers any search of an instance with 4xx or a valid 2xx", async () => {
+    const field = fc.constantFrom("EvaluationId", "Status", "CreatedTime", "AutoEvaluationEnabled", "__proto__", "x");
+    const comparison = fc.constantFrom("EXACT", "CONTAINS", "IS_TRUE", "RANGE", "EQUAL", "GREATER_THAN");
+    const bound = fc.oneof(fc.constantFrom("2026-01-01T00:00:00Z", "2026-99-99T99:99:99"), fc.integer());
+    const values = { Value: fc.string(), MinValue: bound, MaxValue: bound };
+    const condition = fc.record({ FieldName: field, ComparisonType: comparison, ...values }, { requiredKeys: [] });
+    const kinds = ["StringCondition", "NumberCondition", "BooleanCondition", "DateTimeCondition", "DecimalCondition"];
+    const { criteria } = fc.letrec((tie) => ({
+      criteria: fc.oneof(
+        { maxDepth: 3 },
+        fc.dictionary(fc.constantFrom(...kinds), condition, { maxKeys: 2 }),
+        fc.dictionary(fc.constantFrom("AndConditions", "OrConditions"), fc.array(tie("criteria"), { maxLength: 3 })),
+      ),
+    }));
+    await fc.assert(
+      fc.asyncProperty(criteria, async (SearchCriteria) => {
+        const body = JSON.stringify({ InstanceId: world.instanceId, SearchCriteria });
+        isOrderly(await raw(world.emulator, "POST", "/search-contact-evaluations", body));
+      }),
+      runs,
+    );
+    await stillAnswers();
+  });
+
+  it("answers any form with 4xx or a valid 2xx", async () => {
+    const sts = authorization.replace("/connect/", "/sts/");
+    const headers = { authorization: sts, "content-type": "application/x-www-form-urlencoded" };
+    world.emulator.addRole({ roleArn: "arn:aws:iam::123456789012:role/R" });
+    const name = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.constantFrom(
+        "RoleSessionName",
+        "Tags.member.1.Key",
+        "Tags.member.1.Value",
+        "PolicyArns.member.1.arn",
+        "Policy",
+      ),
+    );
+    const action = fc.oneof(
+      fc.constantFrom("AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity"),
+      fc.string(),
+    );
+    const members = fc.array(fc.tuple(name, fc.string({ unit: "binary" })), { maxLength: 5 });
+    const text = (value: string) => new URLSearchParams({ value }).toString().slice("value=".length);
+    await fc.assert(
+      fc.asyncProperty(action, members, async (Action, pairs) => {
+        const given = [
+          ["Action", Action],
+          ["Version", "2011-06-15"],
+          ["RoleArn", "arn:aws:iam::123456789012:role/R"],
+        ];
+        const all: string[][] = [...given, ["RoleSessionName", "name"], ["WebIdentityToken", "token"], ...pairs];
+        const body = all.map((pair) => pair.map(text).join("=")).join("&");
+        isOrderly(await raw(world.emulator, "POST", "/", body, headers));
       }),
       runs,
     );

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { promisify } from "node:util";
+import { ConnectClient, StartContactEvaluationCommand } from "@aws-sdk/client-connect";
 import { type ConnectEmulator, startConnectEmulator } from "connect-emulator";
 import { repositoryRoot } from "./support/environment";
 import type { TestConfig } from "./support/preparedStack";
@@ -12,32 +15,96 @@ const INSTANCE = "support-line";
 const CONTACT = "contact-one";
 const FORM = "grading-form";
 
-interface Example {
+/** What the test arranged at the emulator for an example. */
+interface Arranged {
   readonly config: TestConfig;
   /** The contacts whose evaluations live after an `up`. */
   readonly evaluated: readonly string[];
+  /** Evaluations that were there before. */
+  readonly existing?: number;
 }
 
-const QUICKSTART: Example = {
+type Example = (connect: ConnectEmulator) => Arranged | Promise<Arranged>;
+
+const quickstart: Example = () => ({
   config: {
     "connect-quickstart:instanceId": INSTANCE,
     "connect-quickstart:contactId": CONTACT,
     "connect-quickstart:evaluationFormId": FORM,
   },
   evaluated: [CONTACT],
+});
+
+const twoRegions: Example = (connect) => {
+  const region = "us-west-2";
+  const { instanceId } = connect.addInstance({ region });
+  const { contactId } = connect.addContact(instanceId);
+  const { evaluationFormId } = connect.addEvaluationForm(instanceId);
+  const here = { instanceId: INSTANCE, contactId: CONTACT, evaluationFormId: FORM };
+  return {
+    config: {
+      "connect-two-regions:here": { value: here },
+      "connect-two-regions:there": { value: { region, instanceId, contactId, evaluationFormId } },
+    },
+    evaluated: [CONTACT, contactId],
+  };
 };
 
-/** Each folder of examples/. */
-const CASES: Readonly<Record<string, Example>> = { quickstart: QUICKSTART };
+const calibrationRound: Example = (connect) => {
+  const { contactId } = connect.addContact(INSTANCE);
+  return {
+    config: {
+      "connect-calibration-round:instanceId": INSTANCE,
+      "connect-calibration-round:evaluationFormId": FORM,
+      "connect-calibration-round:contactIds": { value: [CONTACT, contactId] },
+    },
+    evaluated: [CONTACT, contactId],
+  };
+};
+
+const adopting: Example = async (connect) => {
+  const credentials = { accessKeyId: "AKIASOMEBODY", secretAccessKey: "emulated-secret-key" };
+  const client = new ConnectClient({ region: REGION, endpoint: connect.url, credentials });
+  const start = { InstanceId: INSTANCE, ContactId: CONTACT, EvaluationFormId: FORM };
+  const { EvaluationArn = "" } = await client.send(new StartContactEvaluationCommand(start));
+  client.destroy();
+  return {
+    config: {
+      "connect-adopting:evaluationArn": EvaluationArn,
+      "connect-adopting:contactId": CONTACT,
+      "connect-adopting:evaluationFormId": FORM,
+    },
+    evaluated: [CONTACT],
+    existing: 1,
+  };
+};
+
+/** Each folder of examples/ that the engine can run here. */
+const CASES: Readonly<Record<string, Example>> = {
+  adopting,
+  "calibration-round": calibrationRound,
+  quickstart,
+  "two-regions": twoRegions,
+};
+
+/** Its look-up needs the plugin of @pulumi/aws and an account. */
+const MOCKED = "staging-calibration";
 
 describe("the examples", () => {
   let connect: ConnectEmulator;
   let project: TestProject | undefined;
 
   const open = async (options: TestProjectOptions): Promise<TestProject> => {
-    project = await createTestProject({ emulator: connect.url, ...options });
+    project = await createTestProject({ emulator: connect.url, env: environment(), ...options });
     return project;
   };
+
+  /** For a provider of the example's own, which sees nothing of the stack's settings. */
+  const environment = () => ({
+    AWS_ENDPOINT_URL_CONNECT: connect.url,
+    AWS_ACCESS_KEY_ID: "AKIAENVIRONMENT",
+    AWS_SECRET_ACCESS_KEY: "emulated-secret-key",
+  });
 
   beforeEach(async () => {
     connect = await startConnectEmulator({ region: REGION });
@@ -53,25 +120,46 @@ describe("the examples", () => {
   });
 
   it("are all tested here", async () => {
-    assert.deepEqual((await fs.readdir(EXAMPLES)).sort(), Object.keys(CASES).sort());
+    assert.deepEqual((await fs.readdir(EXAMPLES)).sort(), [...Object.keys(CASES), MOCKED].sort());
   });
 
-  for (const [name, { config, evaluated }] of Object.entries(CASES)) {
+  for (const [name, arrange] of Object.entries(CASES)) {
     it(`${name} comes up, stays as it is, and goes`, async () => {
-      await liveThrough(await open({ folder: path.join(EXAMPLES, name), config }), evaluated);
+      const arranged = await arrange(connect);
+      await liveThrough(await open({ folder: path.join(EXAMPLES, name), config: arranged.config }), arranged);
     });
   }
 
+  it(`${MOCKED} declares each form for each contact, in the instance that it looks up`, async () => {
+    const preload = ["--import", "tsx", "--require", path.join(__dirname, "fixtures/mockedStaging.cjs")];
+    const program = path.join(EXAMPLES, MOCKED, "index.ts");
+    const { stdout } = await promisify(execFile)(process.execPath, [...preload, program]);
+    const declared = stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { name: string; inputs: object });
+    assert.deepEqual(declared.map(({ name }) => name).sort(), [
+      "contact-one-form-a",
+      "contact-one-form-b",
+      "contact-two-form-a",
+      "contact-two-form-b",
+    ]);
+    for (const { inputs } of declared) {
+      assert.ok(
+        "instanceId" in inputs && inputs.instanceId === "arn:aws:connect:us-west-2:123456789012:instance/staging",
+      );
+    }
+  });
+
   describe("the quickstart", () => {
     const folder = path.join(EXAMPLES, "quickstart");
-    const { config, evaluated } = QUICKSTART;
+    const arranged = () => quickstart(connect);
 
     it("is what the root of this repository runs", async () => {
       // No stack of somebody who works here may have this name.
-      await liveThrough(
-        await open({ folder: repositoryRoot, inPlace: true, stack: "examples-spec", config }),
-        evaluated,
-      );
+      const { config, ...rest } = await arranged();
+      const root = await open({ folder: repositoryRoot, inPlace: true, stack: "examples-spec", config });
+      await liveThrough(root, { config, ...rest });
     });
 
     it("is declared alike in the root", async () => {
@@ -82,19 +170,20 @@ describe("the examples", () => {
     });
 
     it("shows the ARN and the status", async () => {
-      const quickstart = await open({ folder, config });
-      await quickstart.up();
-      assert.deepEqual(await quickstart.outputs(), { evaluationArn: connect.evaluations()[0]?.arn, status: "DRAFT" });
+      const { config } = await arranged();
+      const running = await open({ folder, config });
+      await running.up();
+      assert.deepEqual(await running.outputs(), { evaluationArn: connect.evaluations()[0]?.arn, status: "DRAFT" });
     });
 
     it("names all settings that are missing", async () => {
-      const quickstart = await open({ folder });
-      const { stderr } = await quickstart.up({ expectFailure: true });
+      const running = await open({ folder });
+      const { stderr } = await running.up({ expectFailure: true });
       assert.match(stderr, /missing configuration values 'contactId', 'evaluationFormId' and 'instanceId'/);
     });
   });
 
-  async function liveThrough(running: TestProject, evaluated: readonly string[]): Promise<void> {
+  async function liveThrough(running: TestProject, { evaluated, existing = 0 }: Arranged): Promise<void> {
     await running.up();
     assert.deepEqual(
       connect
@@ -107,6 +196,6 @@ describe("the examples", () => {
     await running.destroy();
     assert.deepEqual(connect.evaluations(), []);
     assert.deepEqual((await running.state()).resources, []);
-    assert.equal(connect.started, evaluated.length);
+    assert.equal(connect.started, Math.max(evaluated.length, existing));
   }
 });

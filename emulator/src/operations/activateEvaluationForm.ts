@@ -14,7 +14,7 @@ export const activateEvaluationForm: Operation<EvaluationFormVersionInput> = (co
   const instance = instanceOf(context, input);
   const form = context.store.formOrThrow(instance, input.EvaluationFormId);
   const version = context.store.formVersionOrThrow(form, input.EvaluationFormVersion);
-  activate(form, version, evaluatorArn(instance, context.accessKeyId), context.behaviour.now());
+  activate(form, version, evaluatorArn(instance, context.caller), context.behaviour.now());
   return formVersionOutput(form, version);
 };
 

@@ -42,7 +42,7 @@ function create(context: Context, instance: Instance, input: CreateEvaluationFor
     evaluationFormId,
     arn: `${instance.arn}/evaluation-form/${evaluationFormId}`,
     tags: Tags,
-    versions: [draftVersion(1, content, evaluatorArn(instance, context.accessKeyId), now)],
+    versions: [draftVersion(1, content, evaluatorArn(instance, context.caller), now)],
   };
   instance.forms.set(evaluationFormId, form);
   if (ClientToken !== undefined) {

@@ -1,4 +1,4 @@
-import type { OperationName } from "../model";
+import type { ConnectOperationName } from "../model";
 import { activateEvaluationForm } from "./activateEvaluationForm";
 import { createEvaluationForm } from "./createEvaluationForm";
 import { deactivateEvaluationForm } from "./deactivateEvaluationForm";
@@ -11,6 +11,7 @@ import { listContactEvaluations } from "./listContactEvaluations";
 import { listEvaluationForms } from "./listEvaluationForms";
 import { listEvaluationFormVersions } from "./listEvaluationFormVersions";
 import { listTagsForResource } from "./listTagsForResource";
+import { searchContactEvaluations } from "./searchContactEvaluations";
 import { startContactEvaluation } from "./startContactEvaluation";
 import { submitContactEvaluation } from "./submitContactEvaluation";
 import { tagResource } from "./tagResource";
@@ -25,6 +26,7 @@ export const operations = {
   SubmitContactEvaluation: submitContactEvaluation,
   DeleteContactEvaluation: deleteContactEvaluation,
   ListContactEvaluations: listContactEvaluations,
+  SearchContactEvaluations: searchContactEvaluations,
   TagResource: tagResource,
   UntagResource: untagResource,
   ListTagsForResource: listTagsForResource,
@@ -36,4 +38,4 @@ export const operations = {
   ListEvaluationFormVersions: listEvaluationFormVersions,
   DescribeContact: describeContact,
   DescribeInstance: describeInstance,
-} satisfies Record<OperationName, unknown>;
+} satisfies Record<ConnectOperationName, unknown>;

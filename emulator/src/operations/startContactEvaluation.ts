@@ -102,7 +102,7 @@ function refuseSecondEvaluation(context: Context, instance: Instance, contact: C
 }
 
 function freshEvaluation(
-  { behaviour, newId, accessKeyId }: Context,
+  { behaviour, newId, caller }: Context,
   instance: Instance,
   contact: Contact,
   form: EvaluationForm,
@@ -123,7 +123,7 @@ function freshEvaluation(
     evaluationFormVersion: version.version,
     status: "DRAFT",
     evaluationType: "STANDARD",
-    evaluatorArn: evaluatorArn(instance, accessKeyId),
+    evaluatorArn: evaluatorArn(instance, caller),
     answers: {},
     notes: {},
     tags: { ...formTags, ...input.Tags },

@@ -37,7 +37,7 @@ export function change(
   if (context.behaviour.unknownQuestions === "refused") refuseUnknownQuestions(version, changes);
   mergeChanges(evaluation, version, changes);
   evaluation.lastModifiedTime = context.behaviour.now();
-  evaluation.evaluatorArn = by?.ConnectUserArn ?? evaluatorArn(instance, context.accessKeyId);
+  evaluation.evaluatorArn = by?.ConnectUserArn ?? evaluatorArn(instance, context.caller);
   return version;
 }
 

@@ -1,0 +1,15 @@
+import type { Shape } from "../model";
+import extract from "./model.json";
+
+/** The operations this STS serves. */
+export type StsOperationName = keyof typeof extract.operations;
+
+/** The version of the API that every request names. */
+export const version = "2011-06-15";
+
+/** The API model of the served operations of STS. */
+export const model: {
+  operations: Record<StsOperationName, { input: string; unsigned?: boolean }>;
+  errors: Record<string, number>;
+  shapes: Record<string, Shape>;
+} = extract;

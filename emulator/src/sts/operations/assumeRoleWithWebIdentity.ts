@@ -1,0 +1,11 @@
+import type { StsOperation } from "../context";
+import { assume, type SessionInput } from "../session";
+
+/** Input of AssumeRoleWithWebIdentity. */
+export interface AssumeRoleWithWebIdentityInput extends SessionInput {
+  WebIdentityToken: string;
+}
+
+/** Gives temporary credentials of a role for a token, whatever the token says: only a role that trusts everybody. */
+export const assumeRoleWithWebIdentity: StsOperation<AssumeRoleWithWebIdentityInput> = (context, input) =>
+  assume(context, "AssumeRoleWithWebIdentity", input);

@@ -1,0 +1,63 @@
+import { authenticate, type Gate } from "../credentials";
+import type { ConnectEmulator } from "../emulator";
+import { anonymous } from "../identities";
+import { inputSchemas } from "../schema";
+import type { Answer, Call, Service } from "../service";
+import { violationOf } from "../validation";
+import type { StsContext, StsOperation } from "./context";
+import { stsError } from "./errors";
+import { model, type StsOperationName, version } from "./model";
+import { operations } from "./operations";
+import { xml } from "./xml";
+
+const headers = { "content-type": "text/xml" };
+const namespace = `xmlns="https://sts.amazonaws.com/doc/${version}/"`;
+
+const gate: Gate = {
+  service: "sts",
+  refusals: {
+    unsigned: "MissingAuthenticationToken",
+    incomplete: "IncompleteSignature",
+    otherService: "SignatureDoesNotMatch",
+    unknown: "InvalidClientTokenId",
+    expired: "ExpiredToken",
+  },
+  error: stsError,
+};
+
+// Kept, since fastify remembers a compiled schema by the schema object.
+const schemas = inputSchemas("sts", model.operations);
+
+/** STS: the query protocol of AWS, forms answered with XML. */
+export function stsService(emulator: ConnectEmulator): Service<StsOperationName> {
+  return {
+    perform: (call) => perform(emulator, call),
+    errorAnswer: ({ name, status, message }, requestId) => {
+      const error = xml({ Type: status < 500 ? "Sender" : "Receiver", Code: name, Message: message });
+      const body = `<ErrorResponse ${namespace}><Error>${error}</Error>${xml({ RequestId: requestId })}</ErrorResponse>`;
+      return { status, headers, body, error: name };
+    },
+    error: stsError,
+    httpError: (status, message) =>
+      status >= 500 ? stsError("InternalFailure", message) : stsError("MalformedInput", message, status),
+  };
+}
+
+function perform({ behaviour, identities }: ConnectEmulator, call: Call<StsOperationName>): Answer {
+  const { operation, input, request, requestId } = call;
+  const now = behaviour.now();
+  const { caller } = model.operations[operation].unsigned
+    ? { caller: anonymous }
+    : authenticate(request.headers, gate, identities, now);
+  const violation = violationOf(request, schemas[operation], input);
+  if (violation !== undefined) throw stsError("ValidationError", violation);
+  const result = run(operation, { identities, caller, now }, input);
+  const parts = { [`${operation}Result`]: result, ResponseMetadata: { RequestId: requestId } };
+  return { status: 200, headers, body: `<${operation}Response ${namespace}>${xml(parts)}</${operation}Response>` };
+}
+
+function run(operation: StsOperationName, context: StsContext, input: object): ReturnType<StsOperation<never>> {
+  // The input was checked against the model's schema of this very operation.
+  const handler = operations[operation] as StsOperation<unknown>;
+  return handler(context, input);
+}

@@ -1,0 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ContactEvaluation, type ContactEvaluationArgs, Provider } from "pulumi-connect-evaluations";
+
+const config = new pulumi.Config();
+const { region, ...there } = config.requireObject<ContactEvaluationArgs & { region: string }>("there");
+
+// For another Region alone, `region` on the resource is enough; a provider can be of another account as well.
+const provider = new Provider("there", { region });
+
+const evaluations = [
+  new ContactEvaluation("here", config.requireObject<ContactEvaluationArgs>("here")),
+  new ContactEvaluation("there", there, { provider }),
+];
+
+export const evaluationArns = evaluations.map(({ evaluationArn }) => evaluationArn);

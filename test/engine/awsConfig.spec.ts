@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import type { TestConfig } from "./support/preparedStack";
+import { REGION, type World, worldForEach } from "./support/world";
+
+const ACCOUNT = "123456789012";
+const OTHER_ACCOUNT = "210987654321";
+
+describe("the stack's aws configuration, as it arrives at AWS", () => {
+  const world = worldForEach();
+
+  const config = (w: World, values: Record<string, unknown>): TestConfig => ({
+    "aws:endpoints": JSON.stringify([{ connect: w.emulator.url, sts: w.emulator.url }]),
+    ...Object.fromEntries(
+      Object.entries(values).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+    ),
+  });
+  const up = async (w: World, values: Record<string, unknown>, args = {}) => {
+    await w.stack.configure(config(w, values));
+    return w.stack.up({ program: w.program("one", args) });
+  };
+  const upFails = async (w: World, values: Record<string, unknown>) => {
+    await w.stack.configure(config(w, values));
+    return (await w.stack.upFails({ program: w.program("one") })).diagnostics.join("\n");
+  };
+  const seen = (w: World) =>
+    w.emulator.requests.map(({ operation, accessKeyId, region }) => ({ operation, accessKeyId, region }));
+
+  /** No keys of the stack's own: what is left is what the test configures. */
+  const noKeys = { "aws:accessKey": "", "aws:secretKey": "" };
+
+  /** An instance of another account, with a contact and a form. */
+  function elsewhere(w: World) {
+    const { instanceId } = w.emulator.addInstance({ region: REGION, account: OTHER_ACCOUNT });
+    const { contactId } = w.emulator.addContact(instanceId);
+    const { evaluationFormId } = w.emulator.addEvaluationForm(instanceId);
+    return { instanceId, contactId, evaluationFormId };
+  }
+
+  it("assumes roles one after the other, each with the credentials of the one before", async () => {
+    const w = world();
+    const [first, second] = [`arn:aws:iam::${ACCOUNT}:role/First`, `arn:aws:iam::${OTHER_ACCOUNT}:role/Second`];
+    w.emulator.addRole({ roleArn: first, trusts: ["AKIATESTTESTTEST"], externalId: "partner" });
+    w.emulator.addRole({ roleArn: second, trusts: [first] });
+    const roles = [
+      { roleArn: first, sessionName: "calibration", externalId: "partner", duration: "15m", tags: { team: "quality" } },
+      { roleArn: second },
+    ];
+    await up(w, { "aws:assumeRoles": roles }, elsewhere(w));
+    const [assumed, chained, ...calls] = w.emulator.requests;
+    assert.equal(assumed?.accessKeyId, "AKIATESTTESTTEST");
+    assert.equal(assumed?.input.RoleSessionName, "calibration");
+    assert.equal(Number(assumed?.input.DurationSeconds), 900);
+    assert.deepEqual(assumed?.input.Tags, [{ Key: "team", Value: "quality" }]);
+    assert.match(chained?.accessKeyId ?? "", /^ASIA/);
+    assert.equal(chained?.input.RoleArn, second);
+    assert.match(w.only.evaluatorArn, new RegExp(`arn:aws:sts::${OTHER_ACCOUNT}:assumed-role/Second/`));
+    assert.equal(calls.length, 2);
+    await w.stack.destroy();
+  });
+
+  it("assumes the role of the older key", async () => {
+    const w = world();
+    const roleArn = `arn:aws:iam::${OTHER_ACCOUNT}:role/Older`;
+    w.emulator.addRole({ roleArn });
+    await up(w, { "aws:assumeRole": { roleArn } }, elsewhere(w));
+    assert.match(w.only.evaluatorArn, /assumed-role\/Older\//);
+    await w.stack.destroy();
+  });
+
+  it("assumes a role with a web identity, from a file or as it is", async () => {
+    const w = world();
+    const roleArn = `arn:aws:iam::${ACCOUNT}:role/Web`;
+    w.emulator.addRole({ roleArn });
+    const file = path.join(w.stack.workDir, "token");
+    await fs.writeFile(file, "a-web-identity-token");
+    await up(w, {
+      ...noKeys,
+      "aws:assumeRoleWithWebIdentity": { roleArn, webIdentityTokenFile: file, sessionName: "ci" },
+    });
+    assert.equal(w.emulator.requests[0]?.operation, "AssumeRoleWithWebIdentity");
+    assert.match(w.only.evaluatorArn, /assumed-role\/Web\/ci$/);
+    w.emulator.clearRequests();
+    const token = { roleArn, webIdentityToken: "another-web-identity-token" };
+    await up(w, { ...noKeys, "aws:assumeRoleWithWebIdentity": token }, { tags: { a: "1" } });
+    assert.equal(w.emulator.requests[0]?.input.WebIdentityToken, "another-web-identity-token");
+  });
+
+  it("takes profiles from the shared files that it names, or that the environment names", async () => {
+    const w = world();
+    const file = path.join(w.stack.workDir, "credentials");
+    const lines = ["[staging]", "aws_access_key_id = AKIASTAGING", "aws_secret_access_key = emulated-secret-key", ""];
+    await fs.writeFile(file, lines.join("\n"));
+    await up(w, { ...noKeys, "aws:profile": "staging", "aws:sharedCredentialsFiles": [file] });
+    assert.ok(seen(w).every(({ accessKeyId }) => accessKeyId === "AKIASTAGING"));
+    w.emulator.clearRequests();
+    await w.stack.configure(config(w, noKeys));
+    const env = { AWS_SHARED_CREDENTIALS_FILE: file, AWS_PROFILE: "staging" };
+    await w.stack.up({ program: w.program("one", { tags: { a: "1" } }), env });
+    assert.deepEqual(seen(w), [{ operation: "TagResource", accessKeyId: "AKIASTAGING", region: REGION }]);
+  });
+
+  it("asks whose account it is before anything is changed, and goes on only in the right one", async () => {
+    const w = world();
+    for (const [key, ids] of [
+      ["aws:allowedAccountIds", [OTHER_ACCOUNT]],
+      ["aws:forbiddenAccountIds", [ACCOUNT]],
+    ] as const) {
+      const told = await upFails(w, { [key]: ids });
+      assert.match(told, new RegExp(`why: the credentials belong to account ${ACCOUNT}, which ${key}`));
+    }
+    assert.ok(seen(w).every(({ operation }) => operation === "GetCallerIdentity"));
+    w.emulator.clearRequests();
+    await up(w, { "aws:allowedAccountIds": [ACCOUNT], "aws:stsRegion": "us-east-1" });
+    assert.deepEqual(seen(w)[0], {
+      operation: "GetCallerIdentity",
+      accessKeyId: "AKIATESTTESTTEST",
+      region: "us-east-1",
+    });
+  });
+
+  it("repeats what may pass as often as it says", async () => {
+    const w = world();
+    w.emulator.faults.add({
+      operation: "StartContactEvaluation",
+      times: 2,
+      fault: { error: "InternalServiceException" },
+    });
+    await upFails(w, { "aws:maxRetries": "0" });
+    assert.equal(w.emulator.calls("StartContactEvaluation"), 1);
+    await up(w, { "aws:maxRetries": "1", "aws:retryMode": "adaptive" });
+    assert.equal(w.emulator.calls("StartContactEvaluation"), 3);
+  });
+
+  it("says who is calling", async () => {
+    const w = world();
+    await up(w, { "aws:userAgents": ["calibration/1", "stack/2"] });
+    assert.ok(w.emulator.requests.every(({ userAgent = "" }) => / calibration\/1 .*stack\/2/.test(userAgent)));
+  });
+
+  it("tells what does not go together: an endpoint of one's own and FIPS", async () => {
+    const w = world();
+    assert.match(
+      await upFails(w, { "aws:useFipsEndpoint": "true" }),
+      /why: there is no such endpoint\n {2}do: {2}.*aws:useFipsEndpoint/,
+    );
+  });
+
+  it("tells a role that may not be assumed", async () => {
+    const w = world();
+    const told = await upFails(w, { "aws:assumeRoles": [{ roleArn: `arn:aws:iam::${ACCOUNT}:role/None` }] });
+    assert.match(told, /why: the caller's IAM policy does not allow this[\s\S]*AccessDenied: /);
+    assert.equal(w.emulator.calls("StartContactEvaluation"), 0);
+  });
+
+  it("tells a certificate bundle that cannot be read", async () => {
+    const w = world();
+    assert.match(
+      await upFails(w, { "aws:customCaBundle": "/nowhere.pem" }),
+      /why: the file \/nowhere.pem of aws:customCaBundle cannot be read/,
+    );
+  });
+});
