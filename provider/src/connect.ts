@@ -1,19 +1,14 @@
-import { readFileSync } from "node:fs";
-import { rootCertificates } from "node:tls";
-import type {
-  ConnectClient,
-  ConnectClientConfig,
-  DescribeContactEvaluationCommandOutput,
-} from "@aws-sdk/client-connect";
+import type { ConnectClient, DescribeContactEvaluationCommandOutput } from "@aws-sdk/client-connect";
 import type { ConnectArn } from "./arns";
+import { connectConfig, refuseOtherAccounts, stsConfig } from "./clients";
 import type { Settings } from "./config";
-import { type ClientConfig, callerAccount, credentialsOf } from "./credentials";
-import { type Answer, ConnectError, Failure, UserError } from "./errors";
+import { credentialsOf } from "./credentials";
+import { type Answer, ConnectError, UserError } from "./errors";
 import { type Declared, type EvaluationScore, type Observed, plain } from "./model";
 import { Pacing } from "./pacing";
 import type { Tags } from "./tags";
 
-/** The one place that knows the AWS SDK: the calls of Amazon Connect that this provider makes, in plain values. */
+/** The one place that knows Connect's client: the calls that this provider makes, in plain values. */
 
 /** An evaluation as the service describes it. */
 export interface Evaluation extends Observed {
@@ -48,12 +43,6 @@ export interface FormVersion {
   version: number;
   isActive: boolean;
 }
-
-/** A try that gets no answer in this time is given up and tried again, in milliseconds. */
-const REQUEST_TIMEOUT_MS = 10_000;
-const CONNECTION_TIMEOUT_MS = 5_000;
-/** Of what may pass when repeated; throttling is not counted, see pacing.ts. */
-const RETRIES = 2;
 
 type Sdk = typeof import("@aws-sdk/client-connect");
 
@@ -224,85 +213,6 @@ export class Connect {
       throw asConnectError(error, sent);
     }
   }
-}
-
-/** What every client of AWS is made with. */
-function commonConfig(settings: Settings): ClientConfig {
-  const { useFipsEndpoint, useDualstackEndpoint, userAgents } = settings;
-  return {
-    ...(useFipsEndpoint !== undefined && { useFipsEndpoint }),
-    ...(useDualstackEndpoint !== undefined && { useDualstackEndpoint }),
-    ...(userAgents.length > 0 && { customUserAgent: userAgents.map(product) }),
-    requestHandler: {
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      connectionTimeout: CONNECTION_TIMEOUT_MS,
-      throwOnRequestTimeout: true,
-      ...(settings.customCaBundle !== undefined && { httpsAgent: { ca: trusted(settings.customCaBundle) } }),
-    },
-    // The SDK's own notices would show under the stack in `pulumi up`.
-    logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },
-  };
-}
-
-/** `name/version`, as the SDK takes it apart; a space inside one it would replace. */
-function product(userAgent: string): [string, string] | [string] {
-  const [name = "", version] = userAgent.split("/", 2);
-  return version === undefined ? [name] : [name, version];
-}
-
-function stsConfig(settings: Settings, region: string | undefined): ClientConfig {
-  const { endpoints, stsRegion = region } = settings;
-  return {
-    ...commonConfig(settings),
-    ...(stsRegion !== undefined && { region: stsRegion }),
-    ...(endpoints.sts !== undefined && { endpoint: endpoints.sts }),
-  };
-}
-
-function connectConfig(
-  settings: Settings,
-  region: string | undefined,
-  credentials: ConnectClientConfig["credentials"],
-): ConnectClientConfig {
-  const { profile, endpoints, retryMode = "standard", maxRetries = RETRIES } = settings;
-  return {
-    ...commonConfig(settings),
-    ...(region !== undefined && { region }),
-    ...(profile !== undefined && { profile }),
-    ...(credentials !== undefined && { credentials }),
-    ...(endpoints.connect !== undefined && { endpoint: endpoints.connect }),
-    retryMode,
-    maxAttempts: maxRetries + 1,
-  };
-}
-
-/** A bundle adds to what Node.js trusts anyway. */
-function trusted(bundle: string): string[] {
-  try {
-    return [...rootCertificates, readFileSync(bundle, "utf8")];
-  } catch {
-    throw new Failure("read the certificates to trust", {
-      why: `the file ${bundle} of aws:customCaBundle cannot be read`,
-      remedy: "correct the path",
-    });
-  }
-}
-
-async function refuseOtherAccounts(
-  settings: Settings,
-  sts: ClientConfig,
-  credentials: ConnectClientConfig["credentials"],
-): Promise<void> {
-  const { allowedAccountIds: allowed, forbiddenAccountIds: forbidden } = settings;
-  if (allowed.length === 0 && forbidden.length === 0) return;
-  const account = await callerAccount(sts, credentials);
-  const isRefused = allowed.length > 0 ? !allowed.includes(account) : forbidden.includes(account);
-  if (!isRefused) return;
-  const key = allowed.length > 0 ? "aws:allowedAccountIds does not name" : "aws:forbiddenAccountIds names";
-  throw new Failure("change anything in Amazon Connect", {
-    why: `the credentials belong to account ${account}, which ${key}`,
-    remedy: "use credentials of the account that is meant, or correct the list",
-  });
 }
 
 function lazily<T>(make: () => Promise<T>): () => Promise<T> {

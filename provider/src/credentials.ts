@@ -24,8 +24,9 @@ function baseCredentials(settings: Settings, sts: ClientConfig): Credentials | u
   const { webIdentity, credentials, profile, sharedConfigFile, sharedCredentialsFile } = settings;
   if (webIdentity !== undefined) return assumeRoleWithWebIdentity(webIdentity, sts);
   if (credentials !== undefined) return credentials;
-  if (sharedConfigFile === undefined && sharedCredentialsFile === undefined) return undefined;
+  if (profile === undefined && sharedConfigFile === undefined && sharedCredentialsFile === undefined) return undefined;
   return sdk().fromNodeProviderChain({
+    ...(sts.logger !== undefined && { logger: sts.logger }),
     ...(profile !== undefined && { profile }),
     ...(sharedCredentialsFile !== undefined && { filepath: sharedCredentialsFile }),
     ...(sharedConfigFile !== undefined && { configFilepath: sharedConfigFile }),

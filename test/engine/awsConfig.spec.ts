@@ -101,6 +101,29 @@ describe("the stack's aws configuration, as it arrives at AWS", () => {
     assert.deepEqual(seen(w), [{ operation: "TagResource", accessKeyId: "AKIASTAGING", region: REGION }]);
   });
 
+  it("assumes roles, and asks whose account it is, with the profile that it names", async () => {
+    const w = world();
+    const file = path.join(w.stack.workDir, "credentials");
+    await fs.writeFile(
+      file,
+      "[staging]\naws_access_key_id = AKIASTAGING\naws_secret_access_key = emulated-secret-key\n",
+    );
+    w.stack.env = {
+      AWS_SHARED_CREDENTIALS_FILE: file,
+      AWS_ACCESS_KEY_ID: "AKIAWRONG",
+      AWS_SECRET_ACCESS_KEY: "wrong-key",
+    };
+    const roleArn = `arn:aws:iam::${ACCOUNT}:role/Trusting`;
+    w.emulator.addRole({ roleArn, trusts: ["AKIASTAGING"] });
+    const staging = { ...noKeys, "aws:profile": "staging" };
+    const told = await upFails(w, { ...staging, "aws:allowedAccountIds": [OTHER_ACCOUNT] });
+    assert.match(told, /why: the credentials belong to account/);
+    assert.ok(seen(w).every(({ accessKeyId }) => accessKeyId === "AKIASTAGING"));
+    const { diagnostics } = await up(w, { ...staging, "aws:assumeRoles": [{ roleArn }] });
+    assert.deepEqual(diagnostics, []);
+    assert.match(w.only.evaluatorArn, /assumed-role\/Trusting\//);
+  });
+
   it("asks whose account it is before anything is changed, and goes on only in the right one", async () => {
     const w = world();
     for (const [key, ids] of [
