@@ -4,6 +4,7 @@ import type { ConnectClientConfig } from "@aws-sdk/client-connect";
 import type { Settings } from "./config";
 import { type ClientConfig, callerAccount } from "./credentials";
 import { Failure } from "./errors";
+import { agentsThroughProxy } from "./proxy";
 
 /** How clients of AWS are made from the stack's configuration. */
 
@@ -15,7 +16,8 @@ const RETRIES = 2;
 
 /** What every client of AWS is made with. */
 function commonConfig(settings: Settings): ClientConfig {
-  const { useFipsEndpoint, useDualstackEndpoint, userAgents } = settings;
+  const { useFipsEndpoint, useDualstackEndpoint, userAgents, customCaBundle } = settings;
+  const ca = customCaBundle === undefined ? undefined : trusted(customCaBundle);
   return {
     ...(useFipsEndpoint !== undefined && { useFipsEndpoint }),
     ...(useDualstackEndpoint !== undefined && { useDualstackEndpoint }),
@@ -24,7 +26,8 @@ function commonConfig(settings: Settings): ClientConfig {
       requestTimeout: REQUEST_TIMEOUT_MS,
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       throwOnRequestTimeout: true,
-      ...(settings.customCaBundle !== undefined && { httpsAgent: { ca: trusted(settings.customCaBundle) } }),
+      ...(ca !== undefined && { httpsAgent: { ca } }),
+      ...agentsThroughProxy(settings, ca),
     },
     // The SDK's own notices would show under the stack in `pulumi up`.
     logger: { trace() {}, debug() {}, info() {}, warn() {}, error() {} },

@@ -20,6 +20,9 @@ export interface Settings {
   useFipsEndpoint?: boolean;
   useDualstackEndpoint?: boolean;
   customCaBundle?: string;
+  httpProxy?: string;
+  httpsProxy?: string;
+  noProxy?: string;
   userAgents: readonly string[];
   allowedAccountIds: readonly string[];
   forbiddenAccountIds: readonly string[];
@@ -66,12 +69,12 @@ export const AWS_KEYS = {
   ec2MetadataServiceEndpointMode: "refused",
   endpoints: "read",
   forbiddenAccountIds: "read",
-  httpProxy: "refused",
-  httpsProxy: "refused",
+  httpProxy: "read",
+  httpsProxy: "read",
   ignoreTags: "read",
   insecure: "refused",
   maxRetries: "read",
-  noProxy: "ignored",
+  noProxy: "read",
   profile: "read",
   region: "read",
   retryMode: "read",
@@ -97,8 +100,6 @@ export const AWS_KEYS = {
 const INSTEAD: Readonly<Record<string, string>> = {
   ec2MetadataServiceEndpoint: "set AWS_EC2_METADATA_SERVICE_ENDPOINT",
   ec2MetadataServiceEndpointMode: "set AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
-  httpProxy: "set aws:endpoints to an endpoint that can be reached directly",
-  httpsProxy: "set aws:endpoints to an endpoint that can be reached directly",
   insecure: "set aws:customCaBundle to the certificate to trust",
 };
 
@@ -145,6 +146,9 @@ export function readSettings(get: GetConfig): Settings {
     useFipsEndpoint: read("aws:useFipsEndpoint", flag),
     useDualstackEndpoint: read("aws:useDualstackEndpoint", flag),
     customCaBundle: read("aws:customCaBundle", text),
+    httpProxy: read("aws:httpProxy", url),
+    httpsProxy: read("aws:httpsProxy", url),
+    noProxy: read("aws:noProxy", text),
     userAgents: read("aws:userAgents", listOf(text)) ?? [],
     allowedAccountIds: read("aws:allowedAccountIds", listOf(accountId)) ?? [],
     forbiddenAccountIds: read("aws:forbiddenAccountIds", listOf(accountId)) ?? [],
@@ -174,6 +178,11 @@ class Mistake extends Error {}
 function text(value: unknown): string {
   if (typeof value === "string") return value;
   throw new Mistake("a text");
+}
+
+function url(value: unknown): string {
+  if (typeof value === "string" && /^https?:\/\//.test(value) && URL.canParse(value)) return value;
+  throw new Mistake("a URL like http://HOST:PORT");
 }
 
 function flag(value: unknown): boolean {

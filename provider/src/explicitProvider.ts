@@ -50,6 +50,9 @@ export interface ProviderArgs {
   useFipsEndpoint?: pulumi.Input<boolean> | undefined;
   useDualstackEndpoint?: pulumi.Input<boolean> | undefined;
   customCaBundle?: pulumi.Input<string> | undefined;
+  httpProxy?: pulumi.Input<string> | undefined;
+  httpsProxy?: pulumi.Input<string> | undefined;
+  noProxy?: pulumi.Input<string> | undefined;
   userAgents?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   allowedAccountIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   forbiddenAccountIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;

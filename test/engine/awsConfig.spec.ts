@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
+import * as http from "node:http";
+import * as net from "node:net";
 import * as path from "node:path";
+import type { Duplex } from "node:stream";
 import type { TestConfig } from "./support/preparedStack";
 import { REGION, type World, worldForEach } from "./support/world";
 
@@ -156,6 +159,23 @@ describe("the stack's aws configuration, as it arrives at AWS", () => {
     assert.equal(w.emulator.calls("StartContactEvaluation"), 3);
   });
 
+  it("goes through a proxy, but for the hosts that it names", async () => {
+    const w = world();
+    const proxy = await startProxy();
+    try {
+      await up(w, { "aws:httpProxy": proxy.url });
+      const { host } = new URL(w.emulator.url);
+      assert.ok(proxy.tunnels.length > 0);
+      assert.ok(proxy.tunnels.every((target) => target === host));
+      proxy.tunnels.length = 0;
+      await up(w, { "aws:httpProxy": proxy.url, "aws:noProxy": "127.0.0.1" }, { tags: { a: "1" } });
+      assert.deepEqual(proxy.tunnels, []);
+      assert.deepEqual(w.only.tags, { a: "1" });
+    } finally {
+      await proxy.close();
+    }
+  });
+
   it("says who is calling", async () => {
     const w = world();
     await up(w, { "aws:userAgents": ["calibration/1", "stack/2"] });
@@ -185,3 +205,33 @@ describe("the stack's aws configuration, as it arrives at AWS", () => {
     );
   });
 });
+
+/** A proxy that tunnels, and tells what to. */
+async function startProxy(): Promise<{ url: string; tunnels: string[]; close: () => Promise<void> }> {
+  const tunnels: string[] = [];
+  const sockets = new Set<Duplex>();
+  const server = http.createServer();
+  server.on("connect", ({ url = "" }, client: Duplex) => {
+    tunnels.push(url);
+    const { hostname, port } = new URL(`http://${url}`);
+    const upstream = net.connect(Number(port), hostname, () => {
+      client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
+      upstream.pipe(client).pipe(upstream);
+    });
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on("error", () => socket.destroy());
+    }
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as net.AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    tunnels,
+    close: () =>
+      new Promise((closed) => {
+        for (const socket of sockets) socket.destroy();
+        server.close(() => closed());
+      }),
+  };
+}

@@ -138,7 +138,8 @@ describe("the stack's configuration", () => {
     ["aws:useFipsEndpoint", "yes", /true or false/],
     ["aws:region", ["us-west-2"], /a text/],
     ["aws:endpoints", '[{"connect":"nowhere"}]', /connect is not a URL/],
-    ["aws:httpsProxy", "http://proxy", /not supported.*aws:endpoints/],
+    ["aws:httpsProxy", "proxy:3128", /a URL like http:\/\/HOST:PORT/],
+    ["aws:insecure", "true", /not supported.*aws:customCaBundle/],
   ];
   for (const [key, value, message] of wrong) {
     it(`names ${key} and what it expects, when it is ${JSON.stringify(value)}`, () => {
