@@ -2,12 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { resourceKey } from "./clientToken";
 import { PACKAGE } from "./explicitProvider";
 import type { AutoEvaluationConfiguration, EvaluationScore } from "./model";
-import { DECLARED, OBSERVED } from "./model";
+import { DECLARED, OBSERVED, TYPE } from "./model";
 import { PROVIDER_SOURCE } from "./providerSource";
 
 /** The resource as a stack author sees it. What it does at Amazon Connect is told in provider.ts. */
-
-const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
 
 /**
  * What a contact evaluation is started with.

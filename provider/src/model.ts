@@ -1,5 +1,8 @@
 /** The resource's properties as the engine stores them, and what may change about each. */
 
+/** The Pulumi type of the resource. */
+export const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
+
 /** A JSON object whose values nobody has checked yet. */
 export type Json = Readonly<Record<string, unknown>>;
 

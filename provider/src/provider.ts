@@ -11,7 +11,8 @@ import { Holdings } from "./holdings";
 import { DECLARED, HIDDEN, type Inputs, isUnknown, OBSERVED, type Outputs, pick, plain } from "./model";
 import { lookAtPrerequisites } from "./prerequisites";
 import { type Start, StartUnfinished, startContactEvaluation } from "./start";
-import { declaredOnly, planTags, type Tags, withoutReserved } from "./tags";
+import { declaredOf, stateOf } from "./state";
+import { declaredOnly, planTags, type Tags } from "./tags";
 
 /**
  * The life cycle of a contact evaluation, in the order in which the engine asks for it.
@@ -73,7 +74,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
       try {
         const connect = connectOf(id);
         const evaluation = await connect.describeContactEvaluation(arnOf(id));
-        if (!isKnown) return { id, props: stateOf(await inputsOf(connect, evaluation), evaluation) };
+        if (!isKnown) return { id, props: await stateOfUnmanaged(connect, evaluation) };
         const tags = props.tags && declaredOnly(props.tags, await tagsOf(connect, evaluation), settings().ignoreTags);
         const inputs = plain<Inputs>({ ...pick(props, [...DECLARED, ...HIDDEN]), tags });
         return { id, props: stateOf(inputs, evaluation), inputs: inputs as Outputs };
@@ -174,16 +175,6 @@ async function told<T>(verb: () => Promise<T>): Promise<T> {
 const isForced = ({ forceDestroy }: Partial<Inputs>): boolean =>
   forceDestroy === true || settings().forceDestroy || process.env[FORCE_DESTROY_VARIABLE] === "true";
 
-/** The whole state: what update returns replaces all of it, and what delete gets is this. */
-function stateOf(inputs: Inputs, observed: Partial<Evaluation> & { evaluationArn: string }): Outputs {
-  return plain<Outputs>({
-    ...pick(inputs, [...DECLARED, ...HIDDEN]),
-    ...pick(observed, OBSERVED),
-    evaluationArn: observed.evaluationArn,
-    evaluationId: arnOf(observed.evaluationArn).id,
-  });
-}
-
 // Parts of the verbs above.
 
 async function start(connect: Connect, inputs: Inputs): Promise<Start> {
@@ -214,18 +205,11 @@ async function setTags(connect: Connect, evaluation: Evaluation, { tags }: Input
   if (Object.keys(set).length > 0) await connect.tagResource(evaluation.evaluationArn, set);
 }
 
-/** What a program would declare for an evaluation that is only read. */
-async function inputsOf(connect: Connect, evaluation: Evaluation): Promise<Inputs> {
-  const { instanceId, region } = arnOf(evaluation.evaluationArn);
-  const { contactId, evaluationFormId, autoEvaluationEnabled } = evaluation;
-  return plain<Inputs>({
-    instanceId,
-    contactId,
-    evaluationFormId,
-    region,
-    autoEvaluationConfiguration: autoEvaluationEnabled === undefined ? undefined : { enabled: autoEvaluationEnabled },
-    tags: withoutReserved(await tagsOf(connect, evaluation)),
-  });
+/** What a program that only reads it sees: all its tags, and the Region that its ARN names. */
+async function stateOfUnmanaged(connect: Connect, evaluation: Evaluation): Promise<Outputs> {
+  const { region } = arnOf(evaluation.evaluationArn);
+  const tags = await tagsOf(connect, evaluation);
+  return stateOf({ tags: {}, ...declaredOf({ ...evaluation, tags }), region }, evaluation);
 }
 
 /** What an earlier run left open: the description, and tags that may not be in line. */

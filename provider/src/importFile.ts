@@ -1,0 +1,72 @@
+import type { Evaluation } from "./connect";
+import { type Inputs, type Outputs, TYPE } from "./model";
+import { PROVIDER_SOURCE } from "./providerSource";
+import { declaredOf, stateOf } from "./state";
+
+/** The file for `pulumi import --file`, and the program that declares what it imports. Nothing here makes a call. */
+
+/** An evaluation under the name that its resource is to have. */
+export interface NamedEvaluation {
+  name: string;
+  evaluation: Evaluation;
+}
+
+/** What the engine imports: with outputs it asks no provider, so the state is what stands here. */
+export interface ImportEntry {
+  type: string;
+  name: string;
+  id: string;
+  inputs: Inputs;
+  outputs: Outputs;
+}
+
+export const DEFAULT_PREFIX = "evaluation-";
+const SHORT_ID = 8;
+
+/** Names every evaluation after its id, the same in every run; those whose short ids are alike get their whole ids. */
+export function nameEach(evaluations: readonly Evaluation[], prefix: string = DEFAULT_PREFIX): NamedEvaluation[] {
+  const short = ({ evaluationId }: Evaluation) => evaluationId.slice(0, SHORT_ID);
+  const uses = new Map<string, number>();
+  for (const evaluation of evaluations) uses.set(short(evaluation), (uses.get(short(evaluation)) ?? 0) + 1);
+  return evaluations.map((evaluation) => {
+    const id = uses.get(short(evaluation)) === 1 ? short(evaluation) : evaluation.evaluationId;
+    return { name: `${prefix}${id}`, evaluation };
+  });
+}
+
+function entryOf({ name, evaluation }: NamedEvaluation): ImportEntry {
+  const inputs: Inputs = { ...declaredOf(evaluation), __provider: PROVIDER_SOURCE };
+  return { type: TYPE, name, id: evaluation.evaluationArn, inputs, outputs: stateOf(inputs, evaluation) };
+}
+
+export function importFileOf(evaluations: readonly NamedEvaluation[]): { resources: ImportEntry[] } {
+  return { resources: evaluations.map(entryOf) };
+}
+
+/** A TypeScript module that declares the evaluations. */
+export function programOf(evaluations: readonly NamedEvaluation[]): string {
+  const declarations = evaluations.map(
+    ({ name, evaluation }) => `new ContactEvaluation(${quoted(name)}, ${literal(declaredOf(evaluation), "")});\n`,
+  );
+  return ['import { ContactEvaluation } from "pulumi-connect-evaluations";\n', ...declarations].join("\n");
+}
+
+function literal(value: unknown, indent: string): string {
+  if (typeof value === "string") return quoted(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  const inner = `${indent}  `;
+  const members = Object.entries(value).map(([key, member]) => `${inner}${keyOf(key)}: ${literal(member, inner)},\n`);
+  return `{\n${members.join("")}${indent}}`;
+}
+
+/** A plain `__proto__` in a literal is no member of the object, but its prototype. */
+function keyOf(key: string): string {
+  if (key === "__proto__") return `[${quoted(key)}]`;
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key);
+}
+
+/** Nothing invisible is left in it: no line ends beyond JSON's, and no marks that turn the direction of the text. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+const quoted = (text: string): string =>
+  JSON.stringify(text).replace(INVISIBLE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);

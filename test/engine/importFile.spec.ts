@@ -1,0 +1,243 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import {
+  type ConnectClient as Client,
+  ConnectClient,
+  StartContactEvaluationCommand,
+  type StartContactEvaluationRequest,
+} from "@aws-sdk/client-connect";
+import { type ConnectEmulator, startConnectEmulator } from "connect-emulator";
+import { type CommandResult, finished, start } from "./support/command";
+import { repositoryRoot } from "./support/environment";
+import { createTestProject } from "./support/project";
+import { REGION } from "./support/world";
+
+const CREDENTIALS = { accessKeyId: "AKIATESTTESTTEST", secretAccessKey: "emulated-secret-key" };
+
+describe("the command import-file", () => {
+  let folder: string;
+  let emulator: ConnectEmulator;
+  let client: Client;
+  let instance: { instanceId: string; arn: string };
+  let form: string;
+
+  beforeEach(async () => {
+    folder = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-import-"));
+    emulator = await startConnectEmulator({ region: REGION });
+    client = new ConnectClient({ region: REGION, endpoint: emulator.url, credentials: CREDENTIALS, maxAttempts: 1 });
+    instance = emulator.addInstance();
+    form = emulator.addEvaluationForm(instance.instanceId).evaluationFormId;
+  });
+
+  afterEach(async () => {
+    client.destroy();
+    await emulator.close();
+    await fs.rm(folder, { recursive: true });
+  });
+
+  /** Starts an evaluation as somebody does who knows nothing of Pulumi; of a new contact unless told otherwise. */
+  async function begun(request: Partial<StartContactEvaluationRequest> = {}): Promise<string> {
+    const { instanceId: InstanceId } = instance;
+    const ContactId = request.ContactId ?? emulator.addContact(InstanceId).contactId;
+    const command = new StartContactEvaluationCommand({ InstanceId, EvaluationFormId: form, ...request, ContactId });
+    const { EvaluationArn } = await client.send(command);
+    return EvaluationArn ?? "";
+  }
+
+  async function importFile(args: readonly string[], code = 0): Promise<CommandResult> {
+    const env = {
+      AWS_ENDPOINT_URL_CONNECT: emulator.url,
+      AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+      AWS_CONFIG_FILE: os.devNull,
+      AWS_SHARED_CREDENTIALS_FILE: os.devNull,
+      AWS_PROFILE: undefined,
+      AWS_REGION: undefined,
+      AWS_DEFAULT_REGION: undefined,
+    };
+    const result = await finished(start(process.execPath, [await bin(), "import-file", ...args], folder, env));
+    assert.equal(result.code, code, result.stderr);
+    assert.doesNotMatch(result.stderr, /\n\s+at |Error:|internal error/);
+    return result;
+  }
+
+  /** The ids of what a file imports. */
+  const idsIn = (json: string) => (JSON.parse(json) as { resources: { id: string }[] }).resources.map(({ id }) => id);
+
+  /** The ids of what is found. */
+  async function found(...args: string[]): Promise<string[]> {
+    return idsIn((await importFile(["--instance", instance.arn, "--out", "-", "--force", ...args])).stdout);
+  }
+
+  it("takes 25 evaluations into a stack, whose program shows no change and whose destroy deletes them", async () => {
+    for (let n = 0; n < 25; n += 1) {
+      const Tags = { team: "quality", n: `${n}`, ...(n % 2 === 0 && { "größe / size": '"}) \\ $' }) };
+      const auto = n % 3 === 0 ? {} : { AutoEvaluationConfiguration: { Enabled: n % 3 === 1 } };
+      await begun({ ...auto, ...(n > 0 && { Tags }) });
+    }
+    const arns = emulator.evaluations().map(({ arn }) => arn);
+    const [untagged, submitted] = arns;
+    assert.ok(untagged && submitted);
+    emulator.someone.tags(untagged, { "aws:owner": "somebody" });
+    emulator.someone.answers(submitted, { q2: { NumericValue: 7 } });
+    emulator.someone.submits(submitted);
+    emulator.throttle = { evaluations: { rate: 100, burst: 5 } };
+    const { stdout, stderr } = await importFile(["--instance", instance.arn, "--form", form]);
+    emulator.throttle = {};
+    assert.equal(stdout, "");
+    const command = /pulumi (import --file import\.json .*)/.exec(stderr)?.[1] ?? "";
+
+    await fs.rename(path.join(folder, "adopted.ts"), path.join(folder, "index.ts"));
+    await fs.writeFile(path.join(folder, "Pulumi.yaml"), "name: adopted\nruntime: nodejs\n");
+    await fs.writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "adopted", main: "index.ts" }));
+    await fs.writeFile(
+      path.join(folder, "tsconfig.json"),
+      JSON.stringify({ compilerOptions: { module: "node16", moduleResolution: "node16", strict: true } }),
+    );
+    const project = await createTestProject({ folder, emulator: emulator.url });
+    try {
+      emulator.clearRequests();
+      await project.pulumi([...command.split(" "), "--yes", "--skip-preview"]);
+      await project.pulumi(["up", "--yes", "--skip-preview", "--expect-no-changes"]);
+      assert.equal(emulator.calls(), 0);
+      await project.pulumi(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
+      const { resources } = await project.state();
+      const evaluations = resources.filter(({ type }) => type.endsWith(":ContactEvaluation"));
+      assert.deepEqual(evaluations.map(({ id }) => id).sort(), [...arns].sort());
+      assert.ok(evaluations.every(({ protect }) => protect !== true));
+      await project.destroy({ env: { CONNECT_EVALUATIONS_FORCE_DESTROY: "true" } });
+      assert.deepEqual(emulator.evaluations(), []);
+    } finally {
+      await project.dispose();
+    }
+  });
+
+  it("finds evaluations by contact, form, status and tag, each only once", async () => {
+    const contact = emulator.addContact(instance.instanceId);
+    const other = emulator.addEvaluationForm(instance.instanceId).evaluationFormId;
+    const ContactId = contact.contactId;
+    const tagged = await begun({ ContactId, Tags: { round: "a=b", team: "x" } });
+    const ofOtherForm = await begun({ ContactId, EvaluationFormId: other });
+    const submitted = await begun({ Tags: { round: "a=b" } });
+    emulator.someone.submits(submitted);
+    assert.deepEqual(await found("--contact", contact.arn, "--contact", ContactId), [tagged, ofOtherForm]);
+    assert.deepEqual(await found("--contact", ContactId, "--form", other), [ofOtherForm]);
+    assert.deepEqual(await found("--form", form), [tagged, submitted]);
+    assert.deepEqual(await found("--status", "submitted", "--status", "REVIEW_REQUESTED"), [submitted]);
+    assert.deepEqual(await found("--tag", "round=a=b"), [tagged, submitted]);
+    emulator.behaviour.describeTags = "omitted";
+    assert.deepEqual(await found("--tag", "round=a=b", "--tag", "team=x"), [tagged]);
+    assert.deepEqual(await found("--contact", ContactId, "--tag", "team=x"), [tagged]);
+  });
+
+  it("reads all pages of a search, and writes to the standard output alone what is asked for", async () => {
+    const ContactId = emulator.addContact(instance.instanceId).contactId;
+    await Promise.all(Array.from({ length: 105 }, () => begun({ ContactId })));
+    const { stdout } = await importFile([
+      "--instance",
+      instance.instanceId,
+      "--region",
+      REGION,
+      "--form",
+      form,
+      "--program",
+      "-",
+      "--name-prefix",
+      "r.",
+    ]);
+    assert.equal(stdout.match(/^new ContactEvaluation\("r\.[0-9a-f]{8}", \{$/gm)?.length, 105);
+    assert.equal(idsIn(await fs.readFile(path.join(folder, "import.json"), "utf8")).length, 105);
+    assert.equal(emulator.calls("SearchContactEvaluations"), 2);
+  });
+
+  it("leaves out those of calibration sessions and those that are gone", async () => {
+    const [calibration, gone, kept] = [await begun(), await begun(), await begun()];
+    emulator.someone.setsType(calibration, "CALIBRATION");
+    emulator.faults.add({
+      operation: "DescribeContactEvaluation",
+      when: ({ input }) => gone.endsWith(String(input.EvaluationId)),
+      fault: { error: "ResourceNotFoundException" },
+    });
+    const { stdout, stderr } = await importFile(["--instance", instance.arn, "--form", form, "--out", "-"]);
+    assert.deepEqual(idsIn(stdout), [kept]);
+    assert.ok(stderr.startsWith(`Left out ${calibration}: a calibration session manages it itself.\n`));
+  });
+
+  it("overwrites a file only when forced to", async () => {
+    await begun();
+    const args = ["--instance", instance.arn, "--form", form];
+    await fs.writeFile(path.join(folder, "adopted.ts"), "mine");
+    assert.match((await importFile(args, 2)).stderr, /^adopted\.ts exists already: give --force to overwrite it/);
+    assert.equal(emulator.calls("SearchContactEvaluations"), 0);
+    assert.deepEqual(await fs.readdir(folder), ["adopted.ts"]);
+    await importFile([...args, "--force"]);
+    assert.match(await fs.readFile(path.join(folder, "adopted.ts"), "utf8"), /^import \{ ContactEvaluation \}/);
+  });
+
+  it("ends with code 1 and writes nothing where nothing is found or Connect refuses", async () => {
+    const args = ["--instance", instance.arn, "--form", form];
+    assert.equal((await importFile(args, 1)).stderr, "found no evaluation to import; nothing was written\n");
+    const arn = await begun();
+    const fault = { error: "AccessDeniedException", status: 403 };
+    emulator.faults.add({ operation: "SearchContactEvaluations", fault });
+    assert.match(
+      (await importFile(args, 1)).stderr,
+      /^could not search the evaluations of instance .*\n {2}why: .* IAM policy .*\n {2}do: .*\n {2}aws: AccessDenied/,
+    );
+    emulator.faults.add({ operation: "DescribeContactEvaluation", fault });
+    assert.match((await importFile(args, 1)).stderr, new RegExp(`^could not describe evaluation ${arn}\n`));
+    emulator.faults.add({ operation: "ListContactEvaluations", fault });
+    const listed = await importFile(["--instance", instance.arn, "--contact", "c-1"], 1);
+    assert.match(listed.stderr, /^could not list the evaluations of contact c-1\n/);
+    const nowhere = await importFile(["--instance", instance.instanceId, "--form", form], 1);
+    assert.match(nowhere.stderr, /why: no AWS Region is configured\n {2}do: {2}give --region/);
+    assert.deepEqual(await fs.readdir(folder), []);
+  });
+
+  const wrong: [string, string[], RegExp][] = [
+    ["without an instance", ["--form", "f"], /^--instance is missing/],
+    ["without a word on which evaluations", ["--instance", "i"], /^say which evaluations/],
+    ["with an unknown option", ["--nope"], /^Unknown option '--nope'/],
+    ["with an instance given twice", ["--instance", "i", "--instance", "j"], /^--instance can be given only once/],
+    ["with a tag that is none", ["--instance", "i", "--tag", "x"], /^--tag must be KEY=VALUE; got "x"/],
+    ["with an ARN of another kind", ["--instance", "i", "--contact", "arn:aws:x"], /^--contact must be the id of a/],
+    [
+      "with ARNs that disagree",
+      ["--instance", "i", "--contact", "arn:aws:connect:us-west-2:1:instance/j/contact/c"],
+      /^--contact is an ARN of instance j, and --instance says i/,
+    ],
+    ["with one place for both files", ["--instance", "i", "--form", "f", "--out", "-", "--program", "-"], /both -/],
+    [
+      "with a name that Pulumi cannot have",
+      ["--instance", "i", "--form", "f", "--name-prefix", "a::"],
+      /^--name-prefix/,
+    ],
+  ];
+  for (const [what, args, message] of wrong) {
+    it(`refuses to be called ${what}, in one sentence with code 2`, async () => {
+      const { stdout, stderr } = await importFile(args, 2);
+      assert.match(stderr, message);
+      assert.deepEqual([stdout, stderr.trimEnd().split("\n").length], ["", 1]);
+    });
+  }
+
+  it("explains every option with --help", async () => {
+    const { stdout, stderr } = await importFile(["--help"]);
+    assert.equal(stderr, "");
+    const flags = ["instance", "contact", "form", "status", "tag", "region", "profile"];
+    for (const flag of [...flags, "out", "program", "name-prefix", "force"]) {
+      assert.match(stdout, new RegExp(`^ {2}--${flag} `, "m"));
+    }
+  });
+});
+
+/** The built command, as the package names it. */
+async function bin(): Promise<string> {
+  const provider = path.join(repositoryRoot, "provider");
+  const manifest = JSON.parse(await fs.readFile(path.join(provider, "package.json"), "utf8")) as {
+    bin: Record<string, string>;
+  };
+  return path.join(provider, manifest.bin["pulumi-connect-evaluations"] ?? "");
+}
