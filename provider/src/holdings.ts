@@ -2,6 +2,7 @@
 export class Holdings {
   private readonly holders = new Map<string, string>();
   private readonly deleted = new Set<string>();
+  private readonly deletedFor = new Set<string>();
   private readonly forced = new Set<string>();
 
   /** Takes the evaluation for the resource with this key; false when another one has it. */
@@ -31,9 +32,16 @@ export class Holdings {
     return (this.holders.get(evaluationArn) ?? key) !== key;
   }
 
-  release(evaluationArn: string): void {
+  /** The resource with this key deleted it. */
+  release(evaluationArn: string, key = ""): void {
     this.holders.delete(evaluationArn);
     this.deleted.add(evaluationArn);
+    this.deletedFor.add(key);
+  }
+
+  /** Whether a token of this resource is spent for certain: its evaluation was deleted in this run, to be replaced. */
+  hasSpentToken(key = ""): boolean {
+    return this.deletedFor.has(key);
   }
 
   isDeleted(evaluationArn: string): boolean {

@@ -113,7 +113,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
       } catch (error) {
         if (!isNotFound(error)) throw failed(attempt, error);
       }
-      holdings.release(id);
+      holdings.release(id, props.__key);
     }),
 };
 

@@ -169,6 +169,7 @@ async function ownOrBurnt(refusal: Refusal, error: unknown): Promise<Started | "
   const { obstacles, allThere } = await lookAtPrerequisites(connect, inputs);
   if (obstacles[0] !== undefined) throw new Failure(attempt, obstacles[0], error);
   if (error.isInvalid) throw failed(attempt, error);
+  if (holdings.hasSpentToken(inputs.__key) && refusals < MOST_REFUSALS) return "burnt";
   const listed = await unlessRefused(connect.listContactEvaluations(inputs.instanceId, inputs.contactId));
   const existing = (listed ?? []).filter(({ evaluationFormId }) => evaluationFormId === inputs.evaluationFormId);
   const inTheWay = existing.filter(({ evaluationArn }) => !holdings.isHeldByAnother(evaluationArn, inputs.__key));

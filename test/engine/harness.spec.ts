@@ -24,41 +24,6 @@ describe("the engine harness", () => {
 
   afterEach(() => stack.dispose());
 
-  it("creates, leaves alone, and destroys", async () => {
-    stack.program = async () => {
-      new Echo("echo", { answer: 42 });
-      return { answer: 42, hidden: pulumi.secret("hidden") };
-    };
-
-    const first = await stack.up();
-    assert.deepEqual(first.changes, { create: 1 });
-    assert.deepEqual(
-      first.steps.map(({ op, name, type, failed }) => ({ op, name, type, failed })),
-      [{ op: "create", name: "echo", type: TYPE, failed: false }],
-    );
-    assert.deepEqual(first.outputs, { answer: 42, hidden: "[secret]" });
-    assert.match(first.output, /echo created/);
-    assert.deepEqual(first.diagnostics, []);
-    assert.deepEqual((await stack.resource("echo")).outputs?.answer, 42);
-
-    assert.deepEqual((await stack.up({ expectNoChanges: true })).changes, { same: 1 });
-    assert.deepEqual((await stack.destroy()).changes, { delete: 1 });
-    assert.deepEqual((await stack.state()).resources, []);
-  });
-
-  it("tells what would happen, and what is replaced because of what", async () => {
-    await stack.up({ program: async () => void new Echo("echo", { answer: 42 }) });
-    const methods =
-      "diff: async () => ({ replaces: ['answer'], deleteBeforeReplace: true }), create: async () => ({ id: 'y' })";
-    const preview = await stack.preview({ program: async () => void new Echo("echo", { answer: 43 }, methods) });
-    assert.deepEqual(preview.changes, { replace: 1 });
-    assert.deepEqual(
-      preview.steps.map(({ op }) => op),
-      ["delete-replaced", "replace", "create-replacement"],
-    );
-    assert.deepEqual(preview.steps[1]?.replaceKeys, ["answer"]);
-  });
-
   it("hands over the words of a failure and the steps that led to it", async () => {
     const result = await stack.upFails({ program: async () => void new Echo("echo", {}, FAILURE) });
     assert.deepEqual(result.diagnostics, ["error: no luck", "error: update failed"]);
@@ -122,18 +87,6 @@ describe("the engine harness", () => {
     );
     await stack.clearRpcs();
     assert.deepEqual(await stack.rpcs(), []);
-  });
-
-  it("edits the state and runs the command line", async () => {
-    await stack.up({ program: async () => void new Echo("echo", { answer: 42 }) });
-    await stack.editState(({ resources }) => {
-      for (const resource of resources.filter(({ type }) => type === TYPE)) {
-        resource.initErrors = ["unfinished"];
-      }
-    });
-    assert.deepEqual((await stack.resource("echo")).initErrors, ["unfinished"]);
-    await stack.cli(["state", "taint", stack.urn(TYPE, "echo"), "--yes"]);
-    assert.deepEqual((await stack.preview()).changes, { replace: 1 });
   });
 
   it("keeps stacks apart that run at once", async () => {

@@ -226,17 +226,17 @@ describe("a token whose fate nobody documents", () => {
     it(`leads to one evaluation where a spent one is answered with "${position}": forced replacements`, async () => {
       const w = world();
       w.emulator.behaviour.tokenOfDeletedEvaluation = position;
-      const urn = w.stack.urn("pulumi-nodejs:dynamic/connect:ContactEvaluation", "one");
-      await w.stack.up({ program: w.program("one") });
-      const seen = [w.only.arn];
-      await w.stack.up({ replace: [urn] });
-      seen.push(w.only.arn);
-      await w.stack.up({ flags: [`--target-replace=${urn}`] });
-      seen.push(w.only.arn);
-      await w.stack.cli(["state", "taint", "--yes", urn]);
+      const ways = ["replace", "target-replace", "taint"];
+      const urn = (name: string) => w.stack.urn("pulumi-nodejs:dynamic/connect:ContactEvaluation", name);
+      const ids = () => Promise.all(ways.map(async (name) => (await w.stack.resource(name)).id));
+      await w.stack.up({ program: async () => ways.map((name) => w.declare(name)) && undefined });
+      const before = await ids();
+      await w.stack.up({ replace: [urn("replace")] });
+      await w.stack.up({ flags: [`--target-replace=${urn("target-replace")}`] });
+      await w.stack.cli(["state", "taint", "--yes", urn("taint")]);
       await w.stack.up();
-      seen.push(w.only.arn);
-      assert.equal(new Set(seen).size, seen.length);
+      assert.equal(new Set([...before, ...(await ids())]).size, 2 * ways.length);
+      assert.equal(w.emulator.evaluations().length, ways.length);
     });
   }
 

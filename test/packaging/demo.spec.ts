@@ -87,8 +87,8 @@ describe("the demo", function () {
   });
 
   it("says what is not as told, and fails", async () => {
-    // An engine on which a refresh notices nothing, so that the next `up` has nothing to heal.
-    const { code, output } = await user.demo(await user.engineWithout("refresh")).ended;
+    // An engine on which an up starts nothing.
+    const { code, output } = await user.demo(await user.engineWithout("up")).ended;
     assert.equal(code, 1, output);
     assert.match(output, /^The demo failed\. Amazon Connect should hold one evaluation here, and holds 0\.$/m);
   });
