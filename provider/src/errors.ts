@@ -103,7 +103,14 @@ const CAUSES: readonly (readonly [RegExp, Cause])[] = [
     },
   ],
   [
-    /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO|.*CERT.*)$/,
+    /CERT|UNABLE_TO_VERIFY/,
+    {
+      why: "the endpoint's certificate is not one that is trusted here",
+      remedy: "if a proxy or the endpoint has one of its own, set aws:customCaBundle to the file with its certificates",
+    },
+  ],
+  [
+    /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO)$/,
     { why: "the endpoint cannot be reached", remedy: "check the network, aws:region and aws:endpoints" },
   ],
   [

@@ -4,6 +4,8 @@ import * as http from "node:http";
 import * as net from "node:net";
 import * as path from "node:path";
 import type { Duplex } from "node:stream";
+import * as tls from "node:tls";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import type { TestConfig } from "./support/preparedStack";
 import { REGION, type World, worldForEach } from "./support/world";
 
@@ -102,6 +104,63 @@ describe("the stack's aws configuration, as it arrives at AWS", () => {
     const env = { AWS_SHARED_CREDENTIALS_FILE: file, AWS_PROFILE: "staging" };
     await w.stack.up({ program: w.program("one", { tags: { a: "1" } }), env });
     assert.deepEqual(seen(w), [{ operation: "TagResource", accessKeyId: "AKIASTAGING", region: REGION }]);
+  });
+
+  it("takes roles from the profiles of the shared file that it names", async () => {
+    const w = world();
+    const roleArn = `arn:aws:iam::${ACCOUNT}:role/Profiled`;
+    w.emulator.addRole({ roleArn, trusts: ["AKIABASE"] });
+    const file = path.join(w.stack.workDir, "config");
+    const profiles = [
+      "[profile staging]",
+      `role_arn = ${roleArn}`,
+      "source_profile = base",
+      "[profile base]",
+      "aws_access_key_id = AKIABASE",
+      "aws_secret_access_key = emulated-secret-key",
+      "",
+    ];
+    await fs.writeFile(file, profiles.join("\n"));
+    await up(w, { ...noKeys, "aws:profile": "staging", "aws:sharedConfigFiles": [file] });
+    assert.match(w.only.evaluatorArn, /assumed-role\/Profiled\//);
+  });
+
+  it("sends the session token that belongs to temporary keys", async () => {
+    const w = world();
+    const roleArn = `arn:aws:iam::${ACCOUNT}:role/Session`;
+    w.emulator.addRole({ roleArn });
+    const credentials = { accessKeyId: "AKIABASE", secretAccessKey: "emulated-secret-key" };
+    const sts = new STSClient({ region: REGION, endpoint: w.emulator.url, credentials });
+    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: roleArn, RoleSessionName: "session" }));
+    sts.destroy();
+    const keys = { "aws:accessKey": Credentials?.AccessKeyId, "aws:secretKey": Credentials?.SecretAccessKey };
+    assert.match(await upFails(w, keys), /why: AWS does not accept the credentials/);
+    await up(w, { ...keys, "aws:token": Credentials?.SessionToken });
+    assert.match(w.only.evaluatorArn, /assumed-role\/Session\/session$/);
+  });
+
+  it("trusts the certificates that it names, and no others", async () => {
+    const w = world();
+    const folder = path.join(__dirname, "fixtures/tls");
+    const [key, cert] = await Promise.all(
+      ["key.pem", "certificate.pem"].map((name) => fs.readFile(path.join(folder, name))),
+    );
+    const { port } = new URL(w.emulator.url);
+    const secure = await startServer(
+      tls.createServer({ key, cert }, (client) => {
+        const upstream = net.connect(Number(port), "127.0.0.1");
+        upstream.pipe(client).pipe(upstream);
+        for (const socket of [client, upstream]) socket.on("error", () => socket.destroy());
+      }),
+    );
+    try {
+      const endpoints = { "aws:endpoints": [{ connect: `https://127.0.0.1:${secure.port}` }] };
+      assert.match(await upFails(w, endpoints), /why: the endpoint's certificate is not one that is trusted here/);
+      await up(w, { ...endpoints, "aws:customCaBundle": path.join(folder, "certificate.pem") });
+      assert.ok(w.only);
+    } finally {
+      await secure.close();
+    }
   });
 
   it("assumes roles, and asks whose account it is, with the profile that it names", async () => {
@@ -209,7 +268,6 @@ describe("the stack's aws configuration, as it arrives at AWS", () => {
 /** A proxy that tunnels, and tells what to. */
 async function startProxy(): Promise<{ url: string; tunnels: string[]; close: () => Promise<void> }> {
   const tunnels: string[] = [];
-  const sockets = new Set<Duplex>();
   const server = http.createServer();
   server.on("connect", ({ url = "" }, client: Duplex) => {
     tunnels.push(url);
@@ -218,20 +276,22 @@ async function startProxy(): Promise<{ url: string; tunnels: string[]; close: ()
       client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
       upstream.pipe(client).pipe(upstream);
     });
-    for (const socket of [client, upstream]) {
-      sockets.add(socket);
-      socket.on("error", () => socket.destroy());
-    }
+    for (const socket of [client, upstream]) socket.on("error", () => socket.destroy());
   });
+  const { port, close } = await startServer(server);
+  return { url: `http://127.0.0.1:${port}`, tunnels, close };
+}
+
+/** Listens on a free port; closing cuts what is still connected. */
+async function startServer(server: net.Server): Promise<{ port: number; close: () => Promise<void> }> {
+  const sockets = new Set<net.Socket>();
+  server.on("connection", (socket: net.Socket) => sockets.add(socket));
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
   const { port } = server.address() as net.AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    tunnels,
-    close: () =>
-      new Promise((closed) => {
-        for (const socket of sockets) socket.destroy();
-        server.close(() => closed());
-      }),
-  };
+  const close = () =>
+    new Promise<void>((closed) => {
+      for (const socket of sockets) socket.destroy();
+      server.close(() => closed());
+    });
+  return { port, close };
 }
