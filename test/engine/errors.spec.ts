@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { FaultRule } from "connect-emulator";
+import type { FaultRule, LoggedRequest } from "connect-emulator";
 import { type World, worldForEach } from "./support/world";
 
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -80,14 +80,20 @@ describe("a failed start tells what was attempted, why it failed and what to do"
   aws: UnrecognizedClientException: The security token included in the request is invalid (HTTP 403, request id ID)`,
     ],
   ];
-  for (const [what, fault, message] of answers) {
-    it(`for ${what}`, async () => {
-      const w = world();
-      w.emulator.faults.add({ operation: "StartContactEvaluation", times: FOREVER, fault });
-      assert.equal(await upFails(w), `${START}\n  ${message}`);
-      assert.equal(w.emulator.started, 0);
-    });
-  }
+  it("for every answer that tells its cause itself", async () => {
+    const w = world();
+    const contacts = answers.map(() => w.emulator.addContact(w.instanceId).contactId);
+    for (const [n, [, fault]] of answers.entries()) {
+      const when = ({ input }: LoggedRequest) => input.ContactId === contacts[n];
+      w.emulator.faults.add({ operation: "StartContactEvaluation", times: FOREVER, when, fault });
+    }
+    const program = async () => contacts.map((contactId, n) => w.declare(`e${n}`, { contactId })) && undefined;
+    const text = await readable(w, w.stack.upFails({ program, continueOnError: true }));
+    for (const [what, , message] of answers) {
+      assert.ok(text.includes(`${START.replace("CONTACT", "ID")}\n  ${message}`), `${what}:\n${text}`);
+    }
+    assert.equal(w.emulator.started, 0);
+  });
 
   it("for a missing contact, form and instance, the cause and not the symptom", async () => {
     const w = world();

@@ -101,6 +101,8 @@ describe("the examples", () => {
 
   /** For a provider of the example's own, which sees nothing of the stack's settings. */
   const environment = () => ({
+    // The examples' types are checked with everything else.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     AWS_ENDPOINT_URL_CONNECT: connect.url,
     AWS_ACCESS_KEY_ID: "AKIAENVIRONMENT",
     AWS_SECRET_ACCESS_KEY: "emulated-secret-key",
