@@ -222,6 +222,11 @@ export class TestStack {
   }
 
   async #run(options: CommonOptions, run: Operation): Promise<{ failed: boolean; result: OperationResult }> {
+    const ended = await this.#runOnce(options, run);
+    return ended.failed && NEVER_BEGAN.test(ended.result.output) ? this.#runOnce(options, run) : ended;
+  }
+
+  async #runOnce(options: CommonOptions, run: Operation): Promise<{ failed: boolean; result: OperationResult }> {
     this.program = options.program ?? this.program;
     const stack = await this.#open(options);
     const record = new OperationRecord();
@@ -239,6 +244,9 @@ export class TestStack {
     return isolatedEnvironment(this.folders, this.#place.engine, { ...this.env, ...extra });
   }
 }
+
+/** On a starved machine the engine now and then does not reach the program in this process; then nothing was begun. */
+const NEVER_BEGAN = /14 UNAVAILABLE: No connection established/;
 
 type Operation = (stack: Stack, report: Report) => Promise<unknown>;
 
