@@ -54,8 +54,8 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs, Outputs> = {
   /** Starts the evaluation, or finds the one that a cut-off run started, or adopts the one to import. */
   create: (inputs) =>
     told(async () => {
-      const connect = connectIn(inputs.region ?? settings().region);
       if (inputs.__import !== undefined) return adopt(inputs, inputs.__import);
+      const connect = connectIn(inputs.region ?? settings().region);
       const { evaluation, recovered } = await start(connect, inputs);
       const id = evaluation.evaluationArn;
       if (recovered) tell(`found ${id}, which an interrupted run had started`);
