@@ -1,61 +1,58 @@
-import * as os from "node:os";
-import { type Rate, startConnectEmulator } from "connect-emulator";
-import { ContactEvaluation } from "pulumi-connect-evaluations";
-import { createTestStack } from "../test/engine/support/stack";
+import type { Contender, Operation, QuotaPlan } from "./plan";
+import { Stage } from "./stage";
 
-/**
- * How close many evaluations come to the least time that a quota allows, on the real engine.
- * usage: node --import tsx bench/quota.ts [COUNT] [RATE/BURST …], with `none` for no quota
- */
-async function main([count = "150", ...quotas]: string[]): Promise<void> {
-  console.log(`${os.cpus().length} × ${os.cpus()[0]?.model}, Node.js ${process.version}, ${count} evaluations`);
-  console.log("| quota | operation | seconds | least | ratio | calls | throttled | lost |");
-  console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
-  for (const quota of quotas.length > 0 ? quotas : ["3/5"]) await measure(Number(count), quota);
+/** What a command came to under a quota. */
+export interface QuotaResult {
+  contender: Contender;
+  count: number;
+  quota: string;
+  operation: Operation;
+  seconds: number;
+  /** The least time that the quota allows for the calls that are needed. */
+  least: number;
+  calls: number;
+  throttled: number;
+  /** Evaluations that the command should have started and did not, as far as the state knows. */
+  failed: number;
+  /** Evaluations that live at the service and that no state knows. */
+  orphaned: number;
 }
 
-async function measure(count: number, quota: string): Promise<void> {
-  const emulator = await startConnectEmulator({ region: "eu-central-1" });
-  const stack = await createTestStack({ emulator: emulator.url });
-  const { instanceId } = emulator.addInstance();
-  const { evaluationFormId } = emulator.addEvaluationForm(instanceId);
-  const contacts = Array.from({ length: count }, () => emulator.addContact(instanceId).contactId);
-  const program = (round: string) => async () => {
-    for (const [n, contactId] of contacts.entries()) {
-      new ContactEvaluation(`e${n}`, { instanceId, contactId, evaluationFormId, tags: { round } });
+/** Calls that each evaluation needs. */
+const CALLS: Partial<Record<Operation, number>> = { up: 2, refresh: 1, tags: 1, destroy: 2 };
+
+export async function measureUnderQuota(
+  { contenders, count, rate, burst, operations }: QuotaPlan,
+  tell: (line: string) => void,
+): Promise<QuotaResult[]> {
+  const results: QuotaResult[] = [];
+  for (const contender of contenders) {
+    const stage = await Stage.set({ contender, count, latency: 0 });
+    try {
+      for (const operation of operations) {
+        // Each command finds a full bucket, as one that comes some time after another does.
+        stage.emulator.throttle = { evaluations: { rate, burst }, others: { rate, burst } };
+        const { cost } = await stage.attempt(operation, ["--parallel", "100"]);
+        const managed = new Set(await stage.managed());
+        const live = stage.emulator.evaluations().map(({ arn }) => arn);
+        const result = {
+          contender,
+          count,
+          quota: `${rate}/${burst}`,
+          operation,
+          seconds: cost.seconds,
+          least: ((CALLS[operation] ?? 0) * count - burst) / rate,
+          calls: cost.calls,
+          throttled: cost.throttled,
+          failed: operation === "destroy" ? managed.size : count - managed.size,
+          orphaned: live.filter((arn) => !managed.has(arn)).length,
+        };
+        results.push(result);
+        tell(`${contender} at ${result.quota}: ${operation} ${cost.seconds.toFixed(1)} s, ${result.failed} failed`);
+      }
+    } finally {
+      await stage.strike();
     }
-  };
-  const [rate, burst] = quota.split("/").map(Number);
-  const limit: Rate | undefined = rate && burst ? { rate, burst } : undefined;
-  emulator.throttle = limit ? { evaluations: limit, others: limit } : {};
-  const operations: [string, number, () => Promise<unknown>][] = [
-    ["up", 2, () => stack.up({ program: program("1"), parallel: 100 })],
-    ["refresh", 1, () => stack.refresh({ parallel: 100 })],
-    ["tags", 1, () => stack.up({ program: program("2"), parallel: 100 })],
-    ["destroy", 2, () => stack.destroy({ parallel: 100 })],
-  ];
-  try {
-    for (const [name, callsEach, operate] of operations) {
-      // Each operation finds a full bucket, as one that comes after another command of a person does.
-      emulator.throttle = { ...emulator.throttle };
-      emulator.clearRequests();
-      const began = performance.now();
-      const lost = await operate().then(
-        () => 0,
-        () => count - emulator.evaluations().length,
-      );
-      const seconds = (performance.now() - began) / 1000;
-      const least = limit ? (count * callsEach - limit.burst) / limit.rate : 0;
-      const throttled = emulator.requests.filter(({ status }) => status === 429).length;
-      const ratio = limit ? (seconds / least).toFixed(2) : "";
-      console.log(
-        `| ${quota} | ${name} | ${seconds.toFixed(1)} | ${least.toFixed(1)} | ${ratio} | ${emulator.calls()} | ${throttled} | ${lost} |`,
-      );
-    }
-  } finally {
-    await emulator.close();
-    await stack.dispose();
   }
+  return results;
 }
-
-main(process.argv.slice(2));

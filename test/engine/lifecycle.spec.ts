@@ -65,38 +65,6 @@ describe("a contact evaluation on the engine", () => {
     for (const time of [createdTime, lastModifiedTime]) assert.equal(new Date(String(time)).toISOString(), time);
   });
 
-  it("makes no call where nothing changes, and at most two for tags, and two to go", async () => {
-    const w = world();
-    const calls = async (act: () => Promise<unknown>) => {
-      w.emulator.clearRequests();
-      await act();
-      return w.emulator.requests.map(({ operation }) => operation);
-    };
-    const tagged = (tags: Record<string, string>) => ({ program: w.program("one", { tags }) });
-    assert.equal((await calls(() => w.stack.up(tagged({ a: "1", b: "1" })))).length, 2);
-    assert.deepEqual(await calls(() => w.stack.up(tagged({ b: "1", a: "1" }))), []);
-    assert.deepEqual(await calls(() => w.stack.preview()), []);
-    assert.deepEqual(await calls(() => w.stack.up(tagged({ a: "1", b: "2" }))), ["TagResource"]);
-    assert.deepEqual(await calls(() => w.stack.up(tagged({ b: "2", c: "1" }))), ["UntagResource", "TagResource"]);
-    assert.deepEqual(w.only.tags, { b: "2", c: "1" });
-    assert.deepEqual(
-      await calls(() => w.stack.up({ program: w.program("one", { forceDestroy: true, tags: { b: "2", c: "1" } }) })),
-      [],
-    );
-    assert.deepEqual(await calls(() => w.stack.destroy()), ["DeleteContactEvaluation"]);
-    await w.stack.up({ program: w.program("one") });
-    assert.deepEqual(await calls(() => w.stack.destroy()), ["DescribeContactEvaluation", "DeleteContactEvaluation"]);
-  });
-
-  it("takes less than 2.8 kB of state with three tags", async () => {
-    const w = world();
-    await w.stack.up({
-      program: w.program("one", { tags: { purpose: "calibration", team: "quality", round: "2026-11" } }),
-    });
-    const size = Buffer.byteLength(JSON.stringify(await w.stack.resource("one")));
-    assert.ok(size < 2800, `${size} bytes`);
-  });
-
   const changes: [keyof ContactEvaluationArgs, (w: World) => Partial<ContactEvaluationArgs>, "replace" | "update"][] = [
     ["contactId", (w) => ({ contactId: w.contactB }), "replace"],
     ["evaluationFormId", (w) => ({ evaluationFormId: w.otherForm }), "replace"],

@@ -15,14 +15,19 @@ export class Processes {
   get env(): Environment {
     return {
       NODE_OPTIONS: `--require ${path.join(__dirname, "recordPids.cjs")}`,
-      TEST_PID_FILE: path.join(this.folder, "pids"),
+      TEST_PID_FILE: this.file,
     };
+  }
+
+  /** The ids of the provider's processes, those that have ended included. */
+  async providers(): Promise<number[]> {
+    const started = await this.started();
+    return started.filter(({ script }) => script.includes("dynamic-provider")).map(({ pid }) => pid);
   }
 
   /** Ends the provider without giving it a chance to do anything. */
   async killProvider(): Promise<void> {
-    const providers = (await this.started()).filter(({ script }) => script.includes("dynamic-provider"));
-    for (const { pid } of providers) kill(pid);
+    for (const pid of await this.providers()) kill(pid);
   }
 
   /** Ends what an engine that was killed left running, its language host (the programs' parent) included. */
@@ -33,16 +38,28 @@ export class Processes {
     }
   }
 
+  /** Forgets the processes so far. */
+  async forget(): Promise<void> {
+    await fs.rm(this.file, { force: true });
+  }
+
   async dispose(): Promise<void> {
     await fs.rm(this.folder, { recursive: true, force: true });
   }
 
+  private get file(): string {
+    return path.join(this.folder, "pids");
+  }
+
   private async started(): Promise<{ pid: number; parent: number; script: string }[]> {
-    const lines = (await fs.readFile(path.join(this.folder, "pids"), "utf8")).trim().split("\n");
-    return lines.map((line) => {
-      const [pid, parent, script = ""] = line.split(" ");
-      return { pid: Number(pid), parent: Number(parent), script };
-    });
+    const text = await fs.readFile(this.file, "utf8").catch(() => "");
+    return text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => {
+        const [pid, parent, script = ""] = line.split(" ");
+        return { pid: Number(pid), parent: Number(parent), script };
+      });
   }
 }
 
