@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { about } from "./about";
 import { compare } from "./compare";
 import { tryLevers } from "./levers";
+import { measureMemory } from "./memory";
 import { FULL, type Plan, QUICK } from "./plan";
 import { measureUnderQuota } from "./quota";
 import { writeReport } from "./report";
@@ -16,16 +17,17 @@ Measures this package beside the way of Pulumi's documentation and beside a reso
 engine and a local Connect, and writes bench/README.md. Takes most of an hour; nothing else should run meanwhile.
 
   --quick          up to 200 evaluations, one round, in minutes; written to bench/quick/
-  --only PART      comparison, startUp, quota or levers, instead of all; may be given several times
+  --only PART      comparison, memory, startUp, quota or levers, instead of all; may be given several times
   --report         writes the report again from the last results, and measures nothing
   --help
 `;
 
-type Part = "comparison" | "startUp" | "quota" | "levers";
+type Part = "comparison" | "memory" | "startUp" | "quota" | "levers";
 
 /** In this order. Each keeps what the others found before. */
 const PARTS: Readonly<Record<Part, (plan: Plan, tell: (line: string) => void) => Promise<Partial<Results>>>> = {
   comparison: async (plan, tell) => ({ comparison: await compare(plan, tell) }),
+  memory: async (plan) => ({ memory: await measureMemory(plan) }),
   startUp: async ({ startUpRounds }) => ({ startUp: await measureStartUp(startUpRounds) }),
   quota: async ({ quota }, tell) => ({ quota: await measureUnderQuota(quota, tell) }),
   levers: async (plan, tell) => ({ levers: await tryLevers(plan, tell) }),

@@ -37,6 +37,8 @@ export interface Plan {
   cases: Case[];
   quota: QuotaPlan;
   startUpRounds: number;
+  /** After how many evaluations the provider's memory is looked at, in rising order. */
+  memoryCounts: number[];
   /** How many evaluations the engine's settings are tried with. */
   leverCount: number;
   leverRounds: number;
@@ -64,6 +66,7 @@ export const FULL: Plan = {
   cases: [...cases([1, 50, 200, 500], 0, ALL), ...cases([1000], 0, ["floor", "package"]), ...cases([50], 50, CALLING)],
   quota: { contenders: CALLING, count: 300, rate: 3, burst: 5, operations: ["up"] },
   startUpRounds: 15,
+  memoryCounts: [1, 500, 1000, 2000, 4000],
   leverCount: 500,
   leverRounds: 2,
 };
@@ -73,6 +76,7 @@ export const QUICK: Plan = {
   cases: [...cases([1, 50, 200], 0, ALL), ...cases([50], 50, CALLING)],
   quota: { contenders: CALLING, count: 30, rate: 3, burst: 5, operations: ["up"] },
   startUpRounds: 5,
+  memoryCounts: [1, 500, 1000],
   leverCount: 200,
   leverRounds: 1,
 };

@@ -26,6 +26,7 @@ export function plot(points: readonly Point[]): string {
   const { document } = parseHTML("<html></html>") as unknown as Pick<Plot.PlotOptions, "document">;
   const svg = Plot.plot({
     document,
+    className: "plot",
     width: 960,
     height: 260 * ROWS,
     marginLeft: 45,
@@ -33,7 +34,7 @@ export function plot(points: readonly Point[]): string {
     style: { background: "white", color: "#333" },
     grid: true,
     fx: { axis: null },
-    fy: { axis: null },
+    fy: { axis: null, padding: 0.14 },
     x: { label: "evaluations", ticks: [1, 200, 500, 1000] },
     y: { label: "seconds" },
     color: { domain: Object.keys(COLOURS), range: Object.values(COLOURS) },
@@ -44,7 +45,7 @@ export function plot(points: readonly Point[]): string {
         fy: (t: { operation: Operation }) => row(t.operation),
         text: "title",
         frameAnchor: "top",
-        dy: 6,
+        dy: -9,
         fontWeight: "bold",
       }),
       Plot.lineY(points, { ...facet, x: "count", y: "seconds", stroke: "contender", marker: "circle" }),
@@ -61,5 +62,7 @@ export function plot(points: readonly Point[]): string {
     ],
   });
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  svg.setAttribute("role", "img");
+  svg.setAttribute("aria-label", "Seconds of each operation over the number of evaluations");
   return `${svg.outerHTML}\n`;
 }

@@ -32,7 +32,7 @@ export async function measureUnderQuota(
       for (const operation of operations) {
         // Each command finds a full bucket, as one that comes some time after another does.
         stage.emulator.throttle = { evaluations: { rate, burst }, others: { rate, burst } };
-        const { cost } = await stage.attempt(operation, ["--parallel", "100"]);
+        const { cost } = await stage.attempt(operation);
         const managed = new Set(await stage.managed());
         const live = stage.emulator.evaluations().map(({ arn }) => arn);
         const result = {

@@ -5,6 +5,7 @@ import { promisify } from "node:util";
 import type { Comparison, Sample } from "./compare";
 import type { Levers } from "./levers";
 import { median } from "./median";
+import type { LiveHeap } from "./memory";
 import { type Case, CONTENDERS, type Contender, OPERATIONS, type Operation } from "./plan";
 import type { QuotaResult } from "./quota";
 import type { Results } from "./results";
@@ -12,7 +13,7 @@ import type { StartUp } from "./startUp";
 
 /** Writes README.md, and the plot beside it, from what the parts found. */
 export async function writeReport(results: Results, folder: string): Promise<void> {
-  const { about, minutes, comparison, startUp, quota, levers } = results;
+  const { about, minutes, comparison, memory, startUp, quota, levers } = results;
   const took = Object.values(minutes).reduce((sum, one) => sum + one, 0);
   const sections = [
     "# Benchmark",
@@ -26,16 +27,17 @@ export async function writeReport(results: Results, folder: string): Promise<voi
         ["the run took", `${took.toFixed(0)} minutes`],
       ]),
     comparison && (await compared(comparison, folder)),
+    memory && held(memory),
     startUp && startedUp(startUp),
     quota && underQuota(quota),
     levers && tried(levers),
   ];
-  const files = ["README.md", "results.json"].map((name) => path.join(folder, name));
-  await writeFile(files[0] ?? "", `${sections.filter((section) => section !== undefined).join("\n\n")}\n`);
+  const page = path.join(folder, "README.md");
+  await writeFile(page, `${sections.filter((section) => section !== undefined).join("\n\n")}\n`);
   // In the form in which the linter wants them.
   const root = path.join(__dirname, "..");
   const biome = require.resolve("@biomejs/biome/bin/biome");
-  await promisify(execFile)(process.execPath, [biome, "format", "--write", "--vcs-enabled=false", ...files], {
+  await promisify(execFile)(process.execPath, [biome, "format", "--write", "--vcs-enabled=false", page], {
     cwd: root,
   });
 }
@@ -49,18 +51,21 @@ async function compared({ samples, states }: Comparison, folder: string): Promis
     "## Side by side",
     `Three ways to declare the same evaluations, each with three tags ([program](${path.relative(folder, path.join(__dirname, "program")) || "."})):`,
     [
-      "- _floor_: a resource with the same inputs whose provider does nothing and keeps nothing: what the engine takes by itself;",
+      "- _floor_: a resource of the same type, with the same inputs and as long an id, whose provider does nothing and keeps nothing: what the engine takes by itself;",
       "- _this package_;",
       "- _documented_: a `pulumi.dynamic.Resource` with a provider class in the program that imports the AWS SDK inside its methods, as Pulumi's documentation teaches, with the same calls of Connect.",
     ].join("\n"),
-    `Seconds of the whole command, medians of ${rounds(samples)}; the contenders take turns. _Emulator_ is the processor time that the local Connect took for this package's calls, on the same two cores: with AWS it is not there. The ratio to the floor is without it.`,
+    `Seconds of the whole command, medians of ${rounds(samples)}; the contenders take turns. _Emulator_ is the processor time of the benchmark's own process meanwhile, nearly all of it the local Connect's, on the same two cores: with AWS it is not there. The ratio to the floor is without it, on both sides.`,
     "![Seconds of each operation over the number of evaluations](plot.svg)",
     ...[...new Set(cells.map(({ latency }) => latency))].flatMap((latency) => [
       latency === 0 ? "Connect answers at once:" : `Connect answers ${latency} ms later:`,
       times(cells.filter((cell) => cell.latency === latency)),
     ]),
+    "### Growth",
+    "Milliseconds that each further evaluation takes, from one size to the next, without the emulator's processor time. What grows is the engine's: it writes the whole state again and again, and this package has more bytes in it than the floor.",
+    growth(near),
     "### Memory and state",
-    "Peak memory of the provider's process over all six operations, and bytes of an evaluation in the state; _engine_ is what of them is neither input nor output (URNs, dependencies, where in the program it was declared).",
+    "Peak memory of the provider's process over all six operations, garbage that waits for its collection included, and bytes of an evaluation in the state; _engine_ is what of them is neither input nor output (URNs, dependencies, where in the program it was declared).",
     sizes(cells, states),
   ].join("\n\n");
 }
@@ -72,6 +77,9 @@ interface Cell extends Case {
   calls: number;
   providerMegabytes: number | undefined;
 }
+
+/** Without the processor time of this process, which with AWS is not there. */
+const net = (cell: Cell | undefined): number | undefined => cell && cell.seconds - cell.emulatorSeconds;
 
 /** The medians of the rounds. */
 function medians(samples: readonly Sample[]): Cell[] {
@@ -109,14 +117,13 @@ function times(cells: readonly Cell[]): string {
       const of = (contender: Contender) =>
         cells.find((cell) => cell.contender === contender && cell.count === count && cell.operation === operation);
       const [floor, ours, documented] = [of("floor"), of("package"), of("documented")];
-      const own = ours && ours.seconds - ours.emulatorSeconds;
       return [
         String(count),
         OPERATIONS[operation].title,
         seconds(floor?.seconds),
         seconds(ours?.seconds),
         seconds(ours?.emulatorSeconds),
-        ratio(own, floor?.seconds),
+        ratio(net(ours), net(floor)),
         seconds(documented?.seconds),
         ratio(ours?.seconds, documented?.seconds),
         String(ours?.calls ?? ""),
@@ -126,6 +133,31 @@ function times(cells: readonly Cell[]): string {
   );
   const head = ["evaluations", "operation", "floor", "this package", "emulator", "to the floor"];
   return table([[...head, "documented", "to the documented", "calls", "its calls"], ...rows]);
+}
+
+/** Fewer evaluations say more about the start of processes than about evaluations. */
+const GROWTH_FROM = 200;
+
+function growth(cells: readonly Cell[]): string {
+  const counts = [...new Set(cells.map(({ count }) => count))].filter((count) => count >= GROWTH_FROM);
+  const steps = counts.slice(1).map((to, at) => [counts[at] ?? Number.NaN, to] as const);
+  const each = (contender: Contender, operation: Operation, [from, to]: readonly [number, number]) => {
+    const time = (count: number) => {
+      const cell = cells.find(
+        (one) => one.contender === contender && one.operation === operation && one.count === count,
+      );
+      return net(cell);
+    };
+    const [less, more] = [time(from), time(to)];
+    return less === undefined || more === undefined ? "" : (((more - less) / (to - from)) * 1000).toFixed(1);
+  };
+  const contenders = Object.keys(CONTENDERS) as Contender[];
+  const head = contenders.flatMap((contender) => steps.map(([from, to]) => `${contender}, ${from} to ${to}`));
+  const rows = (Object.keys(OPERATIONS) as Operation[]).map((operation) => [
+    OPERATIONS[operation].title,
+    ...contenders.flatMap((contender) => steps.map((step) => each(contender, operation, step))),
+  ]);
+  return table([["operation", ...head], ...rows]);
 }
 
 function sizes(cells: readonly Cell[], states: Comparison["states"]): string {
@@ -144,6 +176,19 @@ function sizes(cells: readonly Cell[], states: Comparison["states"]): string {
   ]);
   const head = ["floor", "this package", "documented"].flatMap((name) => [name, `${name}, state`]);
   return table([["evaluations", ...head], ...rows]);
+}
+
+function held(heaps: readonly LiveHeap[]): string {
+  const [first, last] = [heaps[0], heaps.at(-1)];
+  const each = first && last && ((last.megabytes - first.megabytes) * 1e6) / (last.count - first.count);
+  return [
+    "## What the provider's process keeps",
+    `The heap in use after one process has started so many evaluations and collected all garbage: ${each?.toFixed(0)} bytes for each.`,
+    table([
+      ["evaluations", ...heaps.map(({ count }) => String(count))],
+      ["MB", ...heaps.map(({ megabytes }) => megabytes.toFixed(1))],
+    ]),
+  ].join("\n\n");
 }
 
 function startedUp({ rounds: times, firstCall, engineCalls, loadingSdk, sdkFirstCall }: StartUp): string {
@@ -182,7 +227,7 @@ function underQuota(results: readonly QuotaResult[]): string {
   const head = ["", "evaluations", "quota", "operation", "seconds", "least", "to the least", "calls", "throttled"];
   return [
     "## Under a quota",
-    "With `--parallel 100`, and a service that allows so many calls a second, and so many at once (3/5 is what Connect documents). _Least_ is the time that the quota takes for the calls that are needed. _Failed_ are evaluations that the state does not have afterwards, _orphaned_ those that live at the service unknown to it.",
+    "A service that allows so many calls a second, and so many at once; 3/5 is what Connect documents. _Least_ is the time that the quota takes for the calls that are needed. _Failed_ are evaluations that the state does not have afterwards, _orphaned_ those that live at the service unknown to it.",
     table([[...head, "failed", "orphaned"], ...rows]),
   ].join("\n\n");
 }

@@ -1,6 +1,7 @@
 import type { About } from "./about";
 import type { Comparison } from "./compare";
 import type { Levers } from "./levers";
+import type { LiveHeap } from "./memory";
 import type { QuotaResult } from "./quota";
 import type { StartUp } from "./startUp";
 
@@ -10,6 +11,7 @@ export interface Results {
   /** How long each part took. */
   minutes: Record<string, number>;
   comparison?: Comparison;
+  memory?: LiveHeap[];
   startUp?: StartUp;
   quota?: QuotaResult[];
   levers?: Levers;

@@ -1,15 +1,9 @@
-import { execFile, spawn } from "node:child_process";
-import { once } from "node:events";
-import * as path from "node:path";
-import { createInterface } from "node:readline";
+import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { credentials, type ServiceError } from "@grpc/grpc-js";
-import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { CheckRequest, ConfigureRequest, CreateRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { startConnectEmulator } from "connect-emulator";
-import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { PROVIDER_SOURCE } from "../provider/src/providerSource";
 import { median } from "./median";
+import { configurationFor, ProviderProcess } from "./providerProcess";
 
 /** Milliseconds, medians. */
 export interface StartUp {
@@ -60,12 +54,7 @@ async function oneCreate(__provider: string): Promise<{ firstCall: number | unde
       .then(() => {
         firstCall = performance.now() - began;
       });
-    await provider.configure({
-      "aws:region": "eu-central-1",
-      "aws:endpoints": JSON.stringify([{ connect: emulator.url }]),
-      "aws:accessKey": "AKIATESTTESTTEST",
-      "aws:secretKey": "emulated-secret-key",
-    });
+    await provider.configure(configurationFor(emulator));
     const inputs = await provider.check({ instanceId, contactId, evaluationFormId, __provider, __key: "key" });
     await provider.create(inputs);
     return { firstCall, answered: performance.now() - began };
@@ -105,51 +94,3 @@ const SDK_ALONE = `
     client.send(new StartContactEvaluationCommand(input));
   });
 `;
-
-/** The process in which the engine runs dynamic providers, spoken to as the engine does. */
-class ProviderProcess {
-  private constructor(
-    private readonly client: ResourceProviderClient,
-    readonly end: () => void,
-  ) {}
-
-  static async start(): Promise<ProviderProcess> {
-    const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const env = { ...process.env, PULUMI_NODEJS_PROJECT: "bench" };
-    // The address of an engine, which it takes and never calls.
-    const child = spawn(process.execPath, [script, "127.0.0.1:1"], {
-      cwd: path.join(__dirname, "program"),
-      env,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const [port] = (await once(createInterface(child.stdout), "line")) as [string];
-    const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
-    return new ProviderProcess(client, () => {
-      client.close();
-      child.kill();
-    });
-  }
-
-  async configure(args: Record<string, string>): Promise<void> {
-    const request = new ConfigureRequest();
-    request.setArgs(Struct.fromJavaScript(args));
-    await answer((done) => this.client.configure(request, done));
-  }
-
-  async check(news: Record<string, string>): Promise<Struct | undefined> {
-    const request = new CheckRequest();
-    request.setOlds(Struct.fromJavaScript({}));
-    request.setNews(Struct.fromJavaScript(news));
-    return (await answer<{ getInputs(): Struct | undefined }>((done) => this.client.check(request, done))).getInputs();
-  }
-
-  async create(inputs: Struct | undefined): Promise<void> {
-    const request = new CreateRequest();
-    request.setProperties(inputs);
-    await answer((done) => this.client.create(request, done));
-  }
-}
-
-function answer<T>(call: (done: (error: ServiceError | null, response: T) => void) => unknown): Promise<T> {
-  return new Promise((resolve, reject) => call((error, response) => (error ? reject(error) : resolve(response))));
-}

@@ -1,0 +1,80 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import * as path from "node:path";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { credentials, type ServiceError } from "@grpc/grpc-js";
+import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { CheckRequest, ConfigureRequest, CreateRequest } from "@pulumi/pulumi/proto/provider_pb";
+import type { ConnectEmulator } from "connect-emulator";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
+
+/** What the engine hands over of a stack's configuration. */
+export const configurationFor = ({ url }: ConnectEmulator): Record<string, string> => ({
+  "aws:region": "eu-central-1",
+  "aws:endpoints": JSON.stringify([{ connect: url }]),
+  "aws:accessKey": "AKIATESTTESTTEST",
+  "aws:secretKey": "emulated-secret-key",
+});
+
+/** Answers each message with the bytes of the heap that are in use once all garbage is collected. */
+const HEAP_ON_DEMAND =
+  "data:text/javascript,process.on('message',()=>{gc();process.send(process.memoryUsage().heapUsed)})";
+
+/** The process in which the engine runs dynamic providers, spoken to as the engine does. */
+export class ProviderProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly client: ResourceProviderClient,
+  ) {}
+
+  static async start(): Promise<ProviderProcess> {
+    const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+    const env = { ...process.env, PULUMI_NODEJS_PROJECT: "bench" };
+    // The address of an engine, which it takes and never calls.
+    const child = fork(script, ["127.0.0.1:1"], {
+      cwd: path.join(__dirname, "program"),
+      env,
+      execArgv: ["--expose-gc", "--import", HEAP_ON_DEMAND],
+      stdio: ["ignore", "pipe", "inherit", "ipc"],
+    });
+    const [port] = (await once(createInterface(child.stdout as Readable), "line")) as [string];
+    const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
+    return new ProviderProcess(child, client);
+  }
+
+  end(): void {
+    this.client.close();
+    this.child.kill();
+  }
+
+  /** In bytes. */
+  async liveHeap(): Promise<number> {
+    this.child.send("");
+    const [used] = (await once(this.child, "message")) as [number];
+    return used;
+  }
+
+  async configure(args: Record<string, string>): Promise<void> {
+    const request = new ConfigureRequest();
+    request.setArgs(Struct.fromJavaScript(args));
+    await answer((done) => this.client.configure(request, done));
+  }
+
+  async check(news: Record<string, string>): Promise<Struct | undefined> {
+    const request = new CheckRequest();
+    request.setOlds(Struct.fromJavaScript({}));
+    request.setNews(Struct.fromJavaScript(news));
+    return (await answer<{ getInputs(): Struct | undefined }>((done) => this.client.check(request, done))).getInputs();
+  }
+
+  async create(inputs: Struct | undefined): Promise<void> {
+    const request = new CreateRequest();
+    request.setProperties(inputs);
+    await answer((done) => this.client.create(request, done));
+  }
+}
+
+function answer<T>(call: (done: (error: ServiceError | null, response: T) => void) => unknown): Promise<T> {
+  return new Promise((resolve, reject) => call((error, response) => (error ? reject(error) : resolve(response))));
+}
