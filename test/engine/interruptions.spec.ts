@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import * as path from "node:path";
-import { type ConnectEmulator, type Fault, type OperationName, startConnectEmulator, switches } from "connect-emulator";
+import { type ConnectEmulator, type Fault, startConnectEmulator, switches } from "connect-emulator";
 import { finished } from "./support/command";
 import { Processes } from "./support/processes";
 import { createTestProject, type TestProject } from "./support/project";
@@ -326,20 +326,22 @@ describe("a command line that is interrupted", () => {
   let emulator: ConnectEmulator;
   let project: TestProject;
   let processes: Processes;
-  let args: { instanceId: string; contactId: string; evaluationFormId: string };
 
   beforeEach(async () => {
     emulator = await startConnectEmulator({ region: REGION });
     const { instanceId } = emulator.addInstance();
-    const { contactId } = emulator.addContact(instanceId);
     const { evaluationFormId } = emulator.addEvaluationForm(instanceId);
-    args = { instanceId, contactId, evaluationFormId };
+    const args = [1, 2].map(() => ({
+      instanceId,
+      contactId: emulator.addContact(instanceId).contactId,
+      evaluationFormId,
+    }));
     processes = await Processes.record();
     project = await createTestProject({
-      folder: path.join(__dirname, "fixtures/one-evaluation"),
+      folder: path.join(__dirname, "fixtures/evaluations"),
       emulator: emulator.url,
-      config: { "one-evaluation:args": { value: args } },
-      env: processes.env,
+      config: { "evaluations:args": { value: args } },
+      env: { ...processes.env, EVALUATIONS: "1" },
     });
   });
 
@@ -350,8 +352,8 @@ describe("a command line that is interrupted", () => {
     await processes.dispose();
   });
 
-  const up = () => {
-    const child = project.spawn(["up", "--yes", "--skip-preview"]);
+  const up = (...flags: string[]) => {
+    const child = project.spawn(["up", "--yes", "--skip-preview", ...flags]);
     return { child, ended: finished(child) };
   };
 
@@ -362,18 +364,18 @@ describe("a command line that is interrupted", () => {
       }
     });
 
-  async function assertOneEvaluationThatTheStateKnows(): Promise<void> {
+  async function managed(): Promise<(string | undefined)[]> {
     const { resources } = await project.state();
-    const ids = resources.filter(({ type }) => type.endsWith(":ContactEvaluation")).map(({ id }) => id);
-    assert.deepEqual(
-      ids,
-      emulator.evaluations().map(({ arn }) => arn),
-    );
-    assert.equal(emulator.started, 1);
+    return resources.filter(({ type }) => type.endsWith(":ContactEvaluation")).map(({ id }) => id);
   }
 
-  const onStart = (fault: Fault, operation: OperationName = "StartContactEvaluation") =>
-    emulator.faults.add({ operation, fault });
+  async function assertEachIsStartedOnceAndKnownToTheState(count = 1): Promise<void> {
+    const live = emulator.evaluations().map(({ arn }) => arn);
+    assert.deepEqual((await managed()).sort(), live.sort());
+    assert.equal(emulator.started, count);
+  }
+
+  const onStart = (fault: Fault, skip = 0) => emulator.faults.add({ operation: "StartContactEvaluation", skip, fault });
 
   it("once saves what the running calls bring", async () => {
     const fault = onStart({ delayMs: 1000 });
@@ -382,7 +384,7 @@ describe("a command line that is interrupted", () => {
     child.kill("SIGINT");
     assert.notEqual((await ended).code, 0);
     assert.equal(fault.hits, 1);
-    await assertOneEvaluationThatTheStateKnows();
+    await assertEachIsStartedOnceAndKnownToTheState();
   });
 
   it("twice leaves an evaluation that the next up finds", async () => {
@@ -395,7 +397,7 @@ describe("a command line that is interrupted", () => {
     child.kill("SIGINT");
     assert.notEqual((await ended).code, 0);
     await project.up();
-    await assertOneEvaluationThatTheStateKnows();
+    await assertEachIsStartedOnceAndKnownToTheState();
   });
 
   it("by a kill leaves an evaluation that the next up finds, after `pulumi cancel`", async () => {
@@ -407,6 +409,20 @@ describe("a command line that is interrupted", () => {
     await processes.killAll();
     await project.pulumi(["cancel", "--yes"]);
     await project.up();
-    await assertOneEvaluationThatTheStateKnows();
+    await assertEachIsStartedOnceAndKnownToTheState();
+  });
+
+  it("by a kill leaves evaluations that the next up finds, where the engine keeps no checkpoints", async () => {
+    Object.assign(project.env, { EVALUATIONS: "2", PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" });
+    const fault = onStart({ silence: "after" }, 1);
+    const { child, ended } = up("--parallel", "1");
+    await fault.hit();
+    child.kill("SIGKILL");
+    await ended;
+    await processes.killAll();
+    assert.deepEqual(await managed(), [], "the engine did keep a checkpoint");
+    await project.pulumi(["cancel", "--yes"]);
+    await project.up();
+    await assertEachIsStartedOnceAndKnownToTheState(2);
   });
 });
