@@ -39,9 +39,7 @@ export interface Plan {
   startUpRounds: number;
   /** After how many evaluations the provider's memory is looked at, in rising order. */
   memoryCounts: number[];
-  /** How many evaluations the engine's settings are tried with. */
-  leverCount: number;
-  leverRounds: number;
+  levers: LeverPlan;
 }
 
 export interface QuotaPlan {
@@ -51,6 +49,12 @@ export interface QuotaPlan {
   rate: number;
   burst: number;
   operations: Operation[];
+}
+
+/** What the engine's settings are tried with. */
+export interface LeverPlan {
+  count: number;
+  latencies: number[];
 }
 
 const cases = (counts: number[], latency: number, contenders: Contender[]): Case[] =>
@@ -67,8 +71,7 @@ export const FULL: Plan = {
   quota: { contenders: CALLING, count: 300, rate: 3, burst: 5, operations: ["up"] },
   startUpRounds: 15,
   memoryCounts: [1, 500, 1000, 2000, 4000],
-  leverCount: 500,
-  leverRounds: 2,
+  levers: { count: 500, latencies: [0, 100] },
 };
 
 export const QUICK: Plan = {
@@ -77,6 +80,5 @@ export const QUICK: Plan = {
   quota: { contenders: CALLING, count: 30, rate: 3, burst: 5, operations: ["up"] },
   startUpRounds: 5,
   memoryCounts: [1, 500, 1000],
-  leverCount: 200,
-  leverRounds: 1,
+  levers: { count: 200, latencies: [0, 100] },
 };

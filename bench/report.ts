@@ -232,16 +232,23 @@ function underQuota(results: readonly QuotaResult[]): string {
   ].join("\n\n");
 }
 
-function tried({ count, settings, floorWithState }: Levers): string {
+function tried({ count, latencies, settings, floorWithState }: Levers): string {
   const [usual] = settings;
+  const head = latencies.flatMap((latency) => [
+    latency === 0 ? "Connect answers at once" : `Connect answers ${latency} ms later`,
+    "to the defaults",
+  ]);
   return [
     "## Where the engine is the floor",
-    `A first \`up\` of ${count} evaluations. The engine writes the whole state twice for each resource, so that its time grows with the square of the number of resources times the bytes of each. A resource that does nothing, and keeps the ${floorWithState.padding} bytes that this package has more than the floor, takes ${floorWithState.seconds.toFixed(1)} seconds. What settings of the engine make of it:`,
+    `A first \`up\` of ${count} evaluations, in seconds, one run each. The engine writes the whole state twice for each resource, so that its time grows with the square of the number of resources times the bytes of each. A resource that does nothing, and keeps the ${floorWithState.padding} bytes that this package has more than the floor, takes ${floorWithState.seconds.toFixed(1)} seconds. What settings of the engine make of it:`,
     table([
-      ["setting", "seconds", "to the defaults"],
-      ...settings.map(({ setting, seconds: taken }) => [setting, taken.toFixed(1), ratio(taken, usual?.seconds)]),
+      ["setting", ...head],
+      ...settings.map(({ setting, seconds: taken }) => [
+        setting,
+        ...taken.flatMap((one, at) => [one.toFixed(1), ratio(one, usual?.seconds[at])]),
+      ]),
     ]),
-    "Without backups the file backend does not keep the last state as a `.bak` beside each write. Without checkpoints a run that is killed leaves no state of what it did: this package finds the evaluations again at the next `up`, other resources of a stack may not.",
+    "Without backups the file backend does not keep the last state as a `.bak` beside each write. Without checkpoints the state is written only at the end, after a failure or an interrupt too; a run that is killed leaves none of what it did: this package finds the evaluations again at the next `up`, other resources of a stack may not. By itself the engine works at four resources at once for each core.",
   ].join("\n\n");
 }
 

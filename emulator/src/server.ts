@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { connectService } from "./connectService";
@@ -26,6 +27,8 @@ declare module "fastify" {
 /** Starts a local Connect, and STS beside it, on 127.0.0.1 and a free port, if nothing else is asked for. */
 export async function startConnectEmulator(options: Partial<EmulatorOptions> = {}): Promise<ConnectEmulator> {
   const closing = new AbortController();
+  // Each delayed request waits for it, and any number may be delayed at once.
+  setMaxListeners(0, closing.signal);
   const server = fastify({
     // ARNs in a path segment are longer than the router's default of 100 characters.
     routerOptions: { maxParamLength: 16_384 },

@@ -94,6 +94,19 @@ describe("faults", () => {
     assert.equal(world.emulator.started, 1);
   });
 
+  it("a delay meets any number of requests at once, and Node.js suspects no leak", async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warning.name.startsWith("MaxListeners") && warnings.push(warning);
+    process.on("warning", note);
+    const count = 20;
+    const handle = world.emulator.faults.add({ times: count, fault: { delayMs: 20 } });
+    const slow = Array.from({ length: count }, () => fetch(`${world.emulator.url}/instance/${world.instanceId}`));
+    await handle.hit(count);
+    await Promise.all(slow);
+    process.off("warning", note);
+    assert.deepEqual(warnings, []);
+  });
+
   it("a delay holds up neither close() nor the end of the process", async () => {
     const script = `
       const { startConnectEmulator } = require(${JSON.stringify(join(__dirname, "../../emulator/src"))});
