@@ -1,5 +1,5 @@
 import type { Environment } from "../test/engine/support/environment";
-import type { Case, Contender, Plan } from "./plan";
+import type { Case, Contender, Operation, Plan } from "./plan";
 import { Stage, type StageOptions } from "./stage";
 
 /** What of the time is the engine's own, and what a person can do about it. */
@@ -9,8 +9,8 @@ export interface Levers {
   latencies: number[];
   /** A first `up` with each setting, in seconds, at each latency. */
   settings: { setting: string; seconds: number[] }[];
-  /** A first `up` of the floor with as many bytes of state as this package has. */
-  floorWithState: { padding: number; seconds: number };
+  /** The floor with as many bytes of state as this package has, in seconds. */
+  floorWithState: { padding: number; seconds: Partial<Record<Operation, number>> };
 }
 
 interface Setting {
@@ -48,16 +48,28 @@ export async function tryLevers({ levers: { count, latencies } }: Plan, tell: (l
     }
     settings.push({ setting, seconds });
   }
-  const padding = (await stateBytes("package")) - (await stateBytes("floor"));
-  const seconds = await firstUp({ contender: "floor", count, latency: 0 }, { padding });
-  tell(`${count} × floor with ${padding} bytes more: ${seconds.toFixed(1)} s`);
-  return { count, latencies, settings, floorWithState: { padding, seconds } };
+  return { count, latencies, settings, floorWithState: await floorWithState(count, tell) };
 }
 
 async function firstUp(one: Case, options: StageOptions, flags: readonly string[] = []): Promise<number> {
   const stage = await Stage.set(one, options);
   try {
     return (await stage.run("up", flags)).seconds;
+  } finally {
+    await stage.strike();
+  }
+}
+
+async function floorWithState(count: number, tell: (line: string) => void): Promise<Levers["floorWithState"]> {
+  const padding = (await stateBytes("package")) - (await stateBytes("floor"));
+  const stage = await Stage.set({ contender: "floor", count, latency: 0 }, { padding });
+  try {
+    const seconds: Levers["floorWithState"]["seconds"] = {};
+    for (const operation of ["up", "tags", "destroy"] as const) {
+      seconds[operation] = (await stage.run(operation)).seconds;
+      tell(`${count} × floor with ${padding} bytes more: ${operation} ${seconds[operation]?.toFixed(1)} s`);
+    }
+    return { padding, seconds };
   } finally {
     await stage.strike();
   }

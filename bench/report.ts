@@ -51,7 +51,7 @@ async function compared({ samples, states }: Comparison, folder: string): Promis
     "## Side by side",
     `Three ways to declare the same evaluations, each with three tags ([program](${path.relative(folder, path.join(__dirname, "program")) || "."})):`,
     [
-      "- _floor_: a resource of the same type, with the same inputs and as long an id, whose provider does nothing and keeps nothing: what the engine takes by itself;",
+      "- _floor_: a resource of the same type, with the same inputs and as long an id, whose provider does nothing but keep its inputs: what the engine takes by itself;",
       "- _this package_;",
       "- _documented_: a `pulumi.dynamic.Resource` with a provider class in the program that imports the AWS SDK inside its methods, as Pulumi's documentation teaches, with the same calls of Connect.",
     ].join("\n"),
@@ -234,13 +234,17 @@ function underQuota(results: readonly QuotaResult[]): string {
 
 function tried({ count, latencies, settings, floorWithState }: Levers): string {
   const [usual] = settings;
+  const { padding, seconds: padded } = floorWithState;
+  const operations = (Object.keys(padded) as Operation[]).map(
+    (operation) => `${OPERATIONS[operation].title} ${padded[operation]?.toFixed(1)}`,
+  );
   const head = latencies.flatMap((latency) => [
     latency === 0 ? "Connect answers at once" : `Connect answers ${latency} ms later`,
     "to the defaults",
   ]);
   return [
     "## Where the engine is the floor",
-    `A first \`up\` of ${count} evaluations, in seconds, one run each. The engine writes the whole state twice for each resource, so that its time grows with the square of the number of resources times the bytes of each. A resource that does nothing, and keeps the ${floorWithState.padding} bytes that this package has more than the floor, takes ${floorWithState.seconds.toFixed(1)} seconds. What settings of the engine make of it:`,
+    `A first \`up\` of ${count} evaluations, in seconds, one run each. The engine writes the whole state twice for each resource, so that its time grows with the square of the number of resources times the bytes of each. What settings of the engine make of it:`,
     table([
       ["setting", ...head],
       ...settings.map(({ setting, seconds: taken }) => [
@@ -249,6 +253,7 @@ function tried({ count, latencies, settings, floorWithState }: Levers): string {
       ]),
     ]),
     "Without backups the file backend does not keep the last state as a `.bak` beside each write. Without checkpoints the state is written only at the end, after a failure or an interrupt too; a run that is killed leaves none of what it did: this package finds the evaluations again at the next `up`, other resources of a stack may not. By itself the engine works at four resources at once for each core.",
+    `The floor with the ${padding} bytes of state that this package has more takes, in seconds: ${operations.join(", ")}.`,
   ].join("\n\n");
 }
 

@@ -27,7 +27,7 @@ export interface StateSize {
 }
 
 export interface StageOptions {
-  /** Bytes that the floor keeps in its state beside its inputs. */
+  /** Bytes that the floor's state has more. */
   padding?: number;
   env?: Environment;
 }
