@@ -22,8 +22,8 @@ interface Setting {
 const PARALLEL: Setting = { setting: "`--parallel 32`", flags: ["--parallel", "32"] };
 
 const WITHOUT_CHECKPOINTS: Setting = {
-  setting: "`PULUMI_EXPERIMENTAL=true PULUMI_SKIP_CHECKPOINTS=true`",
-  env: { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" },
+  setting: "`PULUMI_SKIP_CHECKPOINTS=true`",
+  env: { PULUMI_SKIP_CHECKPOINTS: "true" },
 };
 
 const SETTINGS: readonly Setting[] = [

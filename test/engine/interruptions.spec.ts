@@ -413,7 +413,7 @@ describe("a command line that is interrupted", () => {
   });
 
   it("by a kill leaves evaluations that the next up finds, where the engine keeps no checkpoints", async () => {
-    Object.assign(project.env, { EVALUATIONS: "2", PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" });
+    Object.assign(project.env, { EVALUATIONS: "2", PULUMI_SKIP_CHECKPOINTS: "true" });
     const fault = onStart({ silence: "after" }, 1);
     const { child, ended } = up("--parallel", "1");
     await fault.hit();
