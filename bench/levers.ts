@@ -6,9 +6,9 @@ import { Stage, type StageOptions } from "./stage";
 export interface Levers {
   count: number;
   /** Milliseconds that each answer of the service takes longer. */
-  latencies: number[];
-  /** A first `up` with each setting, in seconds, at each latency. */
-  settings: { setting: string; seconds: number[] }[];
+  latency: number;
+  /** A first `up` with each setting, in seconds. */
+  settings: { setting: string; seconds: number }[];
   /** The floor with as many bytes of state as this package has, in seconds. */
   floorWithState: { padding: number; seconds: Partial<Record<Operation, number>> };
 }
@@ -28,27 +28,19 @@ const WITHOUT_CHECKPOINTS: Setting = {
 
 const SETTINGS: readonly Setting[] = [
   { setting: "the engine's own defaults" },
-  {
-    setting: "`PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS=true`",
-    env: { PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true" },
-  },
   PARALLEL,
   WITHOUT_CHECKPOINTS,
   { ...PARALLEL, ...WITHOUT_CHECKPOINTS, setting: `${WITHOUT_CHECKPOINTS.setting} and ${PARALLEL.setting}` },
 ];
 
-export async function tryLevers({ levers: { count, latencies } }: Plan, tell: (line: string) => void): Promise<Levers> {
+export async function tryLevers({ levers: { count, latency } }: Plan, tell: (line: string) => void): Promise<Levers> {
   const settings: Levers["settings"] = [];
   for (const { setting, env = {}, flags = [] } of SETTINGS) {
-    const seconds: number[] = [];
-    for (const latency of latencies) {
-      const taken = await firstUp({ contender: "package", count, latency }, { env }, flags);
-      seconds.push(taken);
-      tell(`${count} × package, ${latency} ms, ${setting}: ${taken.toFixed(1)} s`);
-    }
+    const seconds = await firstUp({ contender: "package", count, latency }, { env }, flags);
     settings.push({ setting, seconds });
+    tell(`${count} × package, ${latency} ms, ${setting}: ${seconds.toFixed(1)} s`);
   }
-  return { count, latencies, settings, floorWithState: await floorWithState(count, tell) };
+  return { count, latency, settings, floorWithState: await floorWithState(count, tell) };
 }
 
 async function firstUp(one: Case, options: StageOptions, flags: readonly string[] = []): Promise<number> {

@@ -54,7 +54,7 @@ export interface QuotaPlan {
 /** What the engine's settings are tried with. */
 export interface LeverPlan {
   count: number;
-  latencies: number[];
+  latency: number;
 }
 
 const cases = (counts: number[], latency: number, contenders: Contender[]): Case[] =>
@@ -71,7 +71,7 @@ export const FULL: Plan = {
   quota: { contenders: CALLING, count: 300, rate: 3, burst: 5, operations: ["up"] },
   startUpRounds: 15,
   memoryCounts: [1, 500, 1000, 2000, 4000],
-  levers: { count: 500, latencies: [0, 100] },
+  levers: { count: 500, latency: 100 },
 };
 
 export const QUICK: Plan = {
@@ -80,5 +80,5 @@ export const QUICK: Plan = {
   quota: { contenders: CALLING, count: 30, rate: 3, burst: 5, operations: ["up"] },
   startUpRounds: 5,
   memoryCounts: [1, 500, 1000],
-  levers: { count: 200, latencies: [0, 100] },
+  levers: { count: 200, latency: 100 },
 };

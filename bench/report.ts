@@ -232,28 +232,20 @@ function underQuota(results: readonly QuotaResult[]): string {
   ].join("\n\n");
 }
 
-function tried({ count, latencies, settings, floorWithState }: Levers): string {
+function tried({ count, latency, settings, floorWithState: { padding, seconds: padded } }: Levers): string {
   const [usual] = settings;
-  const { padding, seconds: padded } = floorWithState;
   const operations = (Object.keys(padded) as Operation[]).map(
     (operation) => `${OPERATIONS[operation].title} ${padded[operation]?.toFixed(1)}`,
   );
-  const head = latencies.flatMap((latency) => [
-    latency === 0 ? "Connect answers at once" : `Connect answers ${latency} ms later`,
-    "to the defaults",
-  ]);
   return [
     "## Where the engine is the floor",
-    `A first \`up\` of ${count} evaluations, in seconds, one run each. The engine writes the whole state twice for each resource, so that its time grows with the square of the number of resources times the bytes of each. What settings of the engine make of it:`,
+    `The engine writes the whole state twice for each resource, so that its time grows with the square of the number of resources times the bytes of each. ${count} of the floor with the ${padding} bytes more that this package keeps take, in seconds: ${operations.join(", ")}.`,
+    `What settings of the engine make of a first \`up\` of ${count} evaluations, where Connect answers ${latency} ms later; one run each:`,
     table([
-      ["setting", ...head],
-      ...settings.map(({ setting, seconds: taken }) => [
-        setting,
-        ...taken.flatMap((one, at) => [one.toFixed(1), ratio(one, usual?.seconds[at])]),
-      ]),
+      ["setting", "seconds", "to the defaults"],
+      ...settings.map(({ setting, seconds: taken }) => [setting, taken.toFixed(1), ratio(taken, usual?.seconds)]),
     ]),
-    "Without backups the file backend does not keep the last state as a `.bak` beside each write. Without checkpoints the state is written only at the end, after a failure or an interrupt too; a run that is killed leaves none of what it did: this package finds the evaluations again at the next `up`, other resources of a stack may not. By itself the engine works at four resources at once for each core.",
-    `The floor with the ${padding} bytes of state that this package has more takes, in seconds: ${operations.join(", ")}.`,
+    "By itself the engine works at four resources at once for each core. Without checkpoints the state is written only at the end, after a failure or an interrupt too; a run that is killed leaves none of what it did: this package finds the evaluations again at the next `up`, other resources of a stack may not.",
   ].join("\n\n");
 }
 
