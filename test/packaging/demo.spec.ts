@@ -3,6 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { engineBin } from "../engine/support/engine";
 import { repositoryRoot } from "../engine/support/environment";
 
@@ -36,6 +37,8 @@ const TOLD = [
   "✓ Amazon Connect holds nothing.",
   "3 evaluations were started. Pulumi deleted 2, somebody else 1.",
 ];
+
+const PATIENCE_MS = 10_000;
 
 describe("the demo", function () {
   this.timeout(180_000);
@@ -151,8 +154,19 @@ class User {
       ...home,
       // The TypeScript loader keeps its cache here.
       ...temporary.filter((file) => !file.startsWith("tsx-")),
-      ...(await this.#processes()),
+      ...(await this.#processesThatStay()),
     ];
+  }
+
+  /** What the engine had just started when it was interrupted ends by itself, a moment later, and tells nobody. */
+  async #processesThatStay(): Promise<string[]> {
+    const patience = AbortSignal.timeout(PATIENCE_MS);
+    let left = await this.#processes();
+    while (left.length > 0 && !patience.aborted) {
+      await delay(20);
+      left = await this.#processes();
+    }
+    return left;
   }
 
   /** A process is told by the folder for temporary files in its environment, which only Linux shows. */
