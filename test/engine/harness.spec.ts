@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import { status } from "@grpc/grpc-js";
 import * as pulumi from "@pulumi/pulumi";
+import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import { createTestStack, type TestStack } from "./support/stack";
 
 const TYPE = "pulumi-nodejs:dynamic/test:Echo";
@@ -42,6 +44,13 @@ describe("the engine harness", () => {
       },
     });
     assert.match(result.output, /no program/);
+  });
+
+  it("begins an up again whose resources did not reach the engine, which Pulumi's SDK says nothing about", async () => {
+    const lost = loseOnce(TYPE);
+    assert.deepEqual((await stack.up({ program: async () => void new Echo("echo", {}) })).changes, { create: 1 });
+    assert.equal(lost.times, 1);
+    assert.equal((await stack.resource("echo")).id, "x");
   });
 
   it("fails the test when a failure does not come", async () => {
@@ -105,6 +114,22 @@ describe("the engine harness", () => {
     }
   });
 });
+
+/** Loses the connection when a resource of that type is registered. */
+function loseOnce(type: string): { times: number } {
+  const lost = { times: 0 };
+  const client = ResourceMonitorClient.prototype as unknown as {
+    registerResource(request: { getType(): string }, answer: (error: Error) => void): void;
+  };
+  const { registerResource } = client;
+  client.registerResource = function (request, answer) {
+    if (request.getType() !== type) return registerResource.call(this, request, answer);
+    client.registerResource = registerResource;
+    lost.times += 1;
+    answer(Object.assign(new Error("No connection established"), { code: status.UNAVAILABLE }));
+  };
+  return lost;
+}
 
 function restore(name: string, value: string | undefined): void {
   if (value === undefined) {

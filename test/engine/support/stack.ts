@@ -11,6 +11,7 @@ import type {
   UpOptions,
 } from "@pulumi/pulumi/automation";
 import { CommandError } from "@pulumi/pulumi/automation";
+import { registerStackTransformation } from "@pulumi/pulumi/runtime";
 import { openStack } from "./automation";
 import { type CommandResult, expectExit, finished, start } from "./command";
 import { type Deployment, type ResourceState, readDeployment } from "./deployment";
@@ -37,7 +38,7 @@ export interface TestStackOptions {
 }
 
 /** How an operation reports to the test. */
-type Report = Required<Pick<UpOptions, "color" | "onEvent" | "onOutput" | "onError">>;
+type Report = Required<Pick<UpOptions, "program" | "color" | "onEvent" | "onOutput" | "onError">>;
 
 interface CommonOptions {
   /** The program from now on. */
@@ -221,18 +222,26 @@ export class TestStack {
     return result;
   }
 
-  async #run(options: CommonOptions, run: Operation): Promise<{ failed: boolean; result: OperationResult }> {
+  async #run(options: CommonOptions, run: Operation): Promise<Ended> {
     const ended = await this.#runOnce(options, run);
-    return ended.failed && NEVER_BEGAN.test(ended.result.output) ? this.#runOnce(options, run) : ended;
+    return neverBegan(ended) ? this.#runOnce(options, run) : ended;
   }
 
-  async #runOnce(options: CommonOptions, run: Operation): Promise<{ failed: boolean; result: OperationResult }> {
+  async #runOnce(options: CommonOptions, run: Operation): Promise<Ended> {
     this.program = options.program ?? this.program;
     const stack = await this.#open(options);
     const record = new OperationRecord();
     const { onEvent, onOutput } = record;
-    const failed = await fails(run(stack, { color: "never", onEvent, onOutput, onError: onOutput }));
-    return { failed, result: record.result() };
+    let declared = 0;
+    const program: PulumiFn = () => {
+      registerStackTransformation(() => {
+        declared += 1;
+        return undefined;
+      });
+      return this.program();
+    };
+    const failed = await fails(run(stack, { program, color: "never", onEvent, onOutput, onError: onOutput }));
+    return { failed, declared, result: record.result() };
   }
 
   #open({ env, flags = [] }: CommonOptions): Promise<Stack> {
@@ -245,8 +254,22 @@ export class TestStack {
   }
 }
 
-/** On a starved machine the engine now and then does not reach the program in this process; then nothing was begun. */
-const NEVER_BEGAN = /14 UNAVAILABLE: No connection established/;
+/** How an operation ended. */
+interface Ended {
+  failed: boolean;
+  /** How many resources the program declared. */
+  declared: number;
+  result: OperationResult;
+}
+
+/**
+ * On a starved machine the engine and the program in this process now and then do not reach each other; then nothing was
+ * begun. When it is a resource that does not reach the engine, Pulumi's SDK says nothing, and the operation succeeds.
+ */
+function neverBegan({ failed, declared, result }: Ended): boolean {
+  if (failed) return /14 UNAVAILABLE: No connection established/.test(result.output);
+  return declared > 0 && Object.keys(result.changes).length === 0;
+}
 
 type Operation = (stack: Stack, report: Report) => Promise<unknown>;
 
