@@ -22,6 +22,9 @@ engine and a local Connect, and writes bench/README.md. Takes most of an hour; n
   --help
 `;
 
+/** A wrong option: its text says what is allowed. */
+class UsageError extends Error {}
+
 type Part = "comparison" | "memory" | "startUp" | "quota" | "levers";
 
 /** In this order. Each keeps what the others found before. */
@@ -62,7 +65,7 @@ async function main(): Promise<void> {
 
 function partOf(name: string): Part {
   if (name in PARTS) return name as Part;
-  throw new Error(`${name} is no part of the benchmark: ${Object.keys(PARTS).join(", ")}`);
+  throw new UsageError(`${name} is no part of the benchmark, which are ${Object.keys(PARTS).join(", ")}`);
 }
 
 async function readResults(file: string): Promise<Results> {
@@ -74,7 +77,8 @@ async function readResults(file: string): Promise<Results> {
   }
 }
 
-main().catch((error: unknown) => {
-  console.error(error);
-  process.exitCode = 1;
+main().catch((error: Error & { code?: string }) => {
+  const isUsage = error instanceof UsageError || error.code?.startsWith("ERR_PARSE_ARGS");
+  console.error(isUsage ? `${error.message}\nOptions are explained by --help.` : error);
+  process.exitCode = isUsage ? 2 : 1;
 });

@@ -1,7 +1,8 @@
 import { startConnectEmulator } from "connect-emulator";
 import { PROVIDER_SOURCE } from "../provider/src/providerSource";
+import { emulatorConfig } from "../test/engine/support/preparedStack";
 import type { Plan } from "./plan";
-import { configurationFor, ProviderProcess } from "./providerProcess";
+import { ProviderProcess } from "./providerProcess";
 
 /** What one provider process holds on to after so many evaluations, garbage not counted. */
 export interface LiveHeap {
@@ -16,7 +17,7 @@ export async function measureMemory({ memoryCounts }: Plan): Promise<LiveHeap[]>
   const { evaluationFormId } = emulator.addEvaluationForm(instanceId);
   const provider = await ProviderProcess.start();
   try {
-    await provider.configure(configurationFor(emulator));
+    await provider.configure(emulatorConfig(emulator.url));
     const heaps: LiveHeap[] = [];
     let started = 0;
     for (const count of memoryCounts) {

@@ -6,16 +6,8 @@ import type { Readable } from "node:stream";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { CheckRequest, ConfigureRequest, CreateRequest } from "@pulumi/pulumi/proto/provider_pb";
-import type { ConnectEmulator } from "connect-emulator";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-
-/** What the engine hands over of a stack's configuration. */
-export const configurationFor = ({ url }: ConnectEmulator): Record<string, string> => ({
-  "aws:region": "eu-central-1",
-  "aws:endpoints": JSON.stringify([{ connect: url }]),
-  "aws:accessKey": "AKIATESTTESTTEST",
-  "aws:secretKey": "emulated-secret-key",
-});
+import type { TestConfig } from "../test/engine/support/preparedStack";
 
 /** Answers each message with the bytes of the heap that are in use once all garbage is collected. */
 const HEAP_ON_DEMAND =
@@ -55,9 +47,13 @@ export class ProviderProcess {
     return used;
   }
 
-  async configure(args: Record<string, string>): Promise<void> {
+  async configure(config: TestConfig): Promise<void> {
+    const entries = Object.entries(config).map(([key, set]) => [
+      key,
+      typeof set === "string" ? set : String(set.value),
+    ]);
     const request = new ConfigureRequest();
-    request.setArgs(Struct.fromJavaScript(args));
+    request.setArgs(Struct.fromJavaScript(Object.fromEntries(entries)));
     await answer((done) => this.client.configure(request, done));
   }
 

@@ -34,7 +34,7 @@ export async function writeReport(results: Results, folder: string): Promise<voi
   ];
   const page = path.join(folder, "README.md");
   await writeFile(page, `${sections.filter((section) => section !== undefined).join("\n\n")}\n`);
-  // In the form in which the linter wants them.
+  // In the form in which the linter wants it.
   const root = path.join(__dirname, "..");
   const biome = require.resolve("@biomejs/biome/bin/biome");
   await promisify(execFile)(process.execPath, [biome, "format", "--write", "--vcs-enabled=false", page], {

@@ -2,8 +2,9 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { startConnectEmulator } from "connect-emulator";
 import { PROVIDER_SOURCE } from "../provider/src/providerSource";
+import { emulatorConfig } from "../test/engine/support/preparedStack";
 import { median } from "./median";
-import { configurationFor, ProviderProcess } from "./providerProcess";
+import { ProviderProcess } from "./providerProcess";
 
 /** Milliseconds, medians. */
 export interface StartUp {
@@ -54,7 +55,7 @@ async function oneCreate(__provider: string): Promise<{ firstCall: number | unde
       .then(() => {
         firstCall = performance.now() - began;
       });
-    await provider.configure(configurationFor(emulator));
+    await provider.configure(emulatorConfig(emulator.url));
     const inputs = await provider.check({ instanceId, contactId, evaluationFormId, __provider, __key: "key" });
     await provider.create(inputs);
     return { firstCall, answered: performance.now() - began };

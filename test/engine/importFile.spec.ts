@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-connect";
 import { type ConnectEmulator, startConnectEmulator } from "connect-emulator";
 import { type CommandResult, finished, start } from "./support/command";
+import { contactEvaluations } from "./support/deployment";
 import { repositoryRoot } from "./support/environment";
 import { createTestProject } from "./support/project";
 import { REGION } from "./support/world";
@@ -103,8 +104,7 @@ describe("the command import-file", () => {
       await project.pulumi(["up", "--yes", "--skip-preview", "--expect-no-changes"]);
       assert.equal(emulator.calls(), 0);
       await project.pulumi(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
-      const { resources } = await project.state();
-      const evaluations = resources.filter(({ type }) => type.endsWith(":ContactEvaluation"));
+      const evaluations = contactEvaluations(await project.state());
       assert.deepEqual(evaluations.map(({ id }) => id).sort(), [...arns].sort());
       assert.ok(evaluations.every(({ protect }) => protect !== true));
       await project.destroy({ env: { CONNECT_EVALUATIONS_FORCE_DESTROY: "true" } });

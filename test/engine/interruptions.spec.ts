@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import * as path from "node:path";
 import { type ConnectEmulator, type Fault, startConnectEmulator, switches } from "connect-emulator";
 import { finished } from "./support/command";
+import { contactEvaluations } from "./support/deployment";
 import { Processes } from "./support/processes";
 import { createTestProject, type TestProject } from "./support/project";
 import { createTestStack } from "./support/stack";
@@ -365,8 +366,7 @@ describe("a command line that is interrupted", () => {
     });
 
   async function managed(): Promise<(string | undefined)[]> {
-    const { resources } = await project.state();
-    return resources.filter(({ type }) => type.endsWith(":ContactEvaluation")).map(({ id }) => id);
+    return contactEvaluations(await project.state()).map(({ id }) => id);
   }
 
   async function assertEachIsStartedOnceAndKnownToTheState(count = 1): Promise<void> {

@@ -3,7 +3,6 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { engineBin } from "../engine/support/engine";
 import { repositoryRoot } from "../engine/support/environment";
 
@@ -162,10 +161,7 @@ class User {
   async #processesThatStay(): Promise<string[]> {
     const patience = AbortSignal.timeout(PATIENCE_MS);
     let left = await this.#processes();
-    while (left.length > 0 && !patience.aborted) {
-      await delay(20);
-      left = await this.#processes();
-    }
+    while (left.length > 0 && !patience.aborted) left = await this.#processes();
     return left;
   }
 

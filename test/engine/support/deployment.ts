@@ -36,6 +36,10 @@ export interface Deployment {
   [other: string]: unknown;
 }
 
+/** The contact evaluations among the resources, those that wait for their deletion included. */
+export const contactEvaluations = ({ resources }: Deployment): ResourceState[] =>
+  resources.filter(({ type }) => type.endsWith(":ContactEvaluation"));
+
 interface Checkpoint {
   version: number;
   checkpoint: { latest?: Partial<Deployment> };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type * as pulumi from "@pulumi/pulumi";
 import { type ConnectEmulator, type EmulatorOptions, startConnectEmulator } from "connect-emulator";
 import { ContactEvaluation, type ContactEvaluationArgs } from "pulumi-connect-evaluations";
+import { contactEvaluations } from "./deployment";
 import { createTestStack, type TestStack, type TestStackOptions } from "./stack";
 
 /** A Connect with an instance, contacts and forms, and a stack on the real engine that works with it. */
@@ -60,9 +61,8 @@ export class World {
 
   /** The ids of all contact evaluations in the state, those that wait for their deletion included. */
   async managed(): Promise<string[]> {
-    const { resources } = await this.stack.state();
-    return resources
-      .filter(({ type, external, pendingReplacement }) => isEvaluation(type) && !external && !pendingReplacement)
+    return contactEvaluations(await this.stack.state())
+      .filter(({ external, pendingReplacement }) => !external && !pendingReplacement)
       .map(({ id }) => id ?? "");
   }
 
@@ -78,8 +78,6 @@ export class World {
     );
   }
 }
-
-const isEvaluation = (type: string) => type.endsWith(":ContactEvaluation");
 
 export const REGION = "eu-central-1";
 

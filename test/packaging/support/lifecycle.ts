@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { startConnectEmulator } from "connect-emulator";
 import { PROVIDER_SOURCE } from "../../../provider/src/providerSource";
+import { contactEvaluations } from "../../engine/support/deployment";
 import { createTestProject, type TestProject } from "../../engine/support/project";
 import { NAMESPACE } from "./programs";
 
@@ -20,9 +21,8 @@ export async function assertWholeLife(folder: string): Promise<void> {
     await project.up();
     const arns = emulator.evaluations().map(({ arn }) => arn);
     assert.equal(arns.length, 1, "up starts one evaluation");
-    const managed = (await project.state()).resources.filter(({ type }) => type.endsWith(":ContactEvaluation"));
     assert.deepEqual(
-      managed.map(({ id, inputs }) => ({ id, source: inputs?.__provider })),
+      contactEvaluations(await project.state()).map(({ id, inputs }) => ({ id, source: inputs?.__provider })),
       [{ id: arns[0], source: PROVIDER_SOURCE }],
     );
 
