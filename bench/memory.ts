@@ -1,5 +1,5 @@
 import { startConnectEmulator } from "connect-emulator";
-import { PROVIDER_SOURCE } from "../provider/src/providerSource";
+import { PROVIDER_SOURCE } from "../provider/src/dynamic/providerSource";
 import { emulatorConfig } from "../test/engine/support/preparedStack";
 import type { Plan } from "./plan";
 import { ProviderProcess } from "./providerProcess";

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { UserError } from "./errors";
-import { HELP, importFile, UsageError } from "./importFileCommand";
+import { HELP, importFile, UsageError } from "./importFile/command";
+import { UserError } from "./shared/errors";
 
 /** The package's command line. */
 

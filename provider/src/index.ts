@@ -1,5 +1,5 @@
-export type { ContactEvaluationArgs } from "./contactEvaluation";
-export { ContactEvaluation } from "./contactEvaluation";
-export type { AssumeRoleArgs, AssumeRoleWithWebIdentityArgs, ProviderArgs } from "./explicitProvider";
-export { Provider } from "./explicitProvider";
-export type { AutoEvaluationConfiguration, EvaluationScore } from "./model";
+export type { ContactEvaluationArgs } from "./program/contactEvaluation";
+export { ContactEvaluation } from "./program/contactEvaluation";
+export type { AssumeRoleArgs, AssumeRoleWithWebIdentityArgs, ProviderArgs } from "./program/explicitProvider";
+export { Provider } from "./program/explicitProvider";
+export type { AutoEvaluationConfiguration, EvaluationScore } from "./shared/model";

@@ -1,18 +1,18 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { adoptionFaults } from "./adoption";
-import { ARN_FORM, type ConnectArn, parseConnectArn } from "./arns";
-import { changesBetween } from "./changes";
-import { checkInputs } from "./check";
-import { type GetConfig, readSettings, type Settings } from "./config";
-import { Connect, type Evaluation } from "./connect";
-import { Failure, failed, forTerminal, isDenied, isNotFound, unfinished } from "./errors";
-import { FORCE_DESTROY_VARIABLE, refuseToLose } from "./gradingWork";
-import { Holdings } from "./holdings";
-import { DECLARED, HIDDEN, type Inputs, isUnknown, OBSERVED, type Outputs, pick, plain } from "./model";
-import { lookAtPrerequisites } from "./prerequisites";
-import { type Start, StartUnfinished, startContactEvaluation } from "./start";
-import { declaredOf, stateOf } from "./state";
-import { declaredOnly, planTags, type Tags } from "./tags";
+import { type GetConfig, readSettings, type Settings } from "./aws/settings";
+import { Connect, type Evaluation } from "./connect/connect";
+import { adoptionFaults } from "./lifecycle/adoption";
+import { changesBetween } from "./lifecycle/changes";
+import { checkInputs } from "./lifecycle/check";
+import { FORCE_DESTROY_VARIABLE, refuseToLose } from "./lifecycle/gradingWork";
+import { Holdings } from "./lifecycle/holdings";
+import { lookAtPrerequisites } from "./lifecycle/prerequisites";
+import { type Start, StartUnfinished, startContactEvaluation } from "./lifecycle/start";
+import { declaredOf, stateOf } from "./lifecycle/state";
+import { ARN_FORM, type ConnectArn, parseConnectArn } from "./shared/arns";
+import { Failure, failed, forTerminal, isDenied, isNotFound, unfinished } from "./shared/errors";
+import { DECLARED, HIDDEN, type Inputs, isUnknown, OBSERVED, type Outputs, pick, plain } from "./shared/model";
+import { declaredOnly, planTags, type Tags } from "./shared/tags";
 
 /**
  * The life cycle of a contact evaluation, in the order in which the engine asks for it.

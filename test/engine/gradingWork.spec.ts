@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FORCE_DESTROY_VARIABLE } from "../../provider/src/gradingWork";
+import { FORCE_DESTROY_VARIABLE } from "../../provider/src/lifecycle/gradingWork";
 import { type World, worldForEach } from "./support/world";
 
 describe("somebody's work", () => {

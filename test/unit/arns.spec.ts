@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { ARN_FORM, type ArnKind, parseConnectArn } from "../../provider/src/arns";
+import { ARN_FORM, type ArnKind, parseConnectArn } from "../../provider/src/shared/arns";
 
 const parts = { partition: "aws", region: "us-west-2", accountId: "123456789012", instanceId: "i-1" };
 

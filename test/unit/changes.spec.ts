@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { changesBetween } from "../../provider/src/changes";
-import { DECLARED } from "../../provider/src/model";
+import { changesBetween } from "../../provider/src/lifecycle/changes";
+import { DECLARED } from "../../provider/src/shared/model";
 import { anything, UNKNOWN } from "./values";
 
 const olds = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { changesBetween } from "../../provider/src/changes";
-import { checkInputs } from "../../provider/src/check";
+import { changesBetween } from "../../provider/src/lifecycle/changes";
+import { checkInputs } from "../../provider/src/lifecycle/check";
 import { anything, correctInputs, UNKNOWN } from "./values";
 
 const ROOT = "arn:aws:connect:us-west-2:123456789012:instance";

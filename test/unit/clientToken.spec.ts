@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { resourceKey, tokenChain } from "../../provider/src/clientToken";
+import { tokenChain } from "../../provider/src/lifecycle/clientToken";
+import { resourceKey } from "../../provider/src/program/resourceKey";
 
 const inputs = { __key: "k", instanceId: "i", contactId: "c", evaluationFormId: "f" };
 

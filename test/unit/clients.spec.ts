@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { ConnectClient, ListContactEvaluationsCommand } from "@aws-sdk/client-connect";
-import { connectConfig } from "../../provider/src/clients";
-import { readSettings } from "../../provider/src/config";
+import { connectConfig } from "../../provider/src/aws/clients";
+import { readSettings } from "../../provider/src/aws/settings";
 
 /** The host to which a call goes with this configuration; nothing is sent. */
 async function hostOf(config: Record<string, string>): Promise<string> {

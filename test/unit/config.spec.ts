@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type * as aws from "@pulumi/aws/config/vars";
 import type * as outputs from "@pulumi/aws/types/output";
-import { AWS_KEYS, readSettings } from "../../provider/src/config";
+import { AWS_KEYS, readSettings } from "../../provider/src/aws/settings";
 
 const EMPTY = {
   assumeRoles: [],

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ContactEvaluation } from "pulumi-connect-evaluations";
 import ts from "typescript";
-import { changesBetween } from "../../provider/src/changes";
-import { checkInputs } from "../../provider/src/check";
-import type { Evaluation } from "../../provider/src/connect";
-import { importFileOf, nameEach, programOf } from "../../provider/src/importFile";
-import { PROVIDER_SOURCE } from "../../provider/src/providerSource";
-import { declaredOf } from "../../provider/src/state";
+import type { Evaluation } from "../../provider/src/connect/connect";
+import { PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
+import { importFileOf, nameEach, programOf } from "../../provider/src/importFile/importFile";
+import { changesBetween } from "../../provider/src/lifecycle/changes";
+import { checkInputs } from "../../provider/src/lifecycle/check";
+import { declaredOf } from "../../provider/src/lifecycle/state";
 
 const ROOT = "arn:aws:connect:eu-central-1:123456789012:instance/i";
 

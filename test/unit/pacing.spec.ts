@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Clock, Pacing } from "../../provider/src/pacing";
+import { type Clock, Pacing } from "../../provider/src/connect/pacing";
 
 class Throttled extends Error {}
 

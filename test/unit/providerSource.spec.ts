@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PROVIDER_SOURCE } from "../../provider/src/providerSource";
+import { PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
 
 /** Runs the source as the engine's process does, whose modules look for others in `near`, and its main module in `far`. */
 function run(load: (path: string) => unknown) {

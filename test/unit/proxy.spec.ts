@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isDirect } from "../../provider/src/proxy";
+import { isDirect } from "../../provider/src/aws/proxy";
 
 describe("the hosts that need no proxy", () => {
   const host = "connect.us-west-2.amazonaws.com";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { declaredOnly, planTags, tagKeyFault, withoutReserved } from "../../provider/src/tags";
+import { declaredOnly, planTags, tagKeyFault, withoutReserved } from "../../provider/src/shared/tags";
 
 const tags = fc.dictionary(fc.oneof(fc.string(), fc.constantFrom("a", "b", "__proto__", "constructor")), fc.string());
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { startConnectEmulator } from "connect-emulator";
-import { PROVIDER_SOURCE } from "../../../provider/src/providerSource";
+import { PROVIDER_SOURCE } from "../../../provider/src/dynamic/providerSource";
 import { contactEvaluations } from "../../engine/support/deployment";
 import { createTestProject, type TestProject } from "../../engine/support/project";
 import { NAMESPACE } from "./programs";

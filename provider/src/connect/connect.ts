@@ -1,12 +1,12 @@
 import type { ConnectClient, DescribeContactEvaluationCommandOutput } from "@aws-sdk/client-connect";
-import type { ConnectArn } from "./arns";
-import { connectConfig, refuseOtherAccounts, stsConfig } from "./clients";
-import type { Settings } from "./config";
-import { credentialsOf } from "./credentials";
-import { type Answer, ConnectError, UserError } from "./errors";
-import { type Declared, type EvaluationScore, type Observed, plain } from "./model";
+import { connectConfig, refuseOtherAccounts, stsConfig } from "../aws/clients";
+import { credentialsOf } from "../aws/credentials";
+import type { Settings } from "../aws/settings";
+import type { ConnectArn } from "../shared/arns";
+import { type Answer, ConnectError, UserError } from "../shared/errors";
+import { type Declared, type EvaluationScore, type Observed, plain } from "../shared/model";
+import type { Tags } from "../shared/tags";
 import { Pacing } from "./pacing";
-import type { Tags } from "./tags";
 
 /** The one place that knows Connect's client: the calls that this provider makes, in plain values. */
 

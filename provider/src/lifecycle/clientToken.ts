@@ -1,10 +1,5 @@
-import { createHash } from "node:crypto";
-import type { Inputs } from "./model";
-
-const sha256 = (...parts: unknown[]): string => createHash("sha256").update(JSON.stringify(parts)).digest("hex");
-
-/** The hidden `__key`: 128 bits that stay the same for a resource however often its creation is repeated. */
-export const resourceKey = (organization: string, urn: string): string => sha256(organization, urn).slice(0, 32);
+import { hash } from "../shared/hash";
+import type { Inputs } from "../shared/model";
 
 /** The ClientTokens of one resource for what it evaluates. */
 export interface TokenChain {
@@ -27,7 +22,7 @@ export function tokenChain(namespace: string, inputs: Inputs): TokenChain {
     inputs.autoEvaluationConfiguration?.enabled ?? null,
   ];
   return {
-    first: inputs.clientToken ?? sha256(...identity),
-    after: (spentOn) => sha256(...identity, spentOn),
+    first: inputs.clientToken ?? hash(...identity),
+    after: (spentOn) => hash(...identity, spentOn),
   };
 }

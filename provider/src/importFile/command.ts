@@ -1,14 +1,14 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { parseConnectArn } from "./arns";
-import { checkInputs } from "./check";
-import { readSettings } from "./config";
-import { Connect, type Evaluation } from "./connect";
-import { ConnectError, causeOf, Failure, isNotFound, UserError } from "./errors";
+import { readSettings } from "../aws/settings";
+import { Connect, type Evaluation } from "../connect/connect";
+import { checkInputs } from "../lifecycle/check";
+import { parseConnectArn } from "../shared/arns";
+import { ConnectError, causeOf, Failure, isNotFound, UserError } from "../shared/errors";
+import type { Declared, Json } from "../shared/model";
+import type { Tags } from "../shared/tags";
 import { DEFAULT_PREFIX, importFileOf, type NamedEvaluation, nameEach, programOf } from "./importFile";
-import type { Declared, Json } from "./model";
-import type { Tags } from "./tags";
 
 /** The command `import-file`: finds evaluations that exist and writes what it takes to manage them. */
 

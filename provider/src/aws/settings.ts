@@ -1,6 +1,6 @@
-import { UserError } from "./errors";
-import { isObject, type Json } from "./model";
-import type { IgnoredTags, Tags } from "./tags";
+import { UserError } from "../shared/errors";
+import { isObject, type Json } from "../shared/model";
+import type { IgnoredTags, Tags } from "../shared/tags";
 
 /** What the stack's configuration says, read and checked. */
 export interface Settings {

@@ -2,7 +2,7 @@ import type { Agent } from "node:http";
 import * as net from "node:net";
 import * as tls from "node:tls";
 import type { HttpsProxyAgent as ProxyAgent } from "https-proxy-agent";
-import type { Settings } from "./config";
+import type { Settings } from "./settings";
 
 /** The way to AWS through a proxy, loaded only by stacks that configure one. */
 

@@ -1,6 +1,6 @@
-import type { Connect } from "./connect";
-import { type Cause, ConnectError } from "./errors";
-import { isUnknown } from "./model";
+import type { Connect } from "../connect/connect";
+import { type Cause, ConnectError } from "../shared/errors";
+import { isUnknown } from "../shared/model";
 
 /** What must exist before an evaluation can be started; looked at after a failed start, and before a replacement. */
 export interface Prerequisites {

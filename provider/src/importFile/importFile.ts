@@ -1,7 +1,7 @@
-import type { Evaluation } from "./connect";
-import { type Inputs, type Outputs, TYPE } from "./model";
-import { PROVIDER_SOURCE } from "./providerSource";
-import { declaredOf, stateOf } from "./state";
+import type { Evaluation } from "../connect/connect";
+import { PROVIDER_SOURCE } from "../dynamic/providerSource";
+import { declaredOf, stateOf } from "../lifecycle/state";
+import { type Inputs, type Outputs, TYPE } from "../shared/model";
 
 /** The file for `pulumi import --file`, and the program that declares what it imports. Nothing here makes a call. */
 

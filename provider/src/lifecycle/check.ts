@@ -1,6 +1,6 @@
-import { ARN_FORM, type ArnKind, type ConnectArn, looksLikeArn, parseConnectArn } from "./arns";
-import { DECLARED, type Declared, isObject, isUnknown, type Json } from "./model";
-import { TAG_LIMITS, type Tags, tagKeyFault } from "./tags";
+import { ARN_FORM, type ArnKind, type ConnectArn, looksLikeArn, parseConnectArn } from "../shared/arns";
+import { DECLARED, type Declared, isObject, isUnknown, type Json } from "../shared/model";
+import { TAG_LIMITS, type Tags, tagKeyFault } from "../shared/tags";
 
 /** The rules for what a program declares. Pure; nothing here throws, and a value that is not known yet always passes. */
 

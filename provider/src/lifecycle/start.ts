@@ -1,13 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { parseConnectArn } from "./arns";
+import type { Connect, Evaluation, EvaluationSummary, Started } from "../connect/connect";
+import { parseConnectArn } from "../shared/arns";
+import { type Cause, ConnectError, Failure, failed } from "../shared/errors";
+import type { Inputs } from "../shared/model";
+import { withoutReserved } from "../shared/tags";
 import { tokenChain } from "./clientToken";
-import type { Connect, Evaluation, EvaluationSummary, Started } from "./connect";
-import { type Cause, ConnectError, Failure, failed } from "./errors";
 import { somebodysWork } from "./gradingWork";
 import type { Holdings } from "./holdings";
-import type { Inputs } from "./model";
 import { lookAtPrerequisites } from "./prerequisites";
-import { withoutReserved } from "./tags";
 
 /**
  * Starts exactly one evaluation for a resource, however often its creation is cut off and repeated.

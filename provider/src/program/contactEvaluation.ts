@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import { resourceKey } from "./clientToken";
+import { PROVIDER_SOURCE } from "../dynamic/providerSource";
+import type { AutoEvaluationConfiguration, EvaluationScore } from "../shared/model";
+import { DECLARED, OBSERVED, TYPE } from "../shared/model";
 import { PACKAGE } from "./explicitProvider";
-import type { AutoEvaluationConfiguration, EvaluationScore } from "./model";
-import { DECLARED, OBSERVED, TYPE } from "./model";
-import { PROVIDER_SOURCE } from "./providerSource";
+import { resourceKey } from "./resourceKey";
 
 /** The resource as a stack author sees it. What it does at Amazon Connect is told in provider.ts. */
 

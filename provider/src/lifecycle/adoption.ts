@@ -1,5 +1,5 @@
-import type { Evaluation } from "./connect";
-import { type Inputs, isUnknown } from "./model";
+import type { Evaluation } from "../connect/connect";
+import { type Inputs, isUnknown } from "../shared/model";
 
 /** In what an existing evaluation differs from the program that is to adopt it. */
 export function adoptionFaults(inputs: Inputs, evaluation: Evaluation): string[] {

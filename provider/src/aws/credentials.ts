@@ -1,5 +1,5 @@
 import type { ConnectClientConfig } from "@aws-sdk/client-connect";
-import type { Role, Settings, WebIdentity } from "./config";
+import type { Role, Settings, WebIdentity } from "./settings";
 
 /** Whose credentials the calls carry. What is loaded here is loaded only by stacks that ask for it. */
 

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { rootCertificates } from "node:tls";
 import type { ConnectClientConfig } from "@aws-sdk/client-connect";
-import type { Settings } from "./config";
+import { Failure } from "../shared/errors";
 import { type ClientConfig, callerAccount } from "./credentials";
-import { Failure } from "./errors";
 import { agentsThroughProxy } from "./proxy";
+import type { Settings } from "./settings";
 
 /** How clients of AWS are made from the stack's configuration. */
 

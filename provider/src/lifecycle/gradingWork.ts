@@ -1,5 +1,5 @@
-import type { Evaluation } from "./connect";
-import { type Cause, Failure } from "./errors";
+import type { Evaluation } from "../connect/connect";
+import { type Cause, Failure } from "../shared/errors";
 
 /** Somebody's work in an evaluation, which is never deleted by surprise. */
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { DECLARED, type Declared, type Json, ON_CHANGE } from "./model";
+import { DECLARED, type Declared, type Json, ON_CHANGE } from "../shared/model";
 
 export type Property = keyof Declared;
 

@@ -1,7 +1,7 @@
-import { parseConnectArn } from "./arns";
-import type { Evaluation } from "./connect";
-import { DECLARED, type Declared, HIDDEN, type Inputs, OBSERVED, type Outputs, pick, plain } from "./model";
-import { withoutReserved } from "./tags";
+import type { Evaluation } from "../connect/connect";
+import { parseConnectArn } from "../shared/arns";
+import { DECLARED, type Declared, HIDDEN, type Inputs, OBSERVED, type Outputs, pick, plain } from "../shared/model";
+import { withoutReserved } from "../shared/tags";
 
 /** What stands in a stack's state for an evaluation. */
 
