@@ -16,9 +16,9 @@ export class AwsError extends Error {
     super(answer.message);
   }
 
-  /** Gone, or never there. A 403 or a fault never means that. */
+  /** Gone, or never there, in the service's own word: a 404 without it is a proxy's, and a 403 never means that. */
   get isNotFound(): boolean {
-    return this.answer.name === "ResourceNotFoundException" || (this.answer.status === 404 && this.isUnnamed);
+    return this.answer.name === "ResourceNotFoundException";
   }
 
   get isConflict(): boolean {

@@ -124,7 +124,8 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   400: "InvalidParameterException",
   402: "ServiceQuotaExceededException",
   403: "AccessDeniedException",
-  404: "ResourceNotFoundException",
+  // Amazon Connect names its errors: a 404 without a name is from something on the way to it.
+  404: "SyntaxError",
   409: "ResourceConflictException",
   429: "ThrottlingException",
 };

@@ -3,6 +3,7 @@ import { isThrottle } from "../aws/awsError";
 import { connectConfig } from "../aws/clients";
 import type { Settings } from "../aws/settings";
 import { Pacing } from "./pacing";
+import type { ServiceClock } from "./serviceClock";
 
 /** The SDK's client of Amazon Connect, made for a stack's settings. */
 
@@ -21,6 +22,7 @@ export function connectClient(
   settings: Settings,
   region: string | undefined,
   credentials: Parameters<typeof connectConfig>[2],
+  clock: ServiceClock,
   say: (line: string) => void,
 ): ConnectClient {
   const client = new sdk.ConnectClient(connectConfig(settings, region, credentials));
@@ -31,5 +33,14 @@ export function connectClient(
       pacing.run(context.commandName ?? "", () => next(args));
   // Inside the retry loop: in front of it, the SDK's own retries would starve.
   client.middlewareStack.addRelativeTo(paced, { name: "pacing", relation: "after", toMiddleware: "retryMiddleware" });
+  const timed =
+    <Args, Result extends { response: unknown }>(next: (args: Args) => Promise<Result>) =>
+    async (args: Args) => {
+      const result = await next(args);
+      clock.note((result.response as { headers?: Record<string, string> }).headers?.date);
+      return result;
+    };
+  // Innermost, so that it sees the answers that the SDK turns into errors too.
+  client.middlewareStack.add(timed, { name: "serviceClock", step: "deserialize", priority: "low" });
   return client;
 }

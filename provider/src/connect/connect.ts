@@ -8,12 +8,14 @@ import type { Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
 import { connectClient, loadSdk } from "./client";
 import type { Evaluation, EvaluationSummary, FormVersion, RecordedEvaluation, Started } from "./evaluation";
-import { dateOf, demand, toEvaluation, toRecorded, toSummary } from "./translation";
+import { ServiceClock } from "./serviceClock";
+import { demand, toEvaluation, toRecorded, toSummary } from "./translation";
 
 /** The calls of Amazon Connect that this provider makes, in plain values. */
 
 /** Amazon Connect in one Region, as one caller. */
 export class Connect {
+  readonly clock = new ServiceClock();
   private readonly sdk = loadSdk();
   private readonly client: ConnectClient;
   /** Resolves when the credentials are of an account that the stack allows; asked once. */
@@ -22,7 +24,7 @@ export class Connect {
   constructor(settings: Settings, region: string | undefined, say: (line: string) => void) {
     const sts = stsConfig(settings, region);
     const credentials = credentialsOf(settings, sts);
-    this.client = connectClient(this.sdk, settings, region, credentials, say);
+    this.client = connectClient(this.sdk, settings, region, credentials, this.clock, say);
     this.isAllowed = lazily(() => refuseOtherAccounts(settings, sts, credentials));
   }
 
@@ -43,18 +45,9 @@ export class Connect {
       // TagMap has at least one entry in the API model: none is sent as nothing.
       ...(inputs.tags && Object.keys(inputs.tags).length > 0 && { Tags: inputs.tags }),
     });
-    let answeredAt = new Date();
-    command.middlewareStack.add(
-      (next) => async (args) => {
-        const result = await next(args);
-        answeredAt = dateOf(result.response) ?? new Date();
-        return result;
-      },
-      { step: "deserialize", name: "answeredAt" },
-    );
     const sent = [clientToken, ...Object.values(inputs.tags ?? {})];
     const { EvaluationId, EvaluationArn } = await this.answer(() => this.client.send(command), sent);
-    return { evaluationId: demand(EvaluationId), evaluationArn: demand(EvaluationArn), answeredAt };
+    return { evaluationId: demand(EvaluationId), evaluationArn: demand(EvaluationArn), answeredAt: this.clock.now() };
   }
 
   async describeContactEvaluation(arn: ConnectArn): Promise<Evaluation> {

@@ -66,13 +66,6 @@ function mapped<T, R>(from: Readonly<Record<string, T>>, to: (value: T) => R): R
   return Object.fromEntries(Object.entries(from).map(([key, value]) => [key, to(value)]));
 }
 
-/** The `Date` header of an answer: the service's clock. */
-export function dateOf(response: unknown): Date | undefined {
-  const { headers } = response as { headers?: Record<string, string> };
-  const time = Date.parse(headers?.date ?? "");
-  return Number.isNaN(time) ? undefined : new Date(time);
-}
-
 export function toSummary(summary: SummaryOutput): EvaluationSummary {
   return {
     evaluationArn: demand(summary.EvaluationArn),

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { INPUTS, type Inputs, ON_CHANGE } from "../shared/model";
 import type { Json } from "../shared/plain";
 
-export type Property = keyof Inputs;
+type Property = keyof Inputs;
 
 export interface Changes {
   /** Properties whose change needs another evaluation. */
