@@ -52,7 +52,7 @@ export interface QuotaPlan {
 }
 
 /** What the engine's settings are tried with. */
-export interface LeverPlan {
+interface LeverPlan {
   count: number;
   latency: number;
 }

@@ -24,7 +24,7 @@ export interface ResourceState {
 }
 
 /** An operation that was cut off before its end was known. */
-export interface PendingOperation {
+interface PendingOperation {
   type: "creating" | "updating" | "deleting" | "reading" | "importing";
   resource: ResourceState;
 }

@@ -7,7 +7,7 @@ import { engineBin } from "./engine";
 import { isolatedEnvironment, type TestFolders, testFolders } from "./environment";
 
 /** A value of the stack's configuration: text, or anything that YAML can hold, or a secret text. */
-export type ConfigValue = string | { readonly value: unknown; readonly secret?: false } | SecretValue;
+type ConfigValue = string | { readonly value: unknown; readonly secret?: false } | SecretValue;
 
 /** The configuration of a test stack. */
 export type TestConfig = Readonly<Record<string, ConfigValue>>;

@@ -4,7 +4,7 @@ import * as fs from "node:fs/promises";
 type Properties = Readonly<Record<string, unknown>>;
 
 /** A request, with what the calls to a provider carry. */
-export interface RpcRequest {
+interface RpcRequest {
   readonly id?: string;
   readonly urn?: string;
   /** The inputs of Create, the outputs of Read and Delete. */

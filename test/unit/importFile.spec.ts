@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ContactEvaluation } from "pulumi-connect-evaluations";
 import ts from "typescript";
-import type { Evaluation } from "../../provider/src/connect/connect";
+import type { Evaluation } from "../../provider/src/connect/evaluation";
 import { PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
 import { importFileOf, nameEach, programOf } from "../../provider/src/importFile/importFile";
 import { changesBetween } from "../../provider/src/lifecycle/changes";
 import { checkInputs } from "../../provider/src/lifecycle/check";
-import { declaredOf } from "../../provider/src/lifecycle/state";
+import { inputsOf } from "../../provider/src/lifecycle/state";
 
 const ROOT = "arn:aws:connect:eu-central-1:123456789012:instance/i";
 
@@ -20,8 +20,8 @@ const described = (facts: Partial<Evaluation> = {}): Evaluation => ({
   status: "DRAFT",
   createdTime: "2030-01-01T00:00:00.000Z",
   lastModifiedTime: "2030-01-01T00:00:00.000Z",
-  answeredQuestions: [],
-  notedItems: [],
+  answers: {},
+  notes: {},
   ...facts,
 });
 
@@ -89,7 +89,7 @@ new ContactEvaluation("evaluation-4", {
         assert.doesNotMatch(program.replaceAll("\n", ""), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
         assert.deepEqual(
           run(program),
-          named.map(({ name, evaluation }) => [name, declaredOf(evaluation)]),
+          named.map(({ name, evaluation }) => [name, inputsOf(evaluation)]),
         );
       }),
     );
@@ -145,7 +145,7 @@ describe("the import file", () => {
         const { resources } = importFileOf(nameEach(all));
         assert.deepEqual(JSON.parse(JSON.stringify(resources)), resources);
         for (const [index, { inputs, outputs }] of resources.entries()) {
-          const declared = declaredOf(all[index] ?? described());
+          const declared = inputsOf(all[index] ?? described());
           const news = { ...checkInputs({ ...declared }, {}).inputs, __key: "key" };
           for (const olds of [inputs, outputs]) {
             assert.deepEqual(changesBetween({ ...olds }, news, "eu-central-1"), { replace: [], update: [] });
@@ -156,9 +156,9 @@ describe("the import file", () => {
   });
 
   it("leaves out tags that are AWS's own, and the property where no other is left", () => {
-    assert.equal("tags" in declaredOf(described({ tags: { "aws:x": "1" } })), false);
-    assert.equal("tags" in declaredOf(described({ tags: {} })), false);
-    assert.equal("autoEvaluationConfiguration" in declaredOf(described()), false);
+    assert.equal("tags" in inputsOf(described({ tags: { "aws:x": "1" } })), false);
+    assert.equal("tags" in inputsOf(described({ tags: {} })), false);
+    assert.equal("autoEvaluationConfiguration" in inputsOf(described()), false);
   });
 });
 

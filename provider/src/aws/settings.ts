@@ -1,5 +1,5 @@
 import { UserError } from "../shared/errors";
-import { isObject, type Json } from "../shared/model";
+import { isObject, type Json } from "../shared/plain";
 import type { IgnoredTags, Tags } from "../shared/tags";
 
 /** What the stack's configuration says, read and checked. */

@@ -1,80 +1,31 @@
-import type { ConnectClient, DescribeContactEvaluationCommandOutput } from "@aws-sdk/client-connect";
-import { connectConfig, refuseOtherAccounts, stsConfig } from "../aws/clients";
+import type { ConnectClient } from "@aws-sdk/client-connect";
+import { fromSdk } from "../aws/awsError";
+import { refuseOtherAccounts, stsConfig } from "../aws/clients";
 import { credentialsOf } from "../aws/credentials";
 import type { Settings } from "../aws/settings";
 import type { ConnectArn } from "../shared/arns";
-import { type Answer, ConnectError, UserError } from "../shared/errors";
-import { type Declared, type EvaluationScore, type Observed, plain } from "../shared/model";
+import type { Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
-import { Pacing } from "./pacing";
+import { connectClient, loadSdk } from "./client";
+import type { Evaluation, EvaluationSummary, FormVersion, RecordedEvaluation, Started } from "./evaluation";
+import { ServiceClock } from "./serviceClock";
+import { demand, toEvaluation, toRecorded, toSummary } from "./translation";
 
-/** The one place that knows Connect's client: the calls that this provider makes, in plain values. */
-
-/** An evaluation as the service describes it. */
-export interface Evaluation extends Observed {
-  evaluationArn: string;
-  instanceId: string;
-  contactId: string;
-  evaluationFormId: string;
-  autoEvaluationEnabled?: boolean;
-  /** `undefined` where the service left the tags out, which is not the same as none. */
-  tags?: Tags;
-  /** Questions with an answer that the service did not suggest, and whatever has a note. */
-  answeredQuestions: string[];
-  notedItems: string[];
-}
-
-export interface Started {
-  evaluationId: string;
-  evaluationArn: string;
-  /** The service's clock when it answered; its own times are compared with this, never with this machine's clock. */
-  answeredAt: Date;
-}
-
-export interface EvaluationSummary {
-  evaluationArn: string;
-  evaluationFormId: string;
-  evaluationType?: string | undefined;
-  status: string;
-  createdTime: string;
-}
-
-export interface FormVersion {
-  version: number;
-  isActive: boolean;
-}
-
-type Sdk = typeof import("@aws-sdk/client-connect");
-
-/** Loaded at the first call, not with the provider: an `up` without changes makes none. */
-function loadSdk(): Sdk {
-  // Its own switch: the SDK's notice about coming Node versions would show under the stack in every `pulumi up`.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-  return require("@aws-sdk/client-connect") as Sdk;
-}
+/** The calls of Amazon Connect that this provider makes, in plain values. */
 
 /** Amazon Connect in one Region, as one caller. */
 export class Connect {
+  readonly clock = new ServiceClock();
   private readonly sdk = loadSdk();
   private readonly client: ConnectClient;
-  /** Resolves when the account is one that the stack allows; asked before the first call that changes anything. */
-  private readonly mayWrite: () => Promise<void>;
+  /** Resolves when the credentials are of an account that the stack allows; asked once. */
+  private readonly isAllowed: () => Promise<void>;
 
-  constructor(settings: Settings, region: string | undefined, tell: (line: string) => void) {
+  constructor(settings: Settings, region: string | undefined, say: (line: string) => void) {
     const sts = stsConfig(settings, region);
     const credentials = credentialsOf(settings, sts);
-    this.client = new this.sdk.ConnectClient(connectConfig(settings, region, credentials));
-    this.mayWrite = lazily(() => this.answer(() => refuseOtherAccounts(settings, sts, credentials)));
-    const pacing = new Pacing(isThrottle, tell);
-    const paced =
-      <Args, Result>(next: (args: Args) => Promise<Result>, context: { commandName?: string }) =>
-      (args: Args) =>
-        pacing.run(context.commandName ?? "", () => next(args));
-    this.client.middlewareStack.addRelativeTo(paced, {
-      name: "pacing",
-      relation: "after",
-      toMiddleware: "retryMiddleware",
-    });
+    this.client = connectClient(this.sdk, settings, region, credentials, this.clock, say);
+    this.isAllowed = lazily(() => refuseOtherAccounts(settings, sts, credentials));
   }
 
   /** The Region that is called, for messages. */
@@ -82,8 +33,7 @@ export class Connect {
     return this.client.config.region().catch(() => undefined);
   }
 
-  async startContactEvaluation(inputs: Declared, clientToken: string): Promise<Started> {
-    await this.mayWrite();
+  async startContactEvaluation(inputs: Inputs, clientToken: string): Promise<Started> {
     const command = new this.sdk.StartContactEvaluationCommand({
       InstanceId: inputs.instanceId,
       ContactId: inputs.contactId,
@@ -95,18 +45,9 @@ export class Connect {
       // TagMap has at least one entry in the API model: none is sent as nothing.
       ...(inputs.tags && Object.keys(inputs.tags).length > 0 && { Tags: inputs.tags }),
     });
-    let answeredAt = new Date();
-    command.middlewareStack.add(
-      (next) => async (args) => {
-        const result = await next(args);
-        answeredAt = dateOf(result.response) ?? new Date();
-        return result;
-      },
-      { step: "deserialize", name: "answeredAt" },
-    );
     const sent = [clientToken, ...Object.values(inputs.tags ?? {})];
     const { EvaluationId, EvaluationArn } = await this.answer(() => this.client.send(command), sent);
-    return { evaluationId: demand(EvaluationId), evaluationArn: demand(EvaluationArn), answeredAt };
+    return { evaluationId: demand(EvaluationId), evaluationArn: demand(EvaluationArn), answeredAt: this.clock.now() };
   }
 
   async describeContactEvaluation(arn: ConnectArn): Promise<Evaluation> {
@@ -115,20 +56,13 @@ export class Connect {
   }
 
   async deleteContactEvaluation(arn: ConnectArn): Promise<void> {
-    await this.mayWrite();
     await this.answer(() => this.client.send(new this.sdk.DeleteContactEvaluationCommand(evaluationRef(arn))));
   }
 
   async listContactEvaluations(instanceId: string, contactId: string): Promise<EvaluationSummary[]> {
     const command = new this.sdk.ListContactEvaluationsCommand({ InstanceId: instanceId, ContactId: contactId });
     const { EvaluationSummaryList } = await this.answer(() => this.client.send(command));
-    return (EvaluationSummaryList ?? []).map((summary) => ({
-      evaluationArn: demand(summary.EvaluationArn),
-      evaluationFormId: demand(summary.EvaluationFormId),
-      evaluationType: summary.EvaluationType,
-      status: demand(summary.Status),
-      createdTime: demand(summary.CreatedTime).toISOString(),
-    }));
+    return (EvaluationSummaryList ?? []).map(toSummary);
   }
 
   /** The ARNs of the evaluations that the service's index has, which lags behind by some seconds. */
@@ -162,13 +96,11 @@ export class Connect {
   }
 
   async tagResource(resourceArn: string, tags: Tags): Promise<void> {
-    await this.mayWrite();
     const command = new this.sdk.TagResourceCommand({ resourceArn, tags });
     await this.answer(() => this.client.send(command), Object.values(tags));
   }
 
   async untagResource(resourceArn: string, tagKeys: string[]): Promise<void> {
-    await this.mayWrite();
     await this.answer(() => this.client.send(new this.sdk.UntagResourceCommand({ resourceArn, tagKeys })));
   }
 
@@ -177,12 +109,11 @@ export class Connect {
     return (await this.answer(() => this.client.send(command))).tags ?? {};
   }
 
-  /** The state that the contact's record gives for its evaluation with this ARN, deleted ones included. */
-  async describeContact(instanceId: string, contactId: string, evaluationArn?: string): Promise<string | undefined> {
+  /** The latest evaluation with each form in the contact's record, deleted ones included. */
+  async describeContactRecord(instanceId: string, contactId: string): Promise<RecordedEvaluation[]> {
     const command = new this.sdk.DescribeContactCommand({ InstanceId: instanceId, ContactId: contactId });
     const { Contact } = await this.answer(() => this.client.send(command));
-    const evaluations = Object.values(Contact?.ContactEvaluations ?? {});
-    return evaluations.find(({ EvaluationArn }) => EvaluationArn === evaluationArn)?.Status;
+    return Object.values(Contact?.ContactEvaluations ?? {}).flatMap(toRecorded);
   }
 
   async listEvaluationFormVersions(instanceId: string, evaluationFormId: string): Promise<FormVersion[]> {
@@ -205,12 +136,16 @@ export class Connect {
     await this.answer(() => this.client.send(new this.sdk.DescribeInstanceCommand({ InstanceId: instanceId })));
   }
 
-  /** @param sent values that may be secret, and that the service may repeat in an error. */
+  /**
+   * Before the first call of any kind the account is compared with those that the stack allows.
+   * @param sent values that may be secret, and that the service may repeat in an error.
+   */
   private async answer<T>(call: () => Promise<T>, sent: readonly string[] = []): Promise<T> {
     try {
+      await this.isAllowed();
       return await call();
     } catch (error) {
-      throw asConnectError(error, sent);
+      throw error instanceof Error ? fromSdk(error, sent) : error;
     }
   }
 }
@@ -224,107 +159,3 @@ function lazily<T>(make: () => Promise<T>): () => Promise<T> {
 }
 
 const evaluationRef = ({ instanceId, id }: ConnectArn) => ({ InstanceId: instanceId, EvaluationId: id });
-
-/** A member that the API model requires; its absence is an answer that is not Connect's. */
-function demand<T>(member: T | undefined): T {
-  if (member !== undefined) return member;
-  throw new ConnectError({ name: "SyntaxError", message: "the answer lacks a member that the API promises" });
-}
-
-function toEvaluation(
-  { instanceId }: ConnectArn,
-  { Evaluation, EvaluationForm }: DescribeContactEvaluationCommandOutput,
-): Evaluation {
-  const { Metadata, ...evaluation } = demand(Evaluation);
-  const answers = Object.entries(evaluation.Answers ?? {});
-  return plain<Evaluation>({
-    evaluationArn: demand(evaluation.EvaluationArn),
-    evaluationId: demand(evaluation.EvaluationId),
-    instanceId,
-    contactId: demand(Metadata?.ContactId),
-    evaluationFormId: demand(EvaluationForm?.EvaluationFormId),
-    evaluationFormVersion: EvaluationForm?.EvaluationFormVersion,
-    status: demand(evaluation.Status),
-    evaluationType: evaluation.EvaluationType,
-    evaluatorArn: Metadata?.EvaluatorArn,
-    contactAgentId: Metadata?.ContactAgentId,
-    score: toScore(Metadata?.Score),
-    autoEvaluationEnabled: Metadata?.AutoEvaluation?.AutoEvaluationEnabled,
-    autoEvaluationStatus: Metadata?.AutoEvaluation?.AutoEvaluationStatus,
-    createdTime: demand(evaluation.CreatedTime).toISOString(),
-    lastModifiedTime: demand(evaluation.LastModifiedTime).toISOString(),
-    tags: evaluation.Tags,
-    answeredQuestions: answers.filter(([, answer]) => !isSuggested(answer)).map(([question]) => question),
-    notedItems: Object.keys(evaluation.Notes ?? {}),
-  });
-}
-
-type AnswerOutput = NonNullable<NonNullable<DescribeContactEvaluationCommandOutput["Evaluation"]>["Answers"]>[string];
-
-/** No value, or one that the service itself suggested: nobody's work. */
-function isSuggested({ Value, SystemSuggestedValue, SuggestedAnswers = [] }: AnswerOutput): boolean {
-  if (Value === undefined) return true;
-  const suggestions = [SystemSuggestedValue, ...SuggestedAnswers.map((suggestion) => suggestion.Value)];
-  return suggestions.some((suggestion) => JSON.stringify(suggestion) === JSON.stringify(Value));
-}
-
-type ScoreOutput = NonNullable<NonNullable<DescribeContactEvaluationCommandOutput["Evaluation"]>["Metadata"]>["Score"];
-
-function toScore(score: ScoreOutput): EvaluationScore | undefined {
-  if (score === undefined) return undefined;
-  const entries = Object.entries(score).map(([member, value]) => [
-    member.charAt(0).toLowerCase() + member.slice(1),
-    value,
-  ]);
-  return Object.fromEntries(entries) as EvaluationScore;
-}
-
-function dateOf(response: unknown): Date | undefined {
-  const { headers } = response as { headers?: Record<string, string> };
-  const time = Date.parse(headers?.date ?? "");
-  return Number.isNaN(time) ? undefined : new Date(time);
-}
-
-interface SdkError {
-  name?: string;
-  message?: string;
-  code?: string;
-  $metadata?: { httpStatusCode?: number; requestId?: string };
-}
-
-const THROTTLES = ["ThrottlingException", "TooManyRequestsException", "LimitExceededException"];
-
-function isThrottle(error: unknown): boolean {
-  const { name = "", $metadata } = error as SdkError;
-  return $metadata?.httpStatusCode === 429 || THROTTLES.includes(name);
-}
-
-function asConnectError(error: unknown, sent: readonly string[]): unknown {
-  if (error instanceof ConnectError || error instanceof UserError || !(error instanceof Error)) return error;
-  const { name = "Unknown", message = "", code, $metadata } = error as SdkError;
-  const isOurs =
-    $metadata === undefined && code === undefined && ["TypeError", "RangeError", "ReferenceError"].includes(name);
-  if (isOurs) return error;
-  const answer: Answer = {
-    name: nameOf(name, message, code),
-    message: redact(message, sent),
-    status: $metadata?.httpStatusCode,
-    requestId: $metadata?.requestId,
-  };
-  return new ConnectError(answer);
-}
-
-/** Shorter ones are no secrets, and would blot out half the text. */
-const SHORTEST_SECRET = 4;
-
-function redact(message: string, values: readonly string[]): string {
-  const secrets = values.filter(({ length }) => length >= SHORTEST_SECRET);
-  return secrets.reduce((text, secret) => text.replaceAll(secret, "[redacted]"), message);
-}
-
-/** Socket and look-up failures carry their name in `code`; a missing Region has none of its own. */
-function nameOf(name: string, message: string, code: string | undefined): string {
-  if (name === "ThrottlingGaveUp") return "ThrottlingException";
-  if (message.startsWith("Region is missing")) return "MissingRegion";
-  return name === "Error" && code !== undefined ? code : name;
-}

@@ -1,3 +1,5 @@
+import { AwsError } from "../aws/awsError";
+
 /**
  * Connect allows a few calls a second per account and Region, and everyone there shares them. A pacer lets calls
  * through unhindered until the first one is throttled; from then on it is a token bucket that learns its rate.
@@ -167,7 +169,7 @@ export class Pacing {
           pacer.answered();
           throw error;
         }
-        if (pacer.throttled()) throw new GaveUp(`throttled for ${GIVE_UP_AFTER_S} s without a break`, { cause: error });
+        if (pacer.throttled()) throw gaveUp();
         this.tellOfLongWait(pacer);
       }
     }
@@ -183,6 +185,5 @@ export class Pacing {
 }
 
 /** Not an error that the SDK would retry. */
-export class GaveUp extends Error {
-  override readonly name = "ThrottlingGaveUp";
-}
+const gaveUp = () =>
+  new AwsError({ name: "ThrottlingException", message: `throttled for ${GIVE_UP_AFTER_S} s without a break` });

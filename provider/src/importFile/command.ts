@@ -1,12 +1,16 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { AwsError, isNotFound } from "../aws/awsError";
+import { causeOf, failure } from "../aws/causes";
 import { readSettings } from "../aws/settings";
-import { Connect, type Evaluation } from "../connect/connect";
+import { Connect } from "../connect/connect";
+import type { Evaluation } from "../connect/evaluation";
 import { checkInputs } from "../lifecycle/check";
 import { parseConnectArn } from "../shared/arns";
-import { ConnectError, causeOf, Failure, isNotFound, UserError } from "../shared/errors";
-import type { Declared, Json } from "../shared/model";
+import { UserError } from "../shared/errors";
+import type { Inputs } from "../shared/model";
+import type { Json } from "../shared/plain";
 import type { Tags } from "../shared/tags";
 import { DEFAULT_PREFIX, importFileOf, type NamedEvaluation, nameEach, programOf } from "./importFile";
 
@@ -136,14 +140,14 @@ function checked(
   form: string | undefined,
   givenRegion: string | undefined,
 ): Pick<Query, "instanceId" | "contactIds" | "evaluationFormId"> & Pick<Options, "region"> {
-  const ids: Declared[] = [];
+  const ids: Inputs[] = [];
   let region = givenRegion;
   for (const contactId of contacts.length > 0 ? contacts : ["any"]) {
     const declared: Json = { instanceId: instance, contactId, evaluationFormId: form ?? "any", region };
     const { inputs, faults } = checkInputs(declared, {});
     const [fault] = faults;
     if (fault !== undefined) throw new UsageError(fault.replace(/\b[a-zA-Z]+\b/g, (word) => FLAG_OF[word] ?? word));
-    ids.push(inputs as unknown as Declared);
+    ids.push(inputs as unknown as Inputs);
     // An ARN among the first ones says it for all.
     region = ids.at(-1)?.region;
   }
@@ -287,10 +291,10 @@ async function attempt<T>(what: string, call: Promise<T>): Promise<T> {
 }
 
 function failed(what: string, error: unknown): unknown {
-  if (!(error instanceof ConnectError)) return error;
+  if (!(error instanceof AwsError)) return error;
   const { why, remedy } = causeOf(error.answer);
   const here = REMEDIES.find(([name]) => name.test(error.answer.name))?.[1];
-  return new Failure(what, { why, remedy: here ?? remedy }, error);
+  return failure(what, { why, remedy: here ?? remedy }, error);
 }
 
 // What is written.

@@ -1,7 +1,7 @@
-import type { Evaluation } from "../connect/connect";
+import type { Evaluation } from "../connect/evaluation";
 import { PROVIDER_SOURCE } from "../dynamic/providerSource";
-import { declaredOf, stateOf } from "../lifecycle/state";
-import { type Inputs, type Outputs, TYPE } from "../shared/model";
+import { inputsOf, stateOf } from "../lifecycle/state";
+import { type Inputs, type State, TYPE } from "../shared/model";
 
 /** The file for `pulumi import --file`, and the program that declares what it imports. Nothing here makes a call. */
 
@@ -17,7 +17,7 @@ export interface ImportEntry {
   name: string;
   id: string;
   inputs: Inputs;
-  outputs: Outputs;
+  outputs: State;
 }
 
 export const DEFAULT_PREFIX = "evaluation-";
@@ -35,8 +35,10 @@ export function nameEach(evaluations: readonly Evaluation[], prefix: string = DE
 }
 
 function entryOf({ name, evaluation }: NamedEvaluation): ImportEntry {
-  const inputs: Inputs = { ...declaredOf(evaluation), __provider: PROVIDER_SOURCE };
-  return { type: TYPE, name, id: evaluation.evaluationArn, inputs, outputs: stateOf(inputs, evaluation) };
+  const inputs = inputsOf(evaluation);
+  const hidden = { __provider: PROVIDER_SOURCE };
+  const outputs = { ...stateOf(inputs, evaluation), ...hidden };
+  return { type: TYPE, name, id: evaluation.evaluationArn, inputs: { ...inputs, ...hidden }, outputs };
 }
 
 export function importFileOf(evaluations: readonly NamedEvaluation[]): { resources: ImportEntry[] } {
@@ -46,7 +48,7 @@ export function importFileOf(evaluations: readonly NamedEvaluation[]): { resourc
 /** A TypeScript module that declares the evaluations. */
 export function programOf(evaluations: readonly NamedEvaluation[]): string {
   const declarations = evaluations.map(
-    ({ name, evaluation }) => `new ContactEvaluation(${quoted(name)}, ${literal(declaredOf(evaluation), "")});\n`,
+    ({ name, evaluation }) => `new ContactEvaluation(${quoted(name)}, ${literal(inputsOf(evaluation), "")});\n`,
   );
   return ['import { ContactEvaluation } from "pulumi-connect-evaluations";\n', ...declarations].join("\n");
 }

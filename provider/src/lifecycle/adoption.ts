@@ -1,8 +1,50 @@
-import type { Evaluation } from "../connect/connect";
+import { isNotFound } from "../aws/awsError";
+import { failed } from "../aws/causes";
+import type { Evaluation } from "../connect/evaluation";
+import { ARN_FORM, parseConnectArn } from "../shared/arns";
+import { Failure } from "../shared/errors";
 import { type Inputs, isUnknown } from "../shared/model";
+import { parseEvaluationArn } from "./evaluationArn";
+import type { Resource } from "./resource";
+import type { Session } from "./session";
+import { bringTagsInLine } from "./tagging";
 
-/** In what an existing evaluation differs from the program that is to adopt it. */
-export function adoptionFaults(inputs: Inputs, evaluation: Evaluation): string[] {
+/** The resource option `import`, which the engine cannot serve for a dynamic provider: create adopts instead. */
+
+/** What stands against adopting, already in preview. */
+export async function adoptionFaults(session: Session, id: string, inputs: Inputs): Promise<string[]> {
+  if (isUnknown(id)) return [];
+  if (parseConnectArn(id)?.kind !== "contact-evaluation") {
+    return [`the option import must be the ARN of a contact evaluation (${ARN_FORM["contact-evaluation"]})`];
+  }
+  const arn = parseEvaluationArn(id);
+  try {
+    return differences(inputs, await session.connectOf(arn).describeContactEvaluation(arn));
+  } catch (error) {
+    if (isNotFound(error)) return [`the option import names an evaluation that does not exist: ${id}`];
+    throw failed(`look at evaluation ${id} to import`, error);
+  }
+}
+
+/** Takes the evaluation as it is, and brings its tags in line. */
+export async function adopt(session: Session, id: string, resource: Resource, inputs: Inputs): Promise<Evaluation> {
+  const attempt = `adopt evaluation ${id}`;
+  const arn = parseEvaluationArn(id);
+  const connect = session.connectOf(arn);
+  try {
+    const evaluation = await connect.describeContactEvaluation(arn);
+    const [fault] = differences(inputs, evaluation);
+    if (fault !== undefined) throw new Failure(attempt, { why: fault, remedy: "correct the program" });
+    await bringTagsInLine(session, connect, evaluation, inputs, true);
+    session.holdings.hold(id, resource.key);
+    return evaluation;
+  } catch (error) {
+    throw failed(attempt, error);
+  }
+}
+
+/** In what the evaluation differs from the program that is to adopt it. */
+function differences(inputs: Inputs, evaluation: Evaluation): string[] {
   const faults = (["instanceId", "contactId", "evaluationFormId"] as const)
     .filter((property) => !isUnknown(inputs[property]) && inputs[property] !== evaluation[property])
     .map(
@@ -13,4 +55,21 @@ export function adoptionFaults(inputs: Inputs, evaluation: Evaluation): string[]
     faults.push("the evaluation to import belongs to a calibration session, which manages it itself");
   }
   return faults;
+}
+
+/** While the option is there it must name what is managed, and nothing may need another evaluation. */
+export function refuseUnlessAdopted({ adopts }: Resource, id: string, replaces: readonly string[]): void {
+  if (adopts === undefined || isUnknown(adopts)) return;
+  if (adopts !== id) {
+    throw new Failure(`import evaluation ${adopts}`, {
+      why: `this resource already manages ${id}`,
+      remedy: "remove the option import, or let go of the resource first: `pulumi state delete URN`",
+    });
+  }
+  if (replaces.length > 0) {
+    throw new Failure(`replace evaluation ${id} for another ${replaces.join(", ")}`, {
+      why: "the option import still asks for this very evaluation",
+      remedy: "remove the option import first",
+    });
+  }
 }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
-import { DECLARED, type Declared, type Json, ON_CHANGE } from "../shared/model";
+import { INPUTS, type Inputs, ON_CHANGE } from "../shared/model";
+import type { Json } from "../shared/plain";
 
-export type Property = keyof Declared;
+type Property = keyof Inputs;
 
 export interface Changes {
   /** Properties whose change needs another evaluation. */
@@ -15,7 +16,7 @@ export interface Changes {
  * @param region the Region of the evaluation's ARN, which decides for an existing one: only another explicit one replaces.
  */
 export function changesBetween(olds: Json, news: Json, region: string | undefined): Changes {
-  const changed = DECLARED.filter((property) => !isDeepStrictEqual(olds[property], news[property]));
+  const changed = INPUTS.filter((property) => !isDeepStrictEqual(olds[property], news[property]));
   const replaces = (property: Property) =>
     ON_CHANGE[property] === "replace" &&
     (property !== "region" || (news.region !== undefined && news.region !== region));

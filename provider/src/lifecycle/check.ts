@@ -1,5 +1,6 @@
 import { ARN_FORM, type ArnKind, type ConnectArn, looksLikeArn, parseConnectArn } from "../shared/arns";
-import { DECLARED, type Declared, isObject, isUnknown, type Json } from "../shared/model";
+import { INPUTS, type Inputs, isUnknown } from "../shared/model";
+import { isObject, type Json } from "../shared/plain";
 import { TAG_LIMITS, type Tags, tagKeyFault } from "../shared/tags";
 
 /** The rules for what a program declares. Pure; nothing here throws, and a value that is not known yet always passes. */
@@ -16,7 +17,7 @@ export function checkInputs(news: Json, defaultTags: Tags): Checked {
   const declared = Object.fromEntries(
     Object.entries(news).filter(([, value]) => value !== undefined && value !== null),
   );
-  const faults = [...strangers(declared), ...DECLARED.flatMap((property) => faultsOf(property, declared[property]))];
+  const faults = [...strangers(declared), ...INPUTS.flatMap((property) => faultsOf(property, declared[property]))];
   const arns = parseArns(declared);
   faults.push(...disagreements(declared, arns));
   const tags = withDefaults(declared.tags, defaultTags);
@@ -70,7 +71,7 @@ const id = ({ kind, noun, max }: IdRule): Rule => {
 
 const flag: Rule = (property, value) => (typeof value === "boolean" ? [] : mustBe(property, "true or false", value));
 
-const RULES: Readonly<Record<keyof Declared, Rule>> = {
+const RULES: Readonly<Record<keyof Inputs, Rule>> = {
   instanceId: id(IDS.instanceId),
   contactId: id(IDS.contactId),
   evaluationFormId: id(IDS.evaluationFormId),
@@ -97,7 +98,7 @@ const RULES: Readonly<Record<keyof Declared, Rule>> = {
   forceDestroy: optional(flag),
 };
 
-function faultsOf(property: keyof Declared, value: unknown): string[] {
+function faultsOf(property: keyof Inputs, value: unknown): string[] {
   return isUnknown(value) ? [] : RULES[property](property, value);
 }
 
@@ -117,10 +118,10 @@ function tooManyTags(tags: unknown): string[] {
 
 /** Properties that this resource does not have, most often a misspelt one. */
 function strangers(declared: Json): string[] {
-  const known: readonly string[] = DECLARED;
+  const known: readonly string[] = INPUTS;
   return Object.keys(declared)
     .filter((key) => !key.startsWith("__") && !known.includes(key))
-    .map((key) => `${key} is not a property of ContactEvaluation; it has ${DECLARED.join(", ")}`);
+    .map((key) => `${key} is not a property of ContactEvaluation; it has ${INPUTS.join(", ")}`);
 }
 
 interface GivenArn {

@@ -12,10 +12,10 @@ export interface TokenChain {
  * The chain is a function of the resource's identity and of what it evaluates, so a run that was cut off and is
  * repeated walks it to the same evaluation. Tags are not part of it: a changed tag must not start a second one.
  */
-export function tokenChain(namespace: string, inputs: Inputs): TokenChain {
+export function tokenChain(namespace: string, key: string, inputs: Inputs): TokenChain {
   const identity = [
     namespace,
-    inputs.__key ?? "",
+    key,
     inputs.instanceId,
     inputs.contactId,
     inputs.evaluationFormId,

@@ -1,26 +1,46 @@
-import type { Evaluation } from "../connect/connect";
-import { type Cause, Failure } from "../shared/errors";
+import { isDeepStrictEqual } from "node:util";
+import type { Answer, Evaluation } from "../connect/evaluation";
+import { Failure } from "../shared/errors";
+import type { Inputs } from "../shared/model";
+import type { Session } from "./session";
 
 /** Somebody's work in an evaluation, which is never deleted by surprise. */
 
 /** What somebody did to the evaluation, in words; `undefined` when nobody did anything. */
-export function somebodysWork({ status, answeredQuestions, notedItems }: Evaluation): string | undefined {
+export function somebodysWork({ status, answers, notes }: Evaluation): string | undefined {
+  const answered = Object.values(answers).filter((answer) => !isSuggested(answer)).length;
+  const noted = Object.keys(notes).length;
   const work = [
     ...(status === "DRAFT" ? [] : [`it is ${status}`]),
-    ...(answeredQuestions.length === 0 ? [] : [`it has ${count(answeredQuestions, "answer")}`]),
-    ...(notedItems.length === 0 ? [] : [`it has ${count(notedItems, "note")}`]),
+    ...(answered === 0 ? [] : [`it has ${count(answered, "answer")}`]),
+    ...(noted === 0 ? [] : [`it has ${count(noted, "note")}`]),
   ];
   return work.length === 0 ? undefined : work.join(" and ");
+}
+
+/** No value, or one that the service itself suggested. */
+function isSuggested({ value, suggestions }: Answer): boolean {
+  return value === undefined || suggestions.some((suggestion) => isDeepStrictEqual(suggestion, value));
 }
 
 /** The environment variable that allows the deletion for one run. */
 export const FORCE_DESTROY_VARIABLE = "CONNECT_EVALUATIONS_FORCE_DESTROY";
 
+/** Whether the evaluation may be deleted whatever it holds: so says the resource, the stack, this run or the program. */
+export function mayLoseWork(session: Session, id: string, { forceDestroy }: Partial<Inputs>): boolean {
+  return (
+    forceDestroy === true ||
+    session.settings.forceDestroy ||
+    process.env[FORCE_DESTROY_VARIABLE] === "true" ||
+    session.holdings.isAllowedToForce(id)
+  );
+}
+
 /** Refuses an attempt that would delete an evaluation with somebody's work in it. */
 export function refuseToLose(evaluation: Evaluation, attempt: string): void {
   const work = somebodysWork(evaluation);
   if (work === undefined) return;
-  const cause: Cause = {
+  const cause = {
     why: `it holds somebody's work: ${work}; last touched ${evaluation.lastModifiedTime} by ${evaluation.evaluatorArn ?? "somebody unknown"}`,
     remedy: [
       "choose one:",
@@ -32,5 +52,4 @@ export function refuseToLose(evaluation: Evaluation, attempt: string): void {
   throw new Failure(attempt, cause);
 }
 
-const count = (items: readonly string[], noun: string): string =>
-  `${items.length} ${noun}${items.length === 1 ? "" : "s"}`;
+const count = (items: number, noun: string): string => `${items} ${noun}${items === 1 ? "" : "s"}`;

@@ -1,5 +1,6 @@
+import { ifNotFound, orUnknown } from "../aws/awsError";
 import type { Connect } from "../connect/connect";
-import { type Cause, ConnectError } from "../shared/errors";
+import type { Cause } from "../shared/errors";
 import { isUnknown } from "../shared/model";
 
 /** What must exist before an evaluation can be started; looked at after a failed start, and before a replacement. */
@@ -29,12 +30,12 @@ const lookAtInstance: Look = async (connect, { instanceId }) =>
     : missing(`instance ${instanceId}`, `this account in Region ${await connect.region()}`);
 
 const lookAtContact: Look = async (connect, { instanceId, contactId }) =>
-  (await exists(connect.describeContact(instanceId, contactId)))
+  (await exists(connect.describeContactRecord(instanceId, contactId)))
     ? undefined
     : missing(`contact ${contactId} (contacts are kept for 24 months)`, `instance ${instanceId}`);
 
 const lookAtForm: Look = async (connect, { instanceId, evaluationFormId }) => {
-  const versions = await orUndefinedIfGone(connect.listEvaluationFormVersions(instanceId, evaluationFormId));
+  const versions = await ifNotFound(connect.listEvaluationFormVersions(instanceId, evaluationFormId), undefined);
   if (versions === undefined) return missing(`evaluation form ${evaluationFormId}`, `instance ${instanceId}`);
   if (versions.some(({ isActive }) => isActive)) return undefined;
   const draft = Math.max(...versions.map(({ version }) => version));
@@ -62,23 +63,12 @@ export async function lookAtPrerequisites(connect: Connect, wanted: Prerequisite
 }
 
 async function tryTo(look: Promise<Cause | undefined>): Promise<{ looked: boolean; found: Cause | undefined }> {
-  try {
-    return { looked: true, found: await look };
-  } catch (error) {
-    if (error instanceof ConnectError) return { looked: false, found: undefined };
-    throw error;
-  }
+  const result = await orUnknown(look.then((found) => ({ looked: true, found })));
+  return result ?? { looked: false, found: undefined };
 }
 
-async function orUndefinedIfGone<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof ConnectError && error.isNotFound) return undefined;
-    throw error;
-  }
-}
-
-async function exists(call: Promise<unknown>): Promise<boolean> {
-  return (await orUndefinedIfGone(call.then(() => true))) ?? false;
-}
+const exists = (call: Promise<unknown>): Promise<boolean> =>
+  ifNotFound(
+    call.then(() => true),
+    false,
+  );

@@ -1,13 +1,17 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Connect, Evaluation, EvaluationSummary, Started } from "../connect/connect";
+import { AwsError, isNotFound, orUnknown } from "../aws/awsError";
+import { failed, failure } from "../aws/causes";
+import type { Connect } from "../connect/connect";
+import type { Evaluation, EvaluationSummary, Started } from "../connect/evaluation";
 import { parseConnectArn } from "../shared/arns";
-import { type Cause, ConnectError, Failure, failed } from "../shared/errors";
+import { type Cause, Failure, UnfinishedStart } from "../shared/errors";
 import type { Inputs } from "../shared/model";
 import { withoutReserved } from "../shared/tags";
 import { tokenChain } from "./clientToken";
 import { somebodysWork } from "./gradingWork";
 import type { Holdings } from "./holdings";
 import { lookAtPrerequisites } from "./prerequisites";
+import type { Session } from "./session";
 
 /**
  * Starts exactly one evaluation for a resource, however often its creation is cut off and repeated.
@@ -19,16 +23,6 @@ export interface Start {
   evaluation: Evaluation;
   /** It was there before this call: an earlier run started it and was cut off. */
   recovered: boolean;
-}
-
-/** The evaluation was started, and then could not be described. */
-export class StartUnfinished extends Error {
-  constructor(
-    readonly evaluationArn: string,
-    readonly failure: unknown,
-  ) {
-    super("started and not described");
-  }
 }
 
 /** How many spent tokens are walked along; each is an evaluation of the same resource and inputs that is gone. */
@@ -45,11 +39,11 @@ const CLOCK_SLACK_MS = 5_000;
 export async function startContactEvaluation(
   connect: Connect,
   inputs: Inputs,
-  namespace: string,
-  holdings: Holdings,
+  key: string,
+  { settings: { namespace }, holdings }: Session,
 ): Promise<Start> {
   const attempt = `start ${await describeStart(connect, inputs)}`;
-  const chain = tokenChain(namespace, inputs);
+  const chain = tokenChain(namespace, key, inputs);
   let token = chain.first;
   let refusals = 0;
   let unusable = 0;
@@ -61,7 +55,9 @@ export async function startContactEvaluation(
     } catch (error) {
       // What the first refusal led to holds for those that follow; the last one is explained again.
       const isKnown = refusals > 0 && refusals < MOST_REFUSALS && isRefusal(error);
-      const own = isKnown ? "burnt" : await ownOrBurnt({ connect, inputs, holdings, attempt, token, refusals }, error);
+      const own = isKnown
+        ? "burnt"
+        : await ownOrBurnt({ connect, inputs, key, holdings, attempt, token, refusals }, error);
       if (own === "burnt") {
         refusals += 1;
         token = chain.after(refusals);
@@ -74,7 +70,7 @@ export async function startContactEvaluation(
     if (evaluation !== undefined && isForThis(evaluation, inputs, token)) {
       const recovered = Date.parse(evaluation.createdTime) < earliest;
       const usable = !recovered || isRecoverable(evaluation, started.answeredAt);
-      if (usable && holdings.claim(evaluation.evaluationArn, inputs.__key)) return { evaluation, recovered };
+      if (usable && holdings.claim(evaluation.evaluationArn, key)) return { evaluation, recovered };
     }
     if (evaluation !== undefined) unusable += 1;
     token = chain.after(started.evaluationId);
@@ -120,36 +116,37 @@ async function describeOnceVisible(
     try {
       return await connect.describeContactEvaluation(arn);
     } catch (error) {
-      if (!(error instanceof ConnectError && error.isNotFound)) {
-        throw new StartUnfinished(started.evaluationArn, failed(attempt, error));
+      if (!isNotFound(error)) {
+        throw new UnfinishedStart(started.evaluationArn, failed(attempt, error));
       }
       if (look === 0 && (await isTombstone(connect, inputs, started))) return undefined;
     }
   }
   if (await isListed(connect, inputs, started)) {
     const cause = { why: "Amazon Connect lists it and cannot describe it yet", remedy: "run `pulumi up` again later" };
-    throw new StartUnfinished(started.evaluationArn, new Failure(attempt, cause));
+    throw new UnfinishedStart(started.evaluationArn, new Failure(attempt, cause));
   }
   return undefined;
 }
 
 /** The contact's record tells a deleted evaluation from one that is not visible yet, to those who may read it. */
 async function isTombstone(connect: Connect, { instanceId, contactId }: Inputs, started: Started): Promise<boolean> {
-  const status = await unlessRefused(connect.describeContact(instanceId, contactId, started.evaluationArn));
-  return status === "DELETED";
+  const recorded = (await orUnknown(connect.describeContactRecord(instanceId, contactId))) ?? [];
+  return recorded.some(({ evaluationArn, status }) => evaluationArn === started.evaluationArn && status === "DELETED");
 }
 
 async function isListed(connect: Connect, { instanceId, contactId }: Inputs, started: Started): Promise<boolean> {
-  const listed = (await unlessRefused(connect.listContactEvaluations(instanceId, contactId))) ?? [];
+  const listed = (await orUnknown(connect.listContactEvaluations(instanceId, contactId))) ?? [];
   return listed.some(({ evaluationArn }) => evaluationArn === started.evaluationArn);
 }
 
 /** The answers that a spent token may get. */
-const isRefusal = (error: unknown): boolean => error instanceof ConnectError && (error.isNotFound || error.isConflict);
+const isRefusal = (error: unknown): boolean => error instanceof AwsError && (error.isNotFound || error.isConflict);
 
 interface Refusal {
   connect: Connect;
   inputs: Inputs;
+  key: string;
   holdings: Holdings;
   attempt: string;
   token: string;
@@ -164,48 +161,38 @@ interface Refusal {
  * @throws the cause of the refusal, found with further calls, otherwise.
  */
 async function ownOrBurnt(refusal: Refusal, error: unknown): Promise<Started | "burnt"> {
-  const { connect, inputs, holdings, attempt, refusals } = refusal;
-  if (!(error instanceof ConnectError) || !(isRefusal(error) || error.isInvalid)) throw failed(attempt, error);
+  const { connect, inputs, key, holdings, attempt, refusals } = refusal;
+  if (!(error instanceof AwsError) || !(isRefusal(error) || error.isInvalid)) throw failed(attempt, error);
   const { obstacles, allThere } = await lookAtPrerequisites(connect, inputs);
-  if (obstacles[0] !== undefined) throw new Failure(attempt, obstacles[0], error);
+  if (obstacles[0] !== undefined) throw failure(attempt, obstacles[0], error);
   if (error.isInvalid) throw failed(attempt, error);
-  if (holdings.hasSpentToken(inputs.__key) && refusals < MOST_REFUSALS) return "burnt";
-  const listed = await unlessRefused(connect.listContactEvaluations(inputs.instanceId, inputs.contactId));
+  if (holdings.hasSpentToken(key) && refusals < MOST_REFUSALS) return "burnt";
+  const listed = await orUnknown(connect.listContactEvaluations(inputs.instanceId, inputs.contactId));
   const existing = (listed ?? []).filter(({ evaluationFormId }) => evaluationFormId === inputs.evaluationFormId);
-  const inTheWay = existing.filter(({ evaluationArn }) => !holdings.isHeldByAnother(evaluationArn, inputs.__key));
+  const inTheWay = existing.filter(({ evaluationArn }) => !holdings.isHeldByAnother(evaluationArn, key));
   for (const { evaluationArn } of inTheWay) {
     const own = await startWithItsTags(refusal, evaluationArn);
     if (own !== undefined) return own;
   }
   const isBurnt = allThere && listed !== undefined && inTheWay.length === 0;
   if (isBurnt && refusals < MOST_REFUSALS) return "burnt";
-  throw existing.length === 0 ? failed(attempt, error) : new Failure(attempt, existingOnes(refusal, existing), error);
+  throw existing.length === 0 ? failed(attempt, error) : failure(attempt, existingOnes(refusal, existing), error);
 }
 
 async function startWithItsTags({ connect, inputs, token }: Refusal, arn: string): Promise<Started | undefined> {
   const candidate = parseConnectArn(arn);
   if (candidate === undefined) return undefined;
-  const { tags = {} } = (await unlessRefused(connect.describeContactEvaluation(candidate))) ?? {};
-  return unlessRefused(connect.startContactEvaluation({ ...inputs, tags: withoutReserved(tags) }, token));
+  const { tags = {} } = (await orUnknown(connect.describeContactEvaluation(candidate))) ?? {};
+  return orUnknown(connect.startContactEvaluation({ ...inputs, tags: withoutReserved(tags) }, token));
 }
 
-function existingOnes({ holdings, inputs }: Refusal, existing: readonly EvaluationSummary[]): Cause {
+function existingOnes({ holdings, key }: Refusal, existing: readonly EvaluationSummary[]): Cause {
   const list = existing.map(({ evaluationArn, status, createdTime }) => {
-    const holder = holdings.isHeldByAnother(evaluationArn, inputs.__key) ? ", of another resource of this stack" : "";
+    const holder = holdings.isHeldByAnother(evaluationArn, key) ? ", of another resource of this stack" : "";
     return `\n       - ${evaluationArn} (${status}, created ${createdTime}${holder})`;
   });
   return {
     why: `Amazon Connect refuses another evaluation of this contact with this form; there is already:${list.join("")}`,
     remedy: 'adopt it with the resource option { import: "ARN" }, or delete it in Amazon Connect',
   };
-}
-
-/** For calls that only help: what the caller may not do, or what fails, leaves the question open. */
-async function unlessRefused<T>(call: Promise<T>): Promise<T | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (error instanceof ConnectError) return undefined;
-    throw error;
-  }
 }

@@ -1,15 +1,16 @@
-import type { Evaluation } from "../connect/connect";
+import type { Evaluation } from "../connect/evaluation";
 import { parseConnectArn } from "../shared/arns";
-import { DECLARED, type Declared, HIDDEN, type Inputs, OBSERVED, type Outputs, pick, plain } from "../shared/model";
+import { INPUTS, type Inputs, OBSERVED, type State } from "../shared/model";
+import { defined, pick, plain } from "../shared/plain";
 import { withoutReserved } from "../shared/tags";
 
 /** What stands in a stack's state for an evaluation. */
 
 /** The whole state: what update returns replaces all of it, and what delete gets is this. */
-export function stateOf(inputs: Inputs, observed: Partial<Evaluation> & { evaluationArn: string }): Outputs {
+export function stateOf(inputs: Inputs, observed: Partial<Evaluation> & { evaluationArn: string }): State {
   const { evaluationArn } = observed;
-  return plain<Outputs>({
-    ...pick(inputs, [...DECLARED, ...HIDDEN]),
+  return plain<State>({
+    ...pick(inputs, INPUTS),
     ...pick(observed, OBSERVED),
     evaluationArn,
     evaluationId: parseConnectArn(evaluationArn)?.id,
@@ -17,14 +18,14 @@ export function stateOf(inputs: Inputs, observed: Partial<Evaluation> & { evalua
 }
 
 /** What a program declares for the evaluation as it is; equal inputs in state and program are no change. */
-export function declaredOf(evaluation: Evaluation): Declared {
-  const { instanceId, contactId, evaluationFormId, autoEvaluationEnabled, tags = {} } = evaluation;
+export function inputsOf(evaluation: Evaluation): Inputs {
+  const { instanceId, contactId, evaluationFormId, autoEvaluationEnabled: enabled, tags = {} } = evaluation;
   const own = Object.entries(withoutReserved(tags)).sort(([a], [b]) => (a < b ? -1 : 1));
-  return {
+  return defined({
     instanceId,
     contactId,
     evaluationFormId,
-    ...(autoEvaluationEnabled !== undefined && { autoEvaluationConfiguration: { enabled: autoEvaluationEnabled } }),
-    ...(own.length > 0 && { tags: Object.fromEntries(own) }),
-  };
+    autoEvaluationConfiguration: enabled === undefined ? undefined : { enabled },
+    tags: own.length > 0 ? Object.fromEntries(own) : undefined,
+  });
 }

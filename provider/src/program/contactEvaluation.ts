@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PROVIDER_SOURCE } from "../dynamic/providerSource";
 import type { AutoEvaluationConfiguration, EvaluationScore } from "../shared/model";
-import { DECLARED, OBSERVED, TYPE } from "../shared/model";
+import { INPUTS, OBSERVED, TYPE } from "../shared/model";
 import { PACKAGE } from "./explicitProvider";
 import { resourceKey } from "./resourceKey";
 
@@ -137,7 +137,7 @@ function located(error: unknown): unknown {
 }
 
 /** A property that is not passed would be plain `undefined` on the object instead of an Output. */
-const PROPERTIES = Object.fromEntries([...DECLARED, ...OBSERVED].map((key) => [key, undefined]));
+const PROPERTIES = Object.fromEntries([...INPUTS, ...OBSERVED].map((key) => [key, undefined]));
 
 /** As a Promise: an Output would depend on the parent, and with it on this resource's own siblings. */
 function keyOf(name: string, parent: pulumi.Resource | undefined): Promise<string> {

@@ -1,225 +1,29 @@
-/** What the person at the terminal reads when something fails. */
+/** Errors for the person at the terminal. */
 
-/** What kind of thing went wrong on the way to Connect, or what Connect answered. */
-export interface Answer {
-  /** The error's name as Connect or the SDK spells it. */
-  name: string;
-  message: string;
-  status?: number | undefined;
-  requestId?: string | undefined;
-}
-
-/** A call of Connect that failed. */
-export class ConnectError extends Error {
-  constructor(readonly answer: Answer) {
-    super(answer.message);
-  }
-
-  /** Gone, or never there. A 403 or a fault never means that. */
-  get isNotFound(): boolean {
-    return this.answer.name === "ResourceNotFoundException" || (this.answer.status === 404 && this.isUnnamed);
-  }
-
-  get isConflict(): boolean {
-    return this.answer.name === "ResourceConflictException" || (this.answer.status === 409 && this.isUnnamed);
-  }
-
-  get isInvalid(): boolean {
-    return this.answer.status === 400 && /^(InvalidParameter|InvalidRequest|Unknown)/.test(this.answer.name);
-  }
-
-  get isDenied(): boolean {
-    return this.answer.name.startsWith("AccessDenied") || (this.answer.status === 403 && this.isUnnamed);
-  }
-
-  /** The SDK's name for an answer without an error type: then only the status tells. */
-  private get isUnnamed(): boolean {
-    return this.answer.name === "Unknown";
-  }
-}
-
-export const isNotFound = (error: unknown): boolean => error instanceof ConnectError && error.isNotFound;
-export const isDenied = (error: unknown): boolean => error instanceof ConnectError && error.isDenied;
-
-/** Why a call failed and what to do about it. */
+/** Why something failed and what to do about it. */
 export interface Cause {
   why: string;
   remedy: string;
 }
 
-const CREDENTIALS =
-  "check them with `aws sts get-caller-identity`; this stack takes aws:accessKey, aws:profile, or the AWS environment";
-
-/** Causes that the answer's name alone tells; the first pattern that matches counts. */
-const CAUSES: readonly (readonly [RegExp, Cause])[] = [
-  [
-    /^(ExpiredToken|ExpiredTokenException|TokenRefreshRequired|SSOTokenProviderFailure)$/,
-    {
-      why: "the AWS credentials have expired",
-      remedy: "renew them (with SSO: `aws sso login`) and run the command again",
-    },
-  ],
-  [
-    /^CredentialsProviderError$/,
-    {
-      why: "no AWS credentials were found",
-      remedy:
-        "set aws:profile or aws:accessKey and aws:secretKey in the stack's configuration, or the AWS environment variables",
-    },
-  ],
-  [
-    /^(UnrecognizedClientException|InvalidSignatureException|SignatureDoesNotMatch|InvalidClientTokenId|IncompleteSignatureException|MissingAuthenticationToken.*)$/,
-    { why: "AWS does not accept the credentials", remedy: CREDENTIALS },
-  ],
-  [
-    /^MissingRegion$/,
-    {
-      why: "no AWS Region is configured",
-      remedy:
-        "set aws:region in the stack's configuration (`pulumi config set aws:region us-west-2`), or `region` on the resource",
-    },
-  ],
-  [
-    /^AccessDenied/,
-    {
-      why: "the caller's IAM policy does not allow this",
-      remedy: "allow the action that the answer names; the README has a policy for all that this resource does",
-    },
-  ],
-  [
-    /^ServiceQuotaExceededException$/,
-    {
-      why: "a quota of Amazon Connect is used up (an agent can be evaluated a limited number of times a month)",
-      remedy:
-        "ask for a higher quota in Service Quotas, or wait for the next month; repeating the command does not help",
-    },
-  ],
-  [
-    /^(ThrottlingException|TooManyRequestsException|LimitExceededException)$/,
-    {
-      why: "Amazon Connect answers nothing but throttles",
-      remedy:
-        "other users of this account and Region take all of its call rate: run the command again when they are done",
-    },
-  ],
-  [
-    /CERT|UNABLE_TO_VERIFY/,
-    {
-      why: "the endpoint's certificate is not one that is trusted here",
-      remedy: "if a proxy or the endpoint has one of its own, set aws:customCaBundle to the file with its certificates",
-    },
-  ],
-  [
-    /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO)$/,
-    { why: "the endpoint cannot be reached", remedy: "check the network, aws:region and aws:endpoints" },
-  ],
-  [
-    /^EndpointError$/,
-    {
-      why: "there is no such endpoint",
-      remedy: "aws:endpoints does not go together with aws:useFipsEndpoint and aws:useDualstackEndpoint",
-    },
-  ],
-  [
-    /^(TimeoutError|ETIMEDOUT|ECONNRESET|EPIPE|NetworkingError)$/,
-    {
-      why: "the connection broke or nothing answered, also when tried again",
-      remedy: "run the command again: an evaluation that was started all the same is found again, not doubled",
-    },
-  ],
-  [
-    /^SyntaxError$/,
-    {
-      why: "the answer is not Amazon Connect's: a proxy or a load balancer on the way answered",
-      remedy: "check aws:endpoints and the network, then run the command again",
-    },
-  ],
-  [
-    /^InternalServiceException$/,
-    {
-      why: "Amazon Connect failed internally, also when tried again",
-      remedy: "run the command again later; if it stays, give the request id to AWS Support",
-    },
-  ],
-  [
-    /^(InvalidParameterException|InvalidRequestException)$/,
-    { why: "Amazon Connect does not accept a value", remedy: "correct the value that the answer names" },
-  ],
-  [
-    /^ResourceConflictException$/,
-    {
-      why: "the state of the contact, the form or the evaluation does not allow this",
-      remedy: "look at it in Amazon Connect, then run the command again",
-    },
-  ],
-  [
-    /^ResourceNotFoundException$/,
-    {
-      why: "Amazon Connect does not know it in this account and Region",
-      remedy: "check the ids, the Region and whose credentials these are",
-    },
-  ],
-];
-
-const UNFORESEEN: Cause = { why: "the call failed", remedy: "see the answer, and run the command again" };
-
-/** The status stands in for a name where the answer had none. */
-const BY_STATUS: Readonly<Record<number, string>> = {
-  400: "InvalidParameterException",
-  402: "ServiceQuotaExceededException",
-  403: "AccessDeniedException",
-  404: "ResourceNotFoundException",
-  409: "ResourceConflictException",
-  429: "ThrottlingException",
-};
-
-export function causeOf({ name, status }: Answer): Cause {
-  const known = name === "Unknown" && status !== undefined ? (BY_STATUS[status] ?? "InternalServiceException") : name;
-  return CAUSES.find(([pattern]) => pattern.test(known))?.[1] ?? UNFORESEEN;
-}
-
-/** An error that is written for the person at the terminal; any other is a fault of ours. */
+/** An error that is written for the person at the terminal; any other is a bug of ours. */
 export class UserError extends Error {}
 
-/** A failure for the terminal: what was attempted on what, why it failed, what to do now. */
+/** What was attempted and on what, why it failed, what to do now, and what AWS answered. */
 export class Failure extends UserError {
-  constructor(attempt: string, cause: Cause, error?: unknown) {
-    const lines = [`could not ${attempt}`, `why: ${cause.why}`, `do:  ${cause.remedy}`];
-    if (error instanceof ConnectError) lines.push(`aws: ${inWords(error.answer)}`);
-    super(lines.join("\n  "), { cause: error });
+  constructor(attempt: string, { why, remedy }: Cause, answer?: string, cause?: unknown) {
+    const lines = [`could not ${attempt}`, `why: ${why}`, `do:  ${remedy}`];
+    if (answer !== undefined) lines.push(`aws: ${answer}`);
+    super(lines.join("\n  "), { cause });
   }
 }
 
-/** The failure of `attempt` by `error`; what is no answer of a call is a fault of ours and passes as it is. */
-export function failed(attempt: string, error: unknown): unknown {
-  return error instanceof ConnectError ? new Failure(attempt, causeOf(error.answer), error) : error;
-}
-
-function inWords({ name, message, status, requestId }: Answer): string {
-  const details = [status && `HTTP ${status}`, requestId && `request id ${requestId}`].filter(Boolean).join(", ");
-  return `${name}: ${message}${details && ` (${details})`}`;
-}
-
-/**
- * The error as the engine is to show it. For check, diff, read and delete the SDK prints `${error}: ${error.stack}`
- * under the stack, beside the message: here one short line. A fault of ours keeps its stack, in the message.
- */
-export function forTerminal(error: unknown): unknown {
-  const isForPerson = error instanceof UserError || isUnfinished(error);
-  const message = isForPerson
-    ? error.message
-    : `internal error of pulumi-connect-evaluations, please report it: ${error instanceof Error ? error.stack : error}`;
-  const shown = Object.assign(new Error(message), isUnfinished(error) ? { ...error } : {});
-  return Object.assign(shown, { stack: message.split("\n", 1)[0], toString: () => "ContactEvaluation" });
-}
-
-const isUnfinished = (error: unknown): error is Error => error instanceof Error && "reasons" in error;
-
-/**
- * An error that keeps the id: the engine saves the resource as one whose start is unfinished.
- * A plain Error with these three, reasons not empty and `__provider` among the properties, or the resource is stuck.
- */
-export function unfinished(error: unknown, id: string, properties: object): Error {
-  const message = error instanceof Error ? error.message : String(error);
-  return Object.assign(new Error(message), { id, properties, reasons: [message] });
+/** An evaluation that was started, and could not be read or tagged afterwards. It goes into the state as unfinished. */
+export class UnfinishedStart extends Error {
+  constructor(
+    readonly evaluationArn: string,
+    override readonly cause: unknown,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause));
+  }
 }

@@ -3,9 +3,6 @@
 /** The Pulumi type of the resource. */
 export const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
 
-/** A JSON object whose values nobody has checked yet. */
-export type Json = Readonly<Record<string, unknown>>;
-
 /** Whether Amazon Connect fills in the answers itself. */
 export interface AutoEvaluationConfiguration {
   /** Whether to evaluate automatically. */
@@ -13,7 +10,7 @@ export interface AutoEvaluationConfiguration {
 }
 
 /** What a stack author declares, resolved; `check` has validated it. */
-export interface Declared {
+export interface Inputs {
   instanceId: string;
   contactId: string;
   evaluationFormId: string;
@@ -23,20 +20,6 @@ export interface Declared {
   region?: string;
   forceDestroy?: boolean;
 }
-
-/** What the class passes beside them. Every one of these stands in users' states. */
-export interface Hidden {
-  /** How the engine finds this provider; see providerSource.ts. */
-  __provider?: string;
-  /** Identity of the resource: a hash of organisation and URN, which the engine does not tell a dynamic provider. */
-  __key?: string;
-  /** ARN of an existing evaluation to adopt: the resource option `import`, which the engine cannot serve here. */
-  __import?: string;
-  /** The resource option `retainOnDelete`, which `diff` cannot see otherwise. */
-  __retainOnDelete?: boolean;
-}
-
-export interface Inputs extends Declared, Hidden {}
 
 /** What the service alone decides. None of it ever causes a diff. */
 export interface Observed {
@@ -63,13 +46,13 @@ export interface EvaluationScore {
   performanceCategory?: string;
 }
 
-/** The state of a resource. Of one whose start was not finished only the ARN and the id are observed. */
-export interface Outputs extends Inputs, Partial<Observed> {
+/** The state of a resource. Of one whose start is unfinished only the ARN and the id are observed. */
+export interface State extends Inputs, Partial<Observed> {
   evaluationArn: string;
 }
 
-/** Every declared property, and what a change of it means. */
-export const ON_CHANGE: Readonly<Record<keyof Declared, "replace" | "update">> = {
+/** Every input, and what a change of it means. */
+export const ON_CHANGE: Readonly<Record<keyof Inputs, "replace" | "update">> = {
   instanceId: "replace",
   contactId: "replace",
   evaluationFormId: "replace",
@@ -80,9 +63,7 @@ export const ON_CHANGE: Readonly<Record<keyof Declared, "replace" | "update">> =
   forceDestroy: "update",
 };
 
-export const DECLARED = Object.keys(ON_CHANGE) as (keyof Declared)[];
-
-export const HIDDEN: readonly (keyof Hidden)[] = ["__provider", "__key", "__import", "__retainOnDelete"];
+export const INPUTS = Object.keys(ON_CHANGE) as (keyof Inputs)[];
 
 export const OBSERVED: readonly (keyof Observed)[] = [
   "evaluationId",
@@ -101,16 +82,3 @@ export const OBSERVED: readonly (keyof Observed)[] = [
 const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export const isUnknown = (value: unknown): value is typeof UNKNOWN => value === UNKNOWN;
-
-export const isObject = (value: unknown): value is Json =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-/** The same value as plain JSON: the engine's struct encoder fails on `undefined`, and on it alone after this. */
-export function plain<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
-  return JSON.parse(JSON.stringify(value)) as T;
-}
-
-/** The named properties of `from`, those that are there. */
-export function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
-  return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as Pick<T, K>;
-}

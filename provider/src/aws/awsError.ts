@@ -1,0 +1,109 @@
+import { UserError } from "../shared/errors";
+
+/** A call of AWS that failed, in plain values. */
+
+/** What AWS answered, or what kept the call from reaching it. */
+export interface Answer {
+  /** The error's name as AWS or the SDK spells it. */
+  name: string;
+  message: string;
+  status?: number | undefined;
+  requestId?: string | undefined;
+}
+
+export class AwsError extends Error {
+  constructor(readonly answer: Answer) {
+    super(answer.message);
+  }
+
+  /** Gone, or never there, in the service's own word: a 404 without it is a proxy's, and a 403 never means that. */
+  get isNotFound(): boolean {
+    return this.answer.name === "ResourceNotFoundException";
+  }
+
+  get isConflict(): boolean {
+    return this.answer.name === "ResourceConflictException" || (this.answer.status === 409 && this.isUnnamed);
+  }
+
+  get isInvalid(): boolean {
+    return this.answer.status === 400 && /^(InvalidParameter|InvalidRequest|Unknown)/.test(this.answer.name);
+  }
+
+  get isDenied(): boolean {
+    return this.answer.name.startsWith("AccessDenied") || (this.answer.status === 403 && this.isUnnamed);
+  }
+
+  /** The SDK's name for an answer without an error type: then only the status tells. */
+  private get isUnnamed(): boolean {
+    return this.answer.name === UNNAMED;
+  }
+}
+
+const UNNAMED = "Unknown";
+
+export const isNotFound = (error: unknown): error is AwsError => error instanceof AwsError && error.isNotFound;
+
+export const isDenied = (error: unknown): boolean => error instanceof AwsError && error.isDenied;
+
+/** What the call answers, or `instead` where AWS says that there is no such thing. */
+export async function ifNotFound<T, U>(call: Promise<T>, instead: U): Promise<T | U> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isNotFound(error)) return instead;
+    throw error;
+  }
+}
+
+/** For calls that only help: what the caller may not see, or what AWS fails to answer, stays unknown. */
+export async function orUnknown<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof AwsError) return undefined;
+    throw error;
+  }
+}
+
+interface SdkError {
+  name?: string;
+  message?: string;
+  code?: string;
+  $metadata?: { httpStatusCode?: number; requestId?: string };
+}
+
+const THROTTLES = ["ThrottlingException", "TooManyRequestsException", "LimitExceededException"];
+
+/** Whether an error of the SDK says that the caller calls too often. */
+export function isThrottle(error: unknown): boolean {
+  const { name = "", $metadata } = error as SdkError;
+  return $metadata?.httpStatusCode === 429 || THROTTLES.includes(name);
+}
+
+const BUGS = ["TypeError", "RangeError", "ReferenceError"];
+
+/**
+ * An error of the SDK as an AwsError; a bug in this package passes as it is.
+ * @param sent values that may be secret, and that AWS may repeat in its message.
+ */
+export function fromSdk(error: Error, sent: readonly string[]): Error {
+  if (error instanceof AwsError || error instanceof UserError) return error;
+  const { name = UNNAMED, message = "", code, $metadata } = error as SdkError;
+  if ($metadata === undefined && code === undefined && BUGS.includes(name)) return error;
+  const { httpStatusCode: status, requestId } = $metadata ?? {};
+  return new AwsError({ name: nameOf(name, message, code), message: redact(message, sent), status, requestId });
+}
+
+/** Failures of sockets and look-ups carry their name in `code`; a missing Region has none of its own. */
+function nameOf(name: string, message: string, code: string | undefined): string {
+  if (message.startsWith("Region is missing")) return "MissingRegion";
+  return name === "Error" && code !== undefined ? code : name;
+}
+
+/** Shorter values are no secrets, and would blot out half the text. */
+const SHORTEST_SECRET = 4;
+
+function redact(message: string, values: readonly string[]): string {
+  const secrets = values.filter(({ length }) => length >= SHORTEST_SECRET);
+  return secrets.reduce((text, secret) => text.replaceAll(secret, "[redacted]"), message);
+}

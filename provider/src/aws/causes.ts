@@ -1,0 +1,151 @@
+import { type Cause, Failure } from "../shared/errors";
+import { type Answer, AwsError } from "./awsError";
+
+/** Why a call of AWS failed, and what to do about it, by the name of its error. */
+
+const CREDENTIALS =
+  "check them with `aws sts get-caller-identity`; this stack takes aws:accessKey, aws:profile, or the AWS environment";
+
+/** Causes that the answer's name alone tells; the first pattern that matches counts. */
+const CAUSES: readonly (readonly [RegExp, Cause])[] = [
+  [
+    /^(ExpiredToken|ExpiredTokenException|TokenRefreshRequired|SSOTokenProviderFailure)$/,
+    {
+      why: "the AWS credentials have expired",
+      remedy: "renew them (with SSO: `aws sso login`) and run the command again",
+    },
+  ],
+  [
+    /^CredentialsProviderError$/,
+    {
+      why: "no AWS credentials were found",
+      remedy:
+        "set aws:profile or aws:accessKey and aws:secretKey in the stack's configuration, or the AWS environment variables",
+    },
+  ],
+  [
+    /^(UnrecognizedClientException|InvalidSignatureException|SignatureDoesNotMatch|InvalidClientTokenId|IncompleteSignatureException|MissingAuthenticationToken.*)$/,
+    { why: "AWS does not accept the credentials", remedy: CREDENTIALS },
+  ],
+  [
+    /^MissingRegion$/,
+    {
+      why: "no AWS Region is configured",
+      remedy:
+        "set aws:region in the stack's configuration (`pulumi config set aws:region us-west-2`), or `region` on the resource",
+    },
+  ],
+  [
+    /^AccessDenied/,
+    {
+      why: "the caller's IAM policy does not allow this",
+      remedy: "allow the action that the answer names; the README has a policy for all that this resource does",
+    },
+  ],
+  [
+    /^ServiceQuotaExceededException$/,
+    {
+      why: "a quota of Amazon Connect is used up (an agent can be evaluated a limited number of times a month)",
+      remedy:
+        "ask for a higher quota in Service Quotas, or wait for the next month; repeating the command does not help",
+    },
+  ],
+  [
+    /^(ThrottlingException|TooManyRequestsException|LimitExceededException)$/,
+    {
+      why: "Amazon Connect answers nothing but throttles",
+      remedy:
+        "other users of this account and Region take all of its call rate: run the command again when they are done",
+    },
+  ],
+  [
+    /CERT|UNABLE_TO_VERIFY/,
+    {
+      why: "the endpoint's certificate is not one that is trusted here",
+      remedy: "if a proxy or the endpoint has one of its own, set aws:customCaBundle to the file with its certificates",
+    },
+  ],
+  [
+    /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EPROTO)$/,
+    { why: "the endpoint cannot be reached", remedy: "check the network, aws:region and aws:endpoints" },
+  ],
+  [
+    /^EndpointError$/,
+    {
+      why: "there is no such endpoint",
+      remedy: "aws:endpoints does not go together with aws:useFipsEndpoint and aws:useDualstackEndpoint",
+    },
+  ],
+  [
+    /^(TimeoutError|ETIMEDOUT|ECONNRESET|EPIPE|NetworkingError)$/,
+    {
+      why: "the connection broke or nothing answered, also when tried again",
+      remedy: "run the command again: an evaluation that was started all the same is found again, not doubled",
+    },
+  ],
+  [
+    /^SyntaxError$/,
+    {
+      why: "the answer is not Amazon Connect's: a proxy or a load balancer on the way answered",
+      remedy: "check aws:endpoints and the network, then run the command again",
+    },
+  ],
+  [
+    /^InternalServiceException$/,
+    {
+      why: "Amazon Connect failed internally, also when tried again",
+      remedy: "run the command again later; if it stays, give the request id to AWS Support",
+    },
+  ],
+  [
+    /^(InvalidParameterException|InvalidRequestException)$/,
+    { why: "Amazon Connect does not accept a value", remedy: "correct the value that the answer names" },
+  ],
+  [
+    /^ResourceConflictException$/,
+    {
+      why: "the state of the contact, the form or the evaluation does not allow this",
+      remedy: "look at it in Amazon Connect, then run the command again",
+    },
+  ],
+  [
+    /^ResourceNotFoundException$/,
+    {
+      why: "Amazon Connect does not know it in this account and Region",
+      remedy: "check the ids, the Region and whose credentials these are",
+    },
+  ],
+];
+
+const UNFORESEEN: Cause = { why: "the call failed", remedy: "see the answer, and run the command again" };
+
+/** The status stands in for a name where the answer had none. */
+const BY_STATUS: Readonly<Record<number, string>> = {
+  400: "InvalidParameterException",
+  402: "ServiceQuotaExceededException",
+  403: "AccessDeniedException",
+  // Amazon Connect names its errors: a 404 without a name is from something on the way to it.
+  404: "SyntaxError",
+  409: "ResourceConflictException",
+  429: "ThrottlingException",
+};
+
+export function causeOf({ name, status }: Answer): Cause {
+  const known = name === "Unknown" && status !== undefined ? (BY_STATUS[status] ?? "InternalServiceException") : name;
+  return CAUSES.find(([pattern]) => pattern.test(known))?.[1] ?? UNFORESEEN;
+}
+
+/** The failure of `attempt` by `error`; an error that is no answer of AWS is a bug of ours and passes as it is. */
+export function failed(attempt: string, error: unknown): unknown {
+  return error instanceof AwsError ? failure(attempt, causeOf(error.answer), error) : error;
+}
+
+/** The failure of `attempt` for a cause that was found out, with what AWS answered. */
+export function failure(attempt: string, cause: Cause, error?: unknown): Failure {
+  return new Failure(attempt, cause, error instanceof AwsError ? inWords(error.answer) : undefined, error);
+}
+
+function inWords({ name, message, status, requestId }: Answer): string {
+  const details = [status && `HTTP ${status}`, requestId && `request id ${requestId}`].filter(Boolean).join(", ");
+  return `${name}: ${message}${details && ` (${details})`}`;
+}

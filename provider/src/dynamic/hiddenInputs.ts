@@ -1,0 +1,26 @@
+/**
+ * What the resource class passes beside what a program declares, since the engine gives a dynamic provider no URN and
+ * no resource options. Every one of these stands in users' states.
+ */
+export interface HiddenInputs {
+  /** How the engine finds this provider; see providerSource.ts. */
+  __provider?: string;
+  /** Identity of the resource: a hash of organization and URN. */
+  __key?: string;
+  /** The resource option `import`: the ARN of an existing evaluation to adopt. */
+  __import?: string;
+  /** The resource option `retainOnDelete`. */
+  __retainOnDelete?: boolean;
+}
+
+/** Separates what the class passed from what the program declares, or from what stands in the state. */
+export function separate<T extends object>(
+  properties: T & HiddenInputs,
+): { hidden: HiddenInputs; rest: Omit<T, keyof HiddenInputs> } {
+  const isHidden = ([key]: [string, unknown]) => key.startsWith("__");
+  const entries = Object.entries(properties);
+  return {
+    hidden: Object.fromEntries(entries.filter(isHidden)) as HiddenInputs,
+    rest: Object.fromEntries(entries.filter((entry) => !isHidden(entry))) as Omit<T, keyof HiddenInputs>,
+  };
+}

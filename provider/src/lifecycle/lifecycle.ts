@@ -1,0 +1,123 @@
+import { ifNotFound, isNotFound } from "../aws/awsError";
+import { failed, failure } from "../aws/causes";
+import { UnfinishedStart } from "../shared/errors";
+import { INPUTS, type Inputs, OBSERVED, type State } from "../shared/model";
+import { type Json, pick, plain } from "../shared/plain";
+import { adopt, adoptionFaults, refuseUnlessAdopted } from "./adoption";
+import { type Changes, changesBetween } from "./changes";
+import { checkInputs } from "./check";
+import { parseEvaluationArn } from "./evaluationArn";
+import { mayLoseWork, refuseToLose } from "./gradingWork";
+import { refuseHopelessReplacement } from "./replacement";
+import type { Resource } from "./resource";
+import type { Session } from "./session";
+import { type Start, startContactEvaluation } from "./start";
+import { inputsOf, stateOf } from "./state";
+import { bringTagsInLine, changeTags, declaredTags, tagsOf } from "./tagging";
+
+/**
+ * The life cycle of a contact evaluation, in the order in which the engine asks for it: plain values in, plain values
+ * out. How they reach the engine is the front's business (provider.ts).
+ */
+export class Lifecycle {
+  constructor(private readonly session: Session) {}
+
+  /** Validates what the program declares, all faults at once, and completes it: ids, Region, default tags. */
+  async check(resource: Resource, declared: Json, isNew: boolean): Promise<{ inputs: Inputs; faults: string[] }> {
+    const checked = checkInputs(declared, this.session.settings.defaultTags);
+    const inputs = plain<Inputs>(checked.inputs as unknown as Inputs);
+    if (!isNew || checked.faults.length > 0 || resource.adopts === undefined) return { inputs, faults: checked.faults };
+    return { inputs, faults: await adoptionFaults(this.session, resource.adopts, inputs) };
+  }
+
+  /** Compares what is declared. A replacement that cannot succeed, or would lose somebody's work, fails here. */
+  async diff(resource: Resource, id: string, state: State, inputs: Inputs): Promise<Changes> {
+    const arn = parseEvaluationArn(id);
+    this.session.holdings.hold(id, resource.key);
+    this.session.holdings.allowToForce(id, inputs.forceDestroy === true);
+    const changes = changesBetween({ ...state }, { ...inputs }, arn.region);
+    refuseUnlessAdopted(resource, id, changes.replace);
+    if (changes.replace.length > 0) await refuseHopelessReplacement(this.session, resource, arn, id, inputs);
+    return changes;
+  }
+
+  /** Starts the evaluation, or finds the one that an interrupted run started, or adopts the one to import. */
+  async create(resource: Resource, inputs: Inputs): Promise<State> {
+    if (resource.adopts !== undefined)
+      return stateOf(inputs, await adopt(this.session, resource.adopts, resource, inputs));
+    const connect = this.session.connectIn(inputs.region);
+    const { evaluation, recovered }: Start = await startContactEvaluation(connect, inputs, resource.key, this.session);
+    const id = evaluation.evaluationArn;
+    if (recovered) this.session.say(`found ${id}, which an interrupted run had started`);
+    try {
+      await bringTagsInLine(this.session, connect, evaluation, inputs, recovered);
+    } catch (error) {
+      throw new UnfinishedStart(id, failed(`tag evaluation ${id}`, error));
+    }
+    return stateOf(inputs, evaluation);
+  }
+
+  /** The evaluation as it is now, and the inputs that would declare it so, so that drift shows as a diff. */
+  async read(id: string, state: State): Promise<{ state: State; inputs: Inputs } | undefined> {
+    try {
+      const arn = parseEvaluationArn(id);
+      const connect = this.session.connectOf(arn);
+      const evaluation = await ifNotFound(connect.describeContactEvaluation(arn), undefined);
+      if (evaluation === undefined) return undefined;
+      const tags = state.tags && declaredTags(this.session, state.tags, await tagsOf(connect, evaluation));
+      const inputs = plain<Inputs>({ ...pick(state, INPUTS), tags });
+      return { state: stateOf(inputs, evaluation), inputs };
+    } catch (error) {
+      throw failed(`read evaluation ${id}`, error);
+    }
+  }
+
+  /** An evaluation that a program only reads: all its tags, and the Region that its ARN names. */
+  async readUnmanaged(id: string): Promise<State> {
+    try {
+      const arn = parseEvaluationArn(id);
+      const connect = this.session.connectOf(arn);
+      const evaluation = await connect.describeContactEvaluation(arn);
+      const tags = await tagsOf(connect, evaluation);
+      return stateOf({ tags: {}, ...inputsOf({ ...evaluation, tags }), region: arn.region }, evaluation);
+    } catch (error) {
+      throw failed(`read evaluation ${id}`, error);
+    }
+  }
+
+  /** Changes tags, the one thing about an evaluation that a stack may change; finishes a start that is unfinished. */
+  async update(id: string, state: State, inputs: Inputs): Promise<State> {
+    const arn = parseEvaluationArn(id);
+    const connect = this.session.connectOf(arn);
+    const isUnfinished = state.status === undefined;
+    try {
+      const evaluation = isUnfinished ? await connect.describeContactEvaluation(arn) : undefined;
+      const tags =
+        evaluation && declaredTags(this.session, { ...state.tags, ...inputs.tags }, await tagsOf(connect, evaluation));
+      await changeTags(this.session, connect, id, tags ?? state.tags, inputs.tags);
+      return stateOf(inputs, evaluation ?? { ...pick(state, OBSERVED), evaluationArn: id });
+    } catch (error) {
+      const attempt = isUnfinished ? `finish the start of evaluation ${id}` : `change the tags of evaluation ${id}`;
+      if (!isNotFound(error)) throw failed(attempt, error);
+      const gone = { why: "it is gone", remedy: "run `pulumi refresh`, then `pulumi up`, which starts another one" };
+      throw failure(attempt, gone, error);
+    }
+  }
+
+  /** Deletes the evaluation, unless it holds somebody's work. One that is gone is deleted. */
+  async delete(key: string, id: string, state: State): Promise<void> {
+    const attempt = `delete evaluation ${id}`;
+    const arn = parseEvaluationArn(id);
+    const connect = this.session.connectOf(arn);
+    try {
+      if (!mayLoseWork(this.session, id, state)) {
+        const evaluation = await ifNotFound(connect.describeContactEvaluation(arn), undefined);
+        if (evaluation !== undefined) refuseToLose(evaluation, attempt);
+      }
+      await ifNotFound(connect.deleteContactEvaluation(arn), undefined);
+    } catch (error) {
+      throw failed(attempt, error);
+    }
+    this.session.holdings.release(id, key);
+  }
+}
