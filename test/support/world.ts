@@ -19,7 +19,7 @@ export class World {
   /** Evaluations that the state knows although they are gone, because the test arranged it. */
   readonly gone = new Set<string>();
 
-  #colleague: ConnectClient | undefined;
+  private sdk: ConnectClient | undefined;
 
   constructor(
     readonly emulator: ConnectEmulator,
@@ -54,8 +54,8 @@ export class World {
 
   /** A colleague with the AWS SDK, whose work no stack knows. */
   get colleague(): ConnectClient {
-    this.#colleague ??= new ConnectClient({ endpoint: this.emulator.url, region: REGION, credentials: CREDENTIALS });
-    return this.#colleague;
+    this.sdk ??= new ConnectClient({ endpoint: this.emulator.url, region: REGION, credentials: CREDENTIALS });
+    return this.sdk;
   }
 
   /** A colleague starts an evaluation. Answers with its ARN. */
@@ -73,7 +73,7 @@ export class World {
   }
 
   async close(): Promise<void> {
-    this.#colleague?.destroy();
+    this.sdk?.destroy();
     await this.emulator.close();
   }
 
