@@ -15,6 +15,8 @@ import { bringTagsInLine } from "./tagging";
 
 const OPTION = "the option import";
 
+const notImportable = (expected: string, got: string): Fault => ({ kind: "value", property: OPTION, expected, got });
+
 /** What stands against adopting, already in preview. */
 export async function adoptionFaults(session: Session, id: string, inputs: Inputs): Promise<Fault[]> {
   if (isUnknown(id)) return [];
@@ -25,8 +27,7 @@ export async function adoptionFaults(session: Session, id: string, inputs: Input
   try {
     return differences(inputs, await session.connectOf(arn).describeContactEvaluation(arn));
   } catch (error) {
-    if (isNotFound(error))
-      return [{ kind: "value", property: OPTION, expected: "the ARN of an evaluation that exists", got: id }];
+    if (isNotFound(error)) return [notImportable("the ARN of an evaluation that exists", id)];
     throw failed(`look at evaluation ${id} to import`, error);
   }
 }
@@ -54,8 +55,8 @@ function differences(inputs: Inputs, evaluation: Evaluation): Fault[] {
     .filter((property) => !isUnknown(inputs[property]) && inputs[property] !== evaluation[property])
     .map((property) => ({ kind: "unlikeImported", property, expected: evaluation[property], got: "another" }));
   if (evaluation.evaluationType === "CALIBRATION") {
-    const expected = "the ARN of an evaluation that no calibration session made, since a session manages its own";
-    faults.push({ kind: "value", property: OPTION, expected, got: evaluation.evaluationArn });
+    const got = "one that belongs to a calibration session, which manages it itself";
+    faults.push(notImportable("the ARN of an evaluation that a stack can manage", got));
   }
   return faults;
 }
