@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { engineCommand } from "../test/engine/support/engine";
+import { engineCommand } from "../test/support/engine";
 
 /** Where and with what was measured. */
 export interface About {

@@ -1,4 +1,4 @@
-import type { Environment } from "../test/engine/support/environment";
+import type { Environment } from "../test/support/environment";
 import type { Case, Contender, Operation, Plan } from "./plan";
 import { Stage, type StageOptions } from "./stage";
 

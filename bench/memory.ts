@@ -1,6 +1,6 @@
 import { startConnectEmulator } from "connect-emulator";
 import { PROVIDER_SOURCE } from "../provider/src/dynamic/providerSource";
-import { emulatorConfig } from "../test/engine/support/preparedStack";
+import { emulatorConfig } from "../test/support/preparedStack";
 import type { Plan } from "./plan";
 import { ProviderProcess } from "./providerProcess";
 

@@ -7,7 +7,7 @@ import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { CheckRequest, ConfigureRequest, CreateRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import type { TestConfig } from "../test/engine/support/preparedStack";
+import type { TestConfig } from "../test/support/preparedStack";
 
 /** Answers each message with the bytes of the heap that are in use once all garbage is collected. */
 const HEAP_ON_DEMAND =

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 import { type ConnectEmulator, startConnectEmulator } from "connect-emulator";
-import type { CommandResult } from "../test/engine/support/command";
-import { expectExit, finished } from "../test/engine/support/command";
-import type { Environment } from "../test/engine/support/environment";
-import { Processes } from "../test/engine/support/processes";
-import { createTestProject, type TestProject } from "../test/engine/support/project";
+import type { CommandResult } from "../test/support/command";
+import { expectExit, finished } from "../test/support/command";
+import type { Environment } from "../test/support/environment";
+import { Processes } from "../test/support/processes";
+import { createTestProject, type TestProject } from "../test/support/project";
 import { type Case, OPERATIONS, type Operation } from "./plan";
 
 /** What one command of the engine cost. */

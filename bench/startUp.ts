@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { startConnectEmulator } from "connect-emulator";
 import { PROVIDER_SOURCE } from "../provider/src/dynamic/providerSource";
-import { emulatorConfig } from "../test/engine/support/preparedStack";
+import { emulatorConfig } from "../test/support/preparedStack";
 import { median } from "./median";
 import { ProviderProcess } from "./providerProcess";
 

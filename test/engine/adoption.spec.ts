@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type World, worldForEach } from "./support/world";
+import { type World, worldForEach } from "../support/world";
 
 describe("the resource option import", () => {
   const world = worldForEach();

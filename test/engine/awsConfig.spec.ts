@@ -6,8 +6,8 @@ import * as path from "node:path";
 import type { Duplex } from "node:stream";
 import * as tls from "node:tls";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import type { TestConfig } from "./support/preparedStack";
-import { REGION, type World, worldForEach } from "./support/world";
+import type { TestConfig } from "../support/preparedStack";
+import { REGION, type World, worldForEach } from "../support/world";
 
 const ACCOUNT = "123456789012";
 const OTHER_ACCOUNT = "210987654321";

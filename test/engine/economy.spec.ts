@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
-import { worldForEach } from "./support/world";
+import { worldForEach } from "../support/world";
 
 const COUNT = 3;
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { FaultRule, LoggedRequest } from "connect-emulator";
-import { type World, worldForEach } from "./support/world";
+import { type World, worldForEach } from "../support/world";
 
 const FOREVER = Number.POSITIVE_INFINITY;
 

@@ -5,9 +5,9 @@ import * as path from "node:path";
 import { promisify } from "node:util";
 import { ConnectClient, StartContactEvaluationCommand } from "@aws-sdk/client-connect";
 import { type ConnectEmulator, startConnectEmulator } from "connect-emulator";
-import { repositoryRoot } from "./support/environment";
-import type { TestConfig } from "./support/preparedStack";
-import { createTestProject, type TestProject, type TestProjectOptions } from "./support/project";
+import { repositoryRoot } from "../support/environment";
+import type { TestConfig } from "../support/preparedStack";
+import { createTestProject, type TestProject, type TestProjectOptions } from "../support/project";
 
 const EXAMPLES = path.join(repositoryRoot, "examples");
 const REGION = "eu-central-1"; // That of the harness.

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { Provider } from "pulumi-connect-evaluations";
-import { REGION, type World, worldForEach } from "./support/world";
+import { REGION, type World, worldForEach } from "../support/world";
 
 const OTHER_REGION = "us-west-2";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { FORCE_DESTROY_VARIABLE } from "../../provider/src/lifecycle/gradingWork";
-import { type World, worldForEach } from "./support/world";
+import { type World, worldForEach } from "../support/world";
 
 describe("somebody's work", () => {
   const world = worldForEach();

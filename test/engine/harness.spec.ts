@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import { status } from "@grpc/grpc-js";
 import * as pulumi from "@pulumi/pulumi";
 import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
-import { createTestStack, type TestStack } from "./support/stack";
+import { createTestStack, type TestStack } from "../support/stack";
 
 const TYPE = "pulumi-nodejs:dynamic/test:Echo";
 

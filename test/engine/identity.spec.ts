@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ContactEvaluation } from "pulumi-connect-evaluations";
-import { type World, worldForEach } from "./support/world";
+import { type World, worldForEach } from "../support/world";
 
 class Round extends pulumi.ComponentResource {
   constructor(name: string, w: World, opts?: pulumi.ComponentResourceOptions) {

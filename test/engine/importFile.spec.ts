@@ -9,11 +9,11 @@ import {
   type StartContactEvaluationRequest,
 } from "@aws-sdk/client-connect";
 import { type ConnectEmulator, startConnectEmulator } from "connect-emulator";
-import { type CommandResult, finished, start } from "./support/command";
-import { contactEvaluations } from "./support/deployment";
-import { repositoryRoot } from "./support/environment";
-import { createTestProject } from "./support/project";
-import { REGION } from "./support/world";
+import { type CommandResult, finished, start } from "../support/command";
+import { contactEvaluations } from "../support/deployment";
+import { repositoryRoot } from "../support/environment";
+import { createTestProject } from "../support/project";
+import { REGION } from "../support/world";
 
 const CREDENTIALS = { accessKeyId: "AKIATESTTESTTEST", secretAccessKey: "emulated-secret-key" };
 

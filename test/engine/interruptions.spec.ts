@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import * as path from "node:path";
 import { type ConnectEmulator, type Fault, startConnectEmulator, switches } from "connect-emulator";
-import { finished } from "./support/command";
-import { contactEvaluations } from "./support/deployment";
-import { Processes } from "./support/processes";
-import { createTestProject, type TestProject } from "./support/project";
-import { createTestStack } from "./support/stack";
-import { REGION, type World, worldForEach } from "./support/world";
+import { finished } from "../support/command";
+import { contactEvaluations } from "../support/deployment";
+import { Processes } from "../support/processes";
+import { createTestProject, type TestProject } from "../support/project";
+import { createTestStack } from "../support/stack";
+import { REGION, type World, worldForEach } from "../support/world";
 
 const FOREVER = Number.POSITIVE_INFINITY;
 

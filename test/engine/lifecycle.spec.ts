@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import { PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
-import { type World, worldForEach } from "./support/world";
+import { type World, worldForEach } from "../support/world";
 
 describe("a contact evaluation on the engine", () => {
   const world = worldForEach();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { createTestStack } from "./support/stack";
-import { type World, worldForEach } from "./support/world";
+import { createTestStack } from "../support/stack";
+import { type World, worldForEach } from "../support/world";
 
 const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
 

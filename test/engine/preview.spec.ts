@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
-import { type World, worldForEach } from "./support/world";
+import { type World, worldForEach } from "../support/world";
 
 /** A resource whose output is not known before it is created. */
 class Later extends pulumi.CustomResource {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
-import { type World, worldForEach } from "./support/world";
+import { type World, worldForEach } from "../support/world";
 
 const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { worldForEach } from "./support/world";
+import { worldForEach } from "../support/world";
 
 const CANARY = "canary-5f0c9a";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { worldForEach } from "./support/world";
+import { worldForEach } from "../support/world";
 
 const tagsFrom = (from: number, count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, n) => [`key-${from + n}`, "1"]));

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { createTestStack } from "./support/stack";
-import { worldForEach } from "./support/world";
+import { createTestStack } from "../support/stack";
+import { worldForEach } from "../support/world";
 
 const COUNT = 25;
 

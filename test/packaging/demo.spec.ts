@@ -3,8 +3,8 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import { engineBin } from "../engine/support/engine";
-import { repositoryRoot } from "../engine/support/environment";
+import { engineBin } from "../support/engine";
+import { repositoryRoot } from "../support/environment";
 
 const TOLD = [
   "$ pulumi stack init demo",

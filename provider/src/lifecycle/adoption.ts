@@ -57,19 +57,23 @@ function differences(inputs: Inputs, evaluation: Evaluation): string[] {
   return faults;
 }
 
-/** While the option is there it must name what is managed, and nothing may need another evaluation. */
-export function refuseUnlessAdopted({ adopts }: Resource, id: string, replaces: readonly string[]): void {
+/** While the option is there it must name what is managed. */
+export function refuseToImportAnother({ adopts }: Resource, id: string): void {
+  if (adopts === undefined || isUnknown(adopts) || adopts === id) return;
+  throw new Failure(`import evaluation ${adopts}`, {
+    why: `this resource already manages ${id}`,
+    remedy: "remove the option import, or let go of the resource first: `pulumi state delete URN`",
+  });
+}
+
+/** While the option is there, nothing may ask for another evaluation. */
+export function refuseToReplaceImported({ adopts }: Resource, id: string, replaces: readonly string[]): void {
   if (adopts === undefined || isUnknown(adopts)) return;
-  if (adopts !== id) {
-    throw new Failure(`import evaluation ${adopts}`, {
-      why: `this resource already manages ${id}`,
-      remedy: "remove the option import, or let go of the resource first: `pulumi state delete URN`",
-    });
-  }
-  if (replaces.length > 0) {
-    throw new Failure(`replace evaluation ${id} for another ${replaces.join(", ")}`, {
+  throw new Failure(
+    ["replace evaluation", id, ...(replaces.length > 0 ? ["for another", replaces.join(", ")] : [])].join(" "),
+    {
       why: "the option import still asks for this very evaluation",
       remedy: "remove the option import first",
-    });
-  }
+    },
+  );
 }

@@ -3,12 +3,12 @@ import { failed, failure } from "../aws/causes";
 import { UnfinishedStart } from "../shared/errors";
 import { INPUTS, type Inputs, OBSERVED, type State } from "../shared/model";
 import { type Json, pick, plain } from "../shared/plain";
-import { adopt, adoptionFaults, refuseUnlessAdopted } from "./adoption";
+import { adopt, adoptionFaults, refuseToImportAnother } from "./adoption";
 import { type Changes, changesBetween } from "./changes";
 import { checkInputs } from "./check";
 import { parseEvaluationArn } from "./evaluationArn";
 import { mayLoseWork, refuseToLose } from "./gradingWork";
-import { refuseHopelessReplacement } from "./replacement";
+import { refuseHopelessReplacement, refuseToLoseByReplacement } from "./replacement";
 import type { Resource } from "./resource";
 import type { Session } from "./session";
 import { type Start, startContactEvaluation } from "./start";
@@ -26,18 +26,24 @@ export class Lifecycle {
   async check(resource: Resource, declared: Json, isNew: boolean): Promise<{ inputs: Inputs; faults: string[] }> {
     const checked = checkInputs(declared, this.session.settings.defaultTags);
     const inputs = plain<Inputs>(checked.inputs as unknown as Inputs);
+    this.session.declarations.note({ resource, inputs });
     if (!isNew || checked.faults.length > 0 || resource.adopts === undefined) return { inputs, faults: checked.faults };
     return { inputs, faults: await adoptionFaults(this.session, resource.adopts, inputs) };
   }
 
   /** Compares what is declared. A replacement that cannot succeed, or would lose somebody's work, fails here. */
   async diff(resource: Resource, id: string, state: State, inputs: Inputs): Promise<Changes> {
-    const arn = parseEvaluationArn(id);
-    this.session.holdings.hold(id, resource.key);
-    this.session.holdings.allowToForce(id, inputs.forceDestroy === true);
-    const changes = changesBetween({ ...state }, { ...inputs }, arn.region);
-    refuseUnlessAdopted(resource, id, changes.replace);
-    if (changes.replace.length > 0) await refuseHopelessReplacement(this.session, resource, arn, id, inputs);
+    const { holdings, declarations } = this.session;
+    const declaration = { resource, inputs };
+    declarations.identify(id, resource.key);
+    holdings.hold(id, resource.key);
+    refuseToImportAnother(resource, id);
+    const changes = changesBetween({ ...state }, { ...inputs }, parseEvaluationArn(id).region);
+    if (changes.replace.length > 0) {
+      await refuseToLoseByReplacement(this.session, id, declaration);
+      await refuseHopelessReplacement(this.session, id, declaration, changes.replace);
+      declarations.noteReplaceable(id);
+    }
     return changes;
   }
 
@@ -107,10 +113,17 @@ export class Lifecycle {
   /** Deletes the evaluation, unless it holds somebody's work. One that is gone is deleted. */
   async delete(key: string, id: string, state: State): Promise<void> {
     const attempt = `delete evaluation ${id}`;
+    const { declarations, holdings } = this.session;
     const arn = parseEvaluationArn(id);
     const connect = this.session.connectOf(arn);
+    const declaration = declarations.of(id, key);
+    if (declaration?.resource.isRetained) return;
+    if (declaration !== undefined && !declarations.isReplaceable(id)) {
+      // A forced replacement: diff was not asked.
+      await refuseHopelessReplacement(this.session, id, declaration, []);
+    }
     try {
-      if (!mayLoseWork(this.session, id, state)) {
+      if (!mayLoseWork(this.session, declaration?.inputs ?? state)) {
         const evaluation = await ifNotFound(connect.describeContactEvaluation(arn), undefined);
         if (evaluation !== undefined) refuseToLose(evaluation, attempt);
       }
@@ -118,6 +131,6 @@ export class Lifecycle {
     } catch (error) {
       throw failed(attempt, error);
     }
-    this.session.holdings.release(id, key);
+    holdings.release(id, key);
   }
 }

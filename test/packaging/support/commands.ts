@@ -1,6 +1,6 @@
 import * as path from "node:path";
-import { type CommandResult, expectExit, finished, start } from "../../engine/support/command";
-import { repositoryRoot } from "../../engine/support/environment";
+import { type CommandResult, expectExit, finished, start } from "../../support/command";
+import { repositoryRoot } from "../../support/environment";
 
 /** Runs a command to its end, which has to be a success. */
 export async function run(command: string, args: readonly string[], cwd: string): Promise<CommandResult> {

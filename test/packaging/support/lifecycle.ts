@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { startConnectEmulator } from "connect-emulator";
 import { PROVIDER_SOURCE } from "../../../provider/src/dynamic/providerSource";
-import { contactEvaluations } from "../../engine/support/deployment";
-import { createTestProject, type TestProject } from "../../engine/support/project";
+import { contactEvaluations } from "../../support/deployment";
+import { createTestProject, type TestProject } from "../../support/project";
 import { NAMESPACE } from "./programs";
 
 /** Runs an installed program with the real command line from its first `up` to its `destroy`. */

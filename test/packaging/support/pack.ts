@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { repositoryRoot } from "../../engine/support/environment";
+import { repositoryRoot } from "../../support/environment";
 import { run } from "./commands";
 
 export const providerFolder = path.join(repositoryRoot, "provider");

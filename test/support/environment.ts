@@ -1,10 +1,10 @@
 import * as path from "node:path";
-import { type Environment, type IsolatedFolders, isolated } from "../../../scripts/engine/isolation";
+import { type Environment, type IsolatedFolders, isolated } from "../../scripts/engine/isolation";
 
 export type { Environment };
 
 /** The root of this repository, from where the provider process finds its modules. */
-export const repositoryRoot = path.resolve(__dirname, "../../..");
+export const repositoryRoot = path.resolve(__dirname, "../..");
 
 /** Where a test keeps what would otherwise be in the user's home. */
 export interface TestFolders extends IsolatedFolders {

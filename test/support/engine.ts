@@ -17,7 +17,7 @@ export function engineCommand(): Promise<PulumiCommand> {
 }
 
 async function findEngineBin(): Promise<string> {
-  const { findEngine } = await import("../../../scripts/engine.mjs");
+  const { findEngine } = await import("../../scripts/engine.mjs");
   const found = await findEngine();
   if (found === undefined) {
     throw new Error("There is no Pulumi engine. Run `node scripts/engine.mjs` once.");
