@@ -4,8 +4,7 @@ import { type HiddenInputs, separate } from "./dynamic/hiddenInputs";
 import { Lifecycle } from "./lifecycle/lifecycle";
 import type { Resource } from "./lifecycle/resource";
 import { Session } from "./lifecycle/session";
-import { stateOf } from "./lifecycle/state";
-import { UnfinishedStart } from "./shared/errors";
+import { Unfinished } from "./lifecycle/unfinished";
 import { inSentence } from "./shared/inSentence";
 import type { Inputs, State } from "./shared/model";
 import { defined } from "./shared/plain";
@@ -45,9 +44,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
   create: (news) =>
     forPeople(async () => {
       const { hidden, rest: inputs } = separate({ ...news });
-      const state = await lifecycle.create(resourceOf(hidden), inputs).catch((error) => {
-        throw error instanceof UnfinishedStart ? unfinished(error, inputs, hidden) : error;
-      });
+      const state = await lifecycle.create(resourceOf(hidden), inputs).catch(keepingState(hidden));
       return { id: state.evaluationArn, outs: { ...state, ...hidden } };
     }),
 
@@ -66,7 +63,8 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
   update: (id, olds, news) =>
     forPeople(async () => {
       const { hidden, rest: inputs } = separate({ ...news });
-      return { outs: { ...(await lifecycle.update(id, separate({ ...olds }).rest, inputs)), ...hidden } };
+      const state = await lifecycle.update(id, separate({ ...olds }).rest, inputs).catch(keepingState(hidden));
+      return { outs: { ...state, ...hidden } };
     }),
 
   delete: (id, props) =>
@@ -83,9 +81,14 @@ function resourceOf({ __key = "", __import, __retainOnDelete }: HiddenInputs): R
   return defined({ key: __key, adopts: __import, isRetained: __retainOnDelete });
 }
 
-function unfinished({ evaluationArn, cause }: UnfinishedStart, inputs: Inputs, hidden: HiddenInputs): Error {
-  return keepingId(cause, evaluationArn, { ...stateOf(inputs, { evaluationArn }), ...hidden });
-}
+/** What was made and not finished goes into the state as it is. */
+const keepingState =
+  (hidden: HiddenInputs) =>
+  (error: unknown): never => {
+    if (!(error instanceof Unfinished)) throw error;
+    const { state, cause } = error;
+    throw keepingId(cause, state.evaluationArn, { ...state, ...hidden });
+  };
 
 /** Every line of it shows under the stack in `pulumi up`. */
 function say(line: string): void {

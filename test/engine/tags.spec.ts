@@ -30,14 +30,22 @@ describe("tags when something goes wrong", () => {
     });
   }
 
-  it("go back to what they were when the program does, after a failure in between", async () => {
-    const w = world();
-    await w.stack.up({ program: w.program("one", { tags: { old: "1" } }) });
-    w.emulator.faults.add({ operation: "TagResource", fault: { error: "AccessDeniedException" } });
-    await w.stack.upFails({ program: w.program("one", { tags: { new: "1" } }) });
-    await w.stack.up({ program: w.program("one", { tags: { old: "1" } }), refresh: true });
-    assert.deepEqual(w.only.tags, { old: "1" });
-  });
+  for (const [how, fault] of [
+    ["was denied", { error: "AccessDeniedException" }],
+    ["was made, and its answer lost for good", { drop: "after" }],
+  ] as const) {
+    it(`go back to what they were when the program does, after a call in between ${how}`, async () => {
+      const w = world();
+      await w.stack.up({ program: w.program("one", { tags: { old: "1", kept: "1" } }) });
+      w.emulator.faults.add({ operation: "TagResource", times: 3, fault });
+      await w.stack.upFails({ program: w.program("one", { tags: { new: "1", kept: "2" } }) });
+      w.emulator.faults.clear();
+      await w.stack.up({ program: w.program("one", { tags: { old: "1", kept: "1" } }) });
+      assert.deepEqual(w.only.tags, { old: "1", kept: "1" });
+      assert.equal((await w.stack.resource("one")).outputs?.status, "DRAFT");
+      assert.deepEqual((await w.stack.up()).changes, { same: 1 });
+    });
+  }
 
   it("are swapped, fifty for fifty others", async () => {
     const w = world();

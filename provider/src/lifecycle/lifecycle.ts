@@ -1,5 +1,6 @@
 import { ifNotFound, isNotFound } from "../aws/awsError";
 import { failed, failure } from "../aws/causes";
+import type { Connect } from "../connect/connect";
 import { UnfinishedStart } from "../shared/errors";
 import type { Fault } from "../shared/fault";
 import { INPUTS, type Inputs, OBSERVED, type State } from "../shared/model";
@@ -15,6 +16,7 @@ import type { Session } from "./session";
 import { type Start, startContactEvaluation } from "./start";
 import { inputsOf, stateOf } from "./state";
 import { bringTagsInLine, changeTags, declaredTags, tagsOf } from "./tagging";
+import { Unfinished } from "./unfinished";
 
 /**
  * The life cycle of a contact evaluation, in the order in which the engine asks for it: plain values in, plain values
@@ -53,15 +55,25 @@ export class Lifecycle {
     if (resource.adopts !== undefined)
       return stateOf(inputs, await adopt(this.session, resource.adopts, resource, inputs));
     const connect = this.session.connectIn(inputs.region);
-    const { evaluation, recovered }: Start = await startContactEvaluation(connect, inputs, resource.key, this.session);
+    const { evaluation, recovered } = await this.start(connect, resource, inputs);
     const id = evaluation.evaluationArn;
     if (recovered) this.session.say(`found ${id}, which an interrupted run had started`);
     try {
       await bringTagsInLine(this.session, connect, evaluation, inputs, recovered);
     } catch (error) {
-      throw new UnfinishedStart(id, failed(`tag evaluation ${id}`, error));
+      throw new Unfinished(stateOf(inputs, { evaluationArn: id }), failed(`tag evaluation ${id}`, error));
     }
     return stateOf(inputs, evaluation);
+  }
+
+  private async start(connect: Connect, { key }: Resource, inputs: Inputs): Promise<Start> {
+    try {
+      return await startContactEvaluation(connect, inputs, key, this.session);
+    } catch (error) {
+      if (!(error instanceof UnfinishedStart)) throw error;
+      const { evaluationArn, cause } = error;
+      throw new Unfinished(stateOf(inputs, { evaluationArn }), cause);
+    }
   }
 
   /** The evaluation as it is now, and the inputs that would declare it so, so that drift shows as a diff. */
@@ -92,22 +104,26 @@ export class Lifecycle {
     }
   }
 
-  /** Changes tags, the one thing about an evaluation that a stack may change; finishes a start that is unfinished. */
+  /** Changes tags, the one thing about an evaluation that a stack may change; finishes what an earlier run did not. */
   async update(id: string, state: State, inputs: Inputs): Promise<State> {
     const arn = parseEvaluationArn(id);
     const connect = this.session.connectOf(arn);
     const isUnfinished = state.status === undefined;
+    const touched = { ...state.tags, ...inputs.tags };
     try {
+      // Observe, where the state may not say how the evaluation is.
       const evaluation = isUnfinished ? await connect.describeContactEvaluation(arn) : undefined;
-      const tags =
-        evaluation && declaredTags(this.session, { ...state.tags, ...inputs.tags }, await tagsOf(connect, evaluation));
-      await changeTags(this.session, connect, id, tags ?? state.tags, inputs.tags);
+      const tags = evaluation && declaredTags(this.session, touched, await tagsOf(connect, evaluation));
+      // Act.
+      await changeTags(this.session, connect, id, tags ?? state.tags ?? {}, inputs.tags);
+      // Record.
       return stateOf(inputs, evaluation ?? { ...pick(state, OBSERVED), evaluationArn: id });
     } catch (error) {
-      const attempt = isUnfinished ? `finish the start of evaluation ${id}` : `change the tags of evaluation ${id}`;
-      if (!isNotFound(error)) throw failed(attempt, error);
-      const gone = { why: "it is gone", remedy: "run `pulumi refresh`, then `pulumi up`, which starts another one" };
-      throw failure(attempt, gone, error);
+      const attempt = `${isUnfinished ? "finish" : "change the tags of"} evaluation ${id}`;
+      const cause = isNotFound(error) ? failure(attempt, GONE, error) : failed(attempt, error);
+      // Some tags may be changed: the next `up` looks at them all, also when the program went back.
+      const { status, ...known } = state;
+      throw new Unfinished({ ...known, tags: touched }, cause);
     }
   }
 
@@ -135,3 +151,5 @@ export class Lifecycle {
     holdings.release(id, key);
   }
 }
+
+const GONE = { why: "it is gone", remedy: "run `pulumi refresh`, then `pulumi up`, which starts another one" };

@@ -40,8 +40,8 @@ export async function changeTags(
   session: Session,
   connect: Connect,
   id: string,
-  from?: Tags,
-  to?: Tags,
+  from: Tags,
+  to: Tags | undefined,
 ): Promise<void> {
   const { set, unset } = planTags(from, to, session.settings.ignoreTags);
   // First away with the old ones: a resource has at most 50 tags, those that others set included.
