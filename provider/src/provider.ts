@@ -6,6 +6,7 @@ import type { Resource } from "./lifecycle/resource";
 import { Session } from "./lifecycle/session";
 import { stateOf } from "./lifecycle/state";
 import { UnfinishedStart } from "./shared/errors";
+import { inSentence } from "./shared/inSentence";
 import type { Inputs, State } from "./shared/model";
 import { defined } from "./shared/plain";
 
@@ -26,7 +27,10 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
       const isNew = Object.keys(olds ?? {}).length === 0;
       const { inputs, faults } = await lifecycle.check(resourceOf(hidden), rest, isNew);
       // Without a property name: with one the engine prints its value too, and `<nil>` for one that is missing or nested.
-      return { inputs: { ...inputs, ...hidden }, failures: faults.map((reason) => ({ property: "", reason })) };
+      return {
+        inputs: { ...inputs, ...hidden },
+        failures: faults.map((fault) => ({ property: "", reason: inSentence(fault) })),
+      };
     }),
 
   diff: (id, olds, news) =>

@@ -38,7 +38,10 @@ describe("the resource option import", () => {
     w.unmanaged.add(arn);
     const refused = async (args: object, option: string) =>
       (await w.stack.previewFails({ program: w.program("one", args, { import: option }) })).diagnostics.join("\n");
-    assert.match(await refused({}, `${arn}-not`), /the option import names an evaluation that does not exist/);
+    assert.match(
+      await refused({}, `${arn}-not`),
+      /the option import must be the ARN of an evaluation that exists; got arn:/,
+    );
     assert.match(await refused({}, "e-1"), /the option import must be the ARN of a contact evaluation/);
     assert.match(
       await refused({ contactId: w.contactB }, arn),

@@ -46,6 +46,17 @@ describe("tags when something goes wrong", () => {
     assert.deepEqual(w.only.tags, tagsFrom(50, 50));
   });
 
+  it("are swapped with the longest keys and values there are, counted in characters", async () => {
+    const w = world();
+    const longest = (first: string) =>
+      Object.fromEntries(
+        Array.from({ length: 50 }, (_, n) => [`${first}${10 + n}${"𠮷".repeat(125)}`, "💥".repeat(256)]),
+      );
+    await w.stack.up({ program: w.program("one", { tags: longest("a") }) });
+    await w.stack.up({ program: w.program("one", { tags: longest("b") }) });
+    assert.deepEqual(w.only.tags, longest("b"));
+  });
+
   it("are swapped beside those that came from the form, which count too", async () => {
     const w = world();
     w.emulator.behaviour.formTags = "copied";

@@ -74,6 +74,18 @@ describe("a diff", () => {
     );
   });
 
+  it("sees a changed tag of any key, those of JavaScript's own objects too", () => {
+    const key = fc.oneof(fc.constantFrom("__proto__", "constructor", "toString"), fc.string());
+    const tags = fc.dictionary(key, fc.string(), { noNullPrototype: true });
+    fc.assert(
+      fc.property(tags, key, (before, changedKey) => {
+        const after = Object.fromEntries([...Object.entries(before), [changedKey, "new".padEnd(99)]]);
+        assert.deepEqual(changesBetween({ tags: before }, { tags: { ...before } }, undefined).update, []);
+        assert.deepEqual(changesBetween({ tags: before }, { tags: after }, undefined).update, ["tags"]);
+      }),
+    );
+  });
+
   it("tells every property", () => {
     const all = changed({ contactId: "d", evaluationFormId: "g", tags: {}, forceDestroy: true });
     assert.deepEqual(all, { replace: ["contactId", "evaluationFormId"], update: ["tags", "forceDestroy"] });

@@ -3,6 +3,8 @@ import { failed } from "../aws/causes";
 import type { Evaluation } from "../connect/evaluation";
 import { ARN_FORM, parseConnectArn } from "../shared/arns";
 import { Failure } from "../shared/errors";
+import { type Fault, wrongValue } from "../shared/fault";
+import { inSentence } from "../shared/inSentence";
 import { type Inputs, isUnknown } from "../shared/model";
 import { parseEvaluationArn } from "./evaluationArn";
 import type { Resource } from "./resource";
@@ -11,17 +13,21 @@ import { bringTagsInLine } from "./tagging";
 
 /** The resource option `import`, which the engine cannot serve for a dynamic provider: create adopts instead. */
 
+const OPTION = "the option import";
+
+const notImportable = (expected: string, got: string): Fault => ({ kind: "value", property: OPTION, expected, got });
+
 /** What stands against adopting, already in preview. */
-export async function adoptionFaults(session: Session, id: string, inputs: Inputs): Promise<string[]> {
+export async function adoptionFaults(session: Session, id: string, inputs: Inputs): Promise<Fault[]> {
   if (isUnknown(id)) return [];
   if (parseConnectArn(id)?.kind !== "contact-evaluation") {
-    return [`the option import must be the ARN of a contact evaluation (${ARN_FORM["contact-evaluation"]})`];
+    return [wrongValue(OPTION, `the ARN of a contact evaluation (${ARN_FORM["contact-evaluation"]})`, id)];
   }
   const arn = parseEvaluationArn(id);
   try {
     return differences(inputs, await session.connectOf(arn).describeContactEvaluation(arn));
   } catch (error) {
-    if (isNotFound(error)) return [`the option import names an evaluation that does not exist: ${id}`];
+    if (isNotFound(error)) return [notImportable("the ARN of an evaluation that exists", id)];
     throw failed(`look at evaluation ${id} to import`, error);
   }
 }
@@ -34,7 +40,7 @@ export async function adopt(session: Session, id: string, resource: Resource, in
   try {
     const evaluation = await connect.describeContactEvaluation(arn);
     const [fault] = differences(inputs, evaluation);
-    if (fault !== undefined) throw new Failure(attempt, { why: fault, remedy: "correct the program" });
+    if (fault !== undefined) throw new Failure(attempt, { why: inSentence(fault), remedy: "correct the program" });
     await bringTagsInLine(session, connect, evaluation, inputs, true);
     session.holdings.hold(id, resource.key);
     return evaluation;
@@ -44,15 +50,13 @@ export async function adopt(session: Session, id: string, resource: Resource, in
 }
 
 /** In what the evaluation differs from the program that is to adopt it. */
-function differences(inputs: Inputs, evaluation: Evaluation): string[] {
-  const faults = (["instanceId", "contactId", "evaluationFormId"] as const)
+function differences(inputs: Inputs, evaluation: Evaluation): Fault[] {
+  const faults: Fault[] = (["instanceId", "contactId", "evaluationFormId"] as const)
     .filter((property) => !isUnknown(inputs[property]) && inputs[property] !== evaluation[property])
-    .map(
-      (property) => `the evaluation to import has ${property} ${evaluation[property]}; the program declares another`,
-    );
-  // A calibration session makes, locks and deletes its evaluations itself.
+    .map((property) => ({ kind: "unlikeImported", property, expected: evaluation[property], got: "another" }));
   if (evaluation.evaluationType === "CALIBRATION") {
-    faults.push("the evaluation to import belongs to a calibration session, which manages it itself");
+    const got = "one that belongs to a calibration session, which manages it itself";
+    faults.push(notImportable("the ARN of an evaluation that a stack can manage", got));
   }
   return faults;
 }

@@ -1,6 +1,7 @@
 import { ifNotFound, isNotFound } from "../aws/awsError";
 import { failed, failure } from "../aws/causes";
 import { UnfinishedStart } from "../shared/errors";
+import type { Fault } from "../shared/fault";
 import { INPUTS, type Inputs, OBSERVED, type State } from "../shared/model";
 import { type Json, pick, plain } from "../shared/plain";
 import { adopt, adoptionFaults, refuseToImportAnother } from "./adoption";
@@ -23,7 +24,7 @@ export class Lifecycle {
   constructor(private readonly session: Session) {}
 
   /** Validates what the program declares, all faults at once, and completes it: ids, Region, default tags. */
-  async check(resource: Resource, declared: Json, isNew: boolean): Promise<{ inputs: Inputs; faults: string[] }> {
+  async check(resource: Resource, declared: Json, isNew: boolean): Promise<{ inputs: Inputs; faults: Fault[] }> {
     const checked = checkInputs(declared, this.session.settings.defaultTags);
     const inputs = plain<Inputs>(checked.inputs as unknown as Inputs);
     this.session.declarations.note({ resource, inputs });
