@@ -51,8 +51,9 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
   read: (id, props) =>
     forPeople(async () => {
       const { hidden, rest } = separate({ ...props });
-      // `get` comes with no state, and would take an empty answer for a resource without outputs: it throws instead.
-      if (rest.evaluationArn === undefined) return { id, props: await lifecycle.readUnmanaged(id) };
+      // The class gives no key to what a program only reads. Its first read would take an empty answer for a resource
+      // without outputs, so that it throws instead.
+      if (hidden.__key === undefined) return { id, props: await lifecycle.readUnmanaged(id) };
       const found = await lifecycle.read(id, rest as State);
       // An empty id drops the resource from the state.
       if (found === undefined) return { id: "" };
