@@ -51,9 +51,18 @@ export async function adopt(session: Session, id: string, resource: Resource, in
 
 /** In what the evaluation differs from the program that is to adopt it. */
 function differences(inputs: Inputs, evaluation: Evaluation): Fault[] {
-  const faults: Fault[] = (["instanceId", "contactId", "evaluationFormId"] as const)
-    .filter((property) => !isUnknown(inputs[property]) && inputs[property] !== evaluation[property])
-    .map((property) => ({ kind: "unlikeImported", property, expected: evaluation[property], got: "another" }));
+  const { instanceId, contactId, evaluationFormId, autoEvaluationEnabled = false } = evaluation;
+  const { autoEvaluationConfiguration: auto } = inputs;
+  const compared: [property: string, declared: unknown, is: unknown][] = [
+    ["instanceId", inputs.instanceId, instanceId],
+    ["contactId", inputs.contactId, contactId],
+    ["evaluationFormId", inputs.evaluationFormId, evaluationFormId],
+    ["region", inputs.region, parseEvaluationArn(evaluation.evaluationArn).region],
+    ["autoEvaluationConfiguration.enabled", isUnknown(auto) ? undefined : auto?.enabled, autoEvaluationEnabled],
+  ];
+  const faults: Fault[] = compared
+    .filter(([, declared, is]) => declared !== undefined && !isUnknown(declared) && declared !== is)
+    .map(([property, , is]) => ({ kind: "unlikeImported", property, expected: String(is), got: "another" }));
   if (evaluation.evaluationType === "CALIBRATION") {
     const got = "one that belongs to a calibration session, which manages it itself";
     faults.push(notImportable("the ARN of an evaluation that a stack can manage", got));
