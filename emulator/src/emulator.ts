@@ -58,6 +58,12 @@ export class ConnectEmulator {
     return this.closeServer();
   }
 
+  /** Moves the clock on: that of timestamps, lags, token lifetimes, sessions and quotas. */
+  advance(milliseconds: number): void {
+    const { now } = this.behaviour;
+    this.behaviour.now = () => new Date(now().getTime() + milliseconds);
+  }
+
   /** Every request since the start or the last `clearRequests()`, in the order of arrival. */
   get requests(): LoggedRequest[] {
     return this.log.requests;
