@@ -1,7 +1,9 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
+import { type Behaviour, switches } from "./connect/behaviour";
+import { documentedThrottle } from "./connect/throttle";
 import type { ConnectEmulator } from "./emulator";
-import type { LoggedRequest } from "./log";
-import { type Behaviour, documentedThrottle, type EmulatorOptions, switches } from "./options";
+import type { EmulatorOptions } from "./options";
+import type { LoggedRequest } from "./requests";
 import { startConnectEmulator } from "./server";
 
 /** A wrong option: its text says what is allowed. */

@@ -1,51 +1,16 @@
-import { Faults } from "./faults";
-import { Identities } from "./identities";
-import { idMaker } from "./ids";
-import { type LoggedRequest, RequestLog, type RequestPredicate } from "./log";
-import type { OperationName } from "./operationName";
-import { activate } from "./operations/activateEvaluationForm";
-import { draftVersion } from "./operations/createEvaluationForm";
-import { type Behaviour, defaultBehaviour, type EmulatorOptions, type ThrottleOptions } from "./options";
-import { Someone } from "./someone";
-import { type Evaluation, type Instance, Store } from "./store";
-import { Throttle } from "./throttle";
-import type { EvaluationFormItem, Tags } from "./types";
-
-const defaultItems: EvaluationFormItem[] = [
-  {
-    Section: {
-      Title: "Conversation",
-      RefId: "s1",
-      Items: [
-        {
-          Question: {
-            Title: "Did the agent greet the customer?",
-            RefId: "q1",
-            QuestionType: "SINGLESELECT",
-            NotApplicableEnabled: true,
-            QuestionTypeProperties: {
-              SingleSelect: {
-                Options: [
-                  { RefId: "o1", Text: "Yes" },
-                  { RefId: "o2", Text: "No" },
-                ],
-              },
-            },
-          },
-        },
-        {
-          Question: {
-            Title: "How well was the problem understood?",
-            RefId: "q2",
-            QuestionType: "NUMERIC",
-            QuestionTypeProperties: { Numeric: { MinValue: 0, MaxValue: 10 } },
-          },
-        },
-        { Question: { Title: "What should be done better?", RefId: "q3", QuestionType: "TEXT" } },
-      ],
-    },
-  },
-];
+import { type Behaviour, defaultBehaviour } from "./connect/behaviour";
+import { activate, draftVersion } from "./connect/formVersions";
+import { sampleItems } from "./connect/sampleForm";
+import { Someone } from "./connect/someone";
+import { type Evaluation, type Instance, Store } from "./connect/store";
+import { Throttle, type ThrottleOptions } from "./connect/throttle";
+import type { EvaluationFormItem, Tags } from "./connect/types";
+import type { EmulatorOptions } from "./options";
+import type { LoggedRequest, OperationName, RequestPredicate } from "./requests";
+import { Faults } from "./wire/faults";
+import { Identities } from "./wire/identities";
+import { idMaker } from "./wire/ids";
+import { RequestLog } from "./wire/log";
 
 const arranger = "arn:aws:iam::999999999999:user/arranger";
 
@@ -56,7 +21,7 @@ export class ConnectEmulator {
   /** The request quotas; set them at any time. */
   throttle: ThrottleOptions;
   /** What goes wrong. */
-  readonly faults = new Faults();
+  readonly faults = new Faults<OperationName>();
   /** What others do. */
   readonly someone: Someone;
   /** @internal */
@@ -64,7 +29,7 @@ export class ConnectEmulator {
   /** @internal */
   readonly identities: Identities;
   /** @internal */
-  readonly log = new RequestLog();
+  readonly log = new RequestLog<OperationName>();
   /** @internal */
   readonly buckets = new Throttle();
   /** @internal */
@@ -91,6 +56,12 @@ export class ConnectEmulator {
   /** Stops the server; open, silent and waiting connections are cut. */
   close(): Promise<void> {
     return this.closeServer();
+  }
+
+  /** Moves the clock on: that of timestamps, lags, token lifetimes, sessions and quotas. */
+  advance(milliseconds: number): void {
+    const { now } = this.behaviour;
+    this.behaviour.now = () => new Date(now().getTime() + milliseconds);
   }
 
   /** Every request since the start or the last `clearRequests()`, in the order of arrival. */
@@ -166,7 +137,7 @@ export class ConnectEmulator {
   ): { evaluationFormId: string; arn: string } {
     const instance = this.instance(instanceId);
     const evaluationFormId = facts.evaluationFormId ?? this.newId();
-    const content = { Title: facts.title ?? "Evaluation form", Items: facts.items ?? defaultItems };
+    const content = { Title: facts.title ?? "Evaluation form", Items: facts.items ?? sampleItems };
     const now = this.behaviour.now();
     const version = draftVersion(1, content, arranger, now);
     const arn = `${instance.arn}/evaluation-form/${evaluationFormId}`;

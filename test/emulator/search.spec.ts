@@ -5,19 +5,13 @@ import {
   SearchContactEvaluationsCommand,
   type SearchContactEvaluationsRequest,
 } from "@aws-sdk/client-connect";
-import { createWorld, raw, refusal, type Started, type World } from "./world";
+import { raw, refusal, type Started, worldForEach } from "./world";
 
 describe("SearchContactEvaluations", () => {
-  let world: World;
-  let now: number;
-  beforeEach(async () => {
-    now = Date.parse("2026-01-01T00:00:00Z");
-    world = await createWorld({ behaviour: { now: () => new Date(now) } });
-  });
-  afterEach(() => world.close());
+  const world = worldForEach({ behaviour: { now: () => new Date("2026-01-01T00:00:00Z") } });
 
   const search = (more: Partial<SearchContactEvaluationsRequest> = {}) =>
-    world.client.send(new SearchContactEvaluationsCommand({ InstanceId: world.instanceId, ...more }));
+    world().client.send(new SearchContactEvaluationsCommand({ InstanceId: world().instanceId, ...more }));
   const idsOf = async (more: Partial<SearchContactEvaluationsRequest>) =>
     (await search(more)).EvaluationSearchSummaryList?.map(({ EvaluationId }) => EvaluationId);
   const isFound = async (more: Partial<SearchContactEvaluationsRequest>, ...wanted: Started[]) =>
@@ -28,24 +22,24 @@ describe("SearchContactEvaluations", () => {
   const invalid = (message: RegExp) => refusal("InvalidParameterException", 400, message);
 
   it("tells about each evaluation what the model says", async () => {
-    const { EvaluationId, arn } = await world.start({
+    const { EvaluationId, arn } = await world().start({
       Tags: { team: "a" },
       AutoEvaluationConfiguration: { Enabled: true },
     });
-    now += 1000;
-    world.emulator.someone.submits(arn);
+    world().emulator.advance(1000);
+    world().emulator.someone.submits(arn);
     const { EvaluationSearchSummaryList, NextToken, ApproximateTotalCount } = await search();
     assert.deepEqual([NextToken, ApproximateTotalCount], [undefined, 1]);
     assert.deepEqual(EvaluationSearchSummaryList, [
       {
         EvaluationId,
         EvaluationArn: arn,
-        EvaluationFormId: world.evaluationFormId,
+        EvaluationFormId: world().evaluationFormId,
         EvaluationFormVersion: 1,
         EvaluationFormTitle: "Evaluation form",
         Metadata: {
-          ContactId: world.contactId,
-          EvaluatorArn: world.emulator.evaluation(arn)?.evaluatorArn,
+          ContactId: world().contactId,
+          EvaluatorArn: world().emulator.evaluation(arn)?.evaluatorArn,
           ContactAgentId: "agent-1",
           AutoEvaluationEnabled: true,
           AutoEvaluationStatus: "IN_PROGRESS",
@@ -60,17 +54,17 @@ describe("SearchContactEvaluations", () => {
   });
 
   it("never tells of deleted evaluations, nor of another instance's", async () => {
-    const { arn } = await world.start();
-    const live = await world.start();
-    world.emulator.someone.deletes(arn);
+    const { arn } = await world().start();
+    const live = await world().start();
+    world().emulator.someone.deletes(arn);
     await isFound({}, live);
-    const { instanceId } = world.emulator.addInstance();
+    const { instanceId } = world().emulator.addInstance();
     await isFound({ InstanceId: instanceId });
     await assert.rejects(search({ InstanceId: "nowhere" }), refusal("ResourceNotFoundException", 404));
   });
 
   it("answers in pages and counts all matches", async () => {
-    for (let count = 0; count < 5; count += 1) await world.start();
+    for (let count = 0; count < 5; count += 1) await world().start();
     const pages: number[] = [];
     const found = new Set<string | undefined>();
     for (let NextToken: string | undefined, first = true; first || NextToken; first = false) {
@@ -86,7 +80,7 @@ describe("SearchContactEvaluations", () => {
   });
 
   it("counts towards the quota of the evaluations", async () => {
-    world.emulator.throttle = { evaluations: { rate: 1, burst: 1 } };
+    world().emulator.throttle = { evaluations: { rate: 1, burst: 1 } };
     await search();
     await assert.rejects(search(), refusal("ThrottlingException", 429));
   });
@@ -96,16 +90,16 @@ describe("SearchContactEvaluations", () => {
     let second: Started;
     let third: Started;
     beforeEach(async () => {
-      first = await world.start();
-      now += 60_000;
-      world.emulator.someone.publishes(world.formArn);
-      const { contactId: ContactId } = world.emulator.addContact(world.instanceId, { contactId: "other-contact" });
-      second = await world.start({ ContactId, AutoEvaluationConfiguration: { Enabled: true } });
-      now += 60_000;
-      const { evaluationFormId: EvaluationFormId } = world.emulator.addEvaluationForm(world.instanceId);
-      third = await world.start({ EvaluationFormId });
-      world.emulator.someone.submits(third.arn);
-      world.emulator.someone.setsType(third.arn, "CALIBRATION");
+      first = await world().start();
+      world().emulator.advance(60_000);
+      world().emulator.someone.publishes(world().formArn);
+      const { contactId: ContactId } = world().emulator.addContact(world().instanceId, { contactId: "other-contact" });
+      second = await world().start({ ContactId, AutoEvaluationConfiguration: { Enabled: true } });
+      world().emulator.advance(60_000);
+      const { evaluationFormId: EvaluationFormId } = world().emulator.addEvaluationForm(world().instanceId);
+      third = await world().start({ EvaluationFormId });
+      world().emulator.someone.submits(third.arn);
+      world().emulator.someone.setsType(third.arn, "CALIBRATION");
     });
 
     const by = (SearchCriteria: EvaluationSearchCriteria, ...wanted: Started[]) =>
@@ -116,8 +110,8 @@ describe("SearchContactEvaluations", () => {
 
     it("compares texts", async () => {
       await by(exact("EvaluationId", second.EvaluationId), second);
-      await by(exact("ContactId", world.contactId), first, third);
-      await by(exact("EvaluationFormId", world.evaluationFormId), first, second);
+      await by(exact("ContactId", world().contactId), first, third);
+      await by(exact("EvaluationFormId", world().evaluationFormId), first, second);
       await by(exact("Status", "SUBMITTED"), third);
       await by(exact("Status", "submitted"));
       await by(exact("EvaluationType", "STANDARD"), first, second);
@@ -163,7 +157,7 @@ describe("SearchContactEvaluations", () => {
     });
 
     it("combines conditions, nested ones too", async () => {
-      const ofContact = exact("ContactId", world.contactId);
+      const ofContact = exact("ContactId", world().contactId);
       const isSecond = exact("EvaluationId", second.EvaluationId);
       const submitted = exact("Status", "SUBMITTED");
       await by({ AndConditions: [ofContact, submitted] }, third);
@@ -200,9 +194,9 @@ describe("SearchContactEvaluations", () => {
     });
 
     it("refuses an unknown field even where nothing is searched", async () => {
-      const { instanceId } = world.emulator.addInstance();
+      const { instanceId } = world().emulator.addInstance();
       const body = JSON.stringify({ InstanceId: instanceId, SearchCriteria: exact("Title", "x") });
-      assert.equal((await raw(world.emulator, "POST", "/search-contact-evaluations", body)).status, 400);
+      assert.equal((await raw(world().emulator, "POST", "/search-contact-evaluations", body)).status, 400);
     });
   });
 
@@ -211,10 +205,10 @@ describe("SearchContactEvaluations", () => {
     let blue: Started;
     let plain: Started;
     beforeEach(async () => {
-      red = await world.start({ Tags: { colour: "red", size: "s" } });
-      blue = await world.start({ Tags: { colour: "blue" } });
-      plain = await world.start();
-      world.emulator.someone.setsContactAgent(plain.arn, "agent-2");
+      red = await world().start({ Tags: { colour: "red", size: "s" } });
+      blue = await world().start({ Tags: { colour: "blue" } });
+      plain = await world().start();
+      world().emulator.someone.setsContactAgent(plain.arn, "agent-2");
     });
 
     const through = (SearchFilter: EvaluationSearchFilter, ...wanted: Started[]) =>

@@ -1,4 +1,4 @@
-import type { Caller, Identities } from "../identities";
+import type { Caller, Identities } from "../wire/identities";
 import type { XmlContent } from "./xml";
 
 /** What an operation of STS gets beside its input; the caller of an unsigned one is anonymous. */

@@ -1,4 +1,4 @@
-import { ServiceError } from "../errors";
+import { ServiceError } from "../wire/errors";
 import { model } from "./model";
 
 /** An error of STS with its usual status (400 for a name nobody knows). */

@@ -1,4 +1,4 @@
-import type { Shape } from "../model";
+import type { Shape } from "../wire/shape";
 import extract from "./model.json";
 
 /** The operations this STS serves. */

@@ -1,5 +1,5 @@
-import type { Input } from "../input";
-import type { Shape } from "../model";
+import type { Input } from "../wire/service";
+import type { Shape } from "../wire/shape";
 import { stsError } from "./errors";
 import { model, type StsOperationName, version } from "./model";
 

@@ -1,14 +1,19 @@
-import { authenticate, type Gate } from "../credentials";
-import type { ConnectEmulator } from "../emulator";
-import { anonymous } from "../identities";
-import { inputSchemas } from "../schema";
-import type { Answer, Call, Service } from "../service";
-import { violationOf } from "../validation";
+import { authenticate, type Gate } from "../wire/credentials";
+import { anonymous, type Identities } from "../wire/identities";
+import { inputSchemas } from "../wire/schema";
+import type { Answer, Call, Service } from "../wire/service";
+import { violationOf } from "../wire/validation";
 import type { StsContext, StsOperation } from "./context";
 import { stsError } from "./errors";
 import { model, type StsOperationName, version } from "./model";
 import { operations } from "./operations";
 import { xml } from "./xml";
+
+/** What STS works with; the clock is read at each request, since it may be set at any time. */
+interface StsParts {
+  readonly behaviour: { readonly now: () => Date };
+  readonly identities: Identities;
+}
 
 const headers = { "content-type": "text/xml" };
 const namespace = `xmlns="https://sts.amazonaws.com/doc/${version}/"`;
@@ -29,9 +34,9 @@ const gate: Gate = {
 const schemas = inputSchemas("sts", model.operations);
 
 /** STS: the query protocol of AWS, forms answered with XML. */
-export function stsService(emulator: ConnectEmulator): Service<StsOperationName> {
+export function stsService(parts: StsParts): Service<StsOperationName> {
   return {
-    perform: (call) => perform(emulator, call),
+    perform: (call) => perform(parts, call),
     errorAnswer: ({ name, status, message }, requestId) => {
       const error = xml({ Type: status < 500 ? "Sender" : "Receiver", Code: name, Message: message });
       const body = `<ErrorResponse ${namespace}><Error>${error}</Error>${xml({ RequestId: requestId })}</ErrorResponse>`;
@@ -43,7 +48,7 @@ export function stsService(emulator: ConnectEmulator): Service<StsOperationName>
   };
 }
 
-function perform({ behaviour, identities }: ConnectEmulator, call: Call<StsOperationName>): Answer {
+function perform({ behaviour, identities }: StsParts, call: Call<StsOperationName>): Answer {
   const { operation, input, request, requestId } = call;
   const now = behaviour.now();
   const { caller } = model.operations[operation].unsigned

@@ -1,4 +1,4 @@
-import { defined } from "../context";
+import { defined } from "../wire/plain";
 import type { StsContext } from "./context";
 import { stsError } from "./errors";
 import type { XmlContent } from "./xml";

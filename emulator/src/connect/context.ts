@@ -1,0 +1,31 @@
+import type { Caller } from "../wire/identities";
+import type { Behaviour } from "./behaviour";
+import type { Instance, Store } from "./store";
+
+/** What an operation gets beside its input: who calls, the state, and the switches. */
+export interface Context {
+  store: Store;
+  behaviour: Behaviour;
+  newId: () => string;
+  region: string;
+  caller: Caller;
+}
+
+/** An operation, free of HTTP: no output means an empty body. */
+export type Operation<Input> = (context: Context, input: Input) => object | undefined;
+
+/** Input of the operations on one evaluation. */
+export interface EvaluationInput {
+  InstanceId: string;
+  EvaluationId: string;
+}
+
+/** The instance of a request, as the caller's account and Region see it. */
+export function instanceOf(context: Context, input: { InstanceId: string }): Instance {
+  return context.store.instanceOrThrow(input.InstanceId, context);
+}
+
+/** Connect's timestamps are epoch seconds with a fraction. */
+export function timestamp(date: Date): number {
+  return date.getTime() / 1000;
+}

@@ -1,0 +1,137 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { LoggedRequest, RequestPredicate } from "./log";
+
+/** What goes wrong. */
+export type Fault =
+  /** An error is answered; with `processed` only after the work was done all the same. */
+  | { error: string; message?: string; status?: number; processed?: boolean }
+  /** The connection is closed without an answer, before or after the work was done. */
+  | { drop: "before" | "after" }
+  /** Nothing is answered while the connection stays open until the emulator closes. */
+  | { silence: "before" | "after" }
+  /** The request waits before its work is done and answered as usual. */
+  | { delayMs: number }
+  /** A proxy's HTML page with this status. @default `processed` false */
+  | { html: number; processed?: boolean }
+  /** Status 200 with a body that is not JSON. @default `processed` true: the answer claims success */
+  | { garbage: true; processed?: boolean };
+
+/** A fault and the requests it meets. */
+export interface FaultRule<Name extends string> {
+  /** @default every operation */
+  operation?: Name | Name[];
+  when?: RequestPredicate<Name>;
+  /** Lets the first n requests of the kind pass. @default 0 */
+  skip?: number;
+  /** How many requests it meets; may be Infinity. @default 1 */
+  times?: number;
+  fault: Fault;
+}
+
+/** A fault that was added. */
+export interface FaultHandle {
+  /** How many requests met it so far. */
+  readonly hits: number;
+  /** Resolves once it was met n times (default 1): after the work, where the work is done first. */
+  hit(times?: number): Promise<void>;
+  remove(): void;
+}
+
+/** How a met request goes on. */
+export interface Course<Answer> {
+  work: () => Answer;
+  answer: (fault: { error: string; message: string; status?: number }) => Answer;
+  raw: (status: number, contentType: string, body: string) => Answer;
+  closing: AbortSignal;
+}
+
+/** The end of a request: an answer, a closed connection, or nothing at all. */
+export type Outcome<Answer> = Answer | "drop" | "silence";
+
+/** The faults of a running emulator. */
+export class Faults<Name extends string> {
+  private rules: ActiveFault<Name>[] = [];
+
+  /** Adds a fault; of several that fit a request the one added first meets it. */
+  add(rule: FaultRule<Name>): FaultHandle {
+    const active = new ActiveFault<Name>(rule, (removed) => {
+      this.rules = this.rules.filter((other) => other !== removed);
+    });
+    this.rules.push(active);
+    return active;
+  }
+
+  clear(): void {
+    this.rules = [];
+  }
+
+  /** The fault that meets this request, if any. */
+  meet(request: LoggedRequest<Name>): ActiveFault<Name> | undefined {
+    return this.rules.find((rule) => rule.meets(request));
+  }
+}
+
+class ActiveFault<Name extends string> implements FaultHandle {
+  hits = 0;
+  private passed = 0;
+  private met = 0;
+  private waiting: { times: number; resolve: () => void }[] = [];
+
+  constructor(
+    private readonly rule: FaultRule<Name>,
+    private readonly removed: (fault: ActiveFault<Name>) => void,
+  ) {}
+
+  remove(): void {
+    this.removed(this);
+  }
+
+  hit(times = 1): Promise<void> {
+    if (this.hits >= times) return Promise.resolve();
+    return new Promise((resolve) => this.waiting.push({ times, resolve }));
+  }
+
+  meets(request: LoggedRequest<Name>): boolean {
+    const { operation, when, skip = 0, times = 1 } = this.rule;
+    if (operation !== undefined && !([operation].flat() as unknown[]).includes(request.operation)) return false;
+    if (when !== undefined && !when(request)) return false;
+    if (this.passed < skip) {
+      this.passed += 1;
+      return false;
+    }
+    if (this.met >= times) return false;
+    this.met += 1;
+    return true;
+  }
+
+  async play<Answer>(course: Course<Answer>): Promise<Outcome<Answer>> {
+    const { fault } = this.rule;
+    if (workIsDone(fault)) course.work();
+    this.countHit();
+    if ("error" in fault) return course.answer({ message: `${fault.error} by arrangement`, ...fault });
+    if ("drop" in fault) return "drop";
+    if ("silence" in fault) return "silence";
+    if ("html" in fault) return course.raw(fault.html, "text/html", htmlPage(fault.html));
+    if ("garbage" in fault) return course.raw(200, "application/json", '{"Evaluation": ');
+    const elapsed = await delay(fault.delayMs, "elapsed", { signal: course.closing }).catch(() => "closed");
+    return elapsed === "elapsed" ? course.work() : "drop";
+  }
+
+  private countHit(): void {
+    this.hits += 1;
+    const ready = this.waiting.filter(({ times }) => this.hits >= times);
+    this.waiting = this.waiting.filter((waiter) => !ready.includes(waiter));
+    for (const { resolve } of ready) resolve();
+  }
+}
+
+function workIsDone(fault: Fault): boolean {
+  if ("drop" in fault) return fault.drop === "after";
+  if ("silence" in fault) return fault.silence === "after";
+  if ("garbage" in fault) return fault.processed ?? true;
+  return "processed" in fault && fault.processed === true;
+}
+
+function htmlPage(status: number): string {
+  return `<html><head><title>${status}</title></head><body><h1>${status}</h1><hr>proxy</body></html>`;
+}
