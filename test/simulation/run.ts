@@ -1,0 +1,35 @@
+import { parseArgs } from "node:util";
+import type { Operation } from "./service";
+import { type Options, simulate } from "./simulate";
+
+/** `npx tsx test/simulation/run.ts --sequences 40000 --lags 0,1,2,3`: prints what goes wrong in how many sequences. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      sequences: { type: "string", default: "40000" },
+      lags: { type: "string", default: "0" },
+      denied: { type: "string" },
+      conflict: { type: "boolean", default: false },
+      unmarked: { type: "boolean", default: false },
+      token: { type: "string" },
+      show: { type: "string", default: "0" },
+    },
+  });
+  let shown = 0;
+  const [first = 0, ...others] = values.lags.split(",").map(Number);
+  const options: Options = {
+    sequences: Number(values.sequences),
+    lags: [first, ...others],
+    marker: !values.unmarked,
+    secondEvaluation: values.conflict ? "conflict" : "allowed",
+    ...(values.denied !== undefined && { denied: values.denied as Operation }),
+    ...(values.token !== undefined && { clientToken: values.token }),
+    onBad: (problem, seed, log) => {
+      shown += 1;
+      if (shown <= Number(values.show)) console.log(`${problem} (seed ${seed}): ${log}\n`);
+    },
+  };
+  console.log(values.sequences, JSON.stringify(process.argv.slice(2)), await simulate(options));
+}
+
+void main();
