@@ -140,6 +140,9 @@ export class Sequence {
     let isDone = false;
     for (let n = 0; n < 30 && !isDone; n += 1) {
       isDone = await this.up({});
+      // A read that lags behind a deletion may have misled that run.
+      if (isDone) this.connect.pass(300_000);
+      if (isDone) isDone = await this.up({});
       if (!isDone) this.connect.pass(300_000);
       if (n === 5 && this.circumstances.behaviour.secondEvaluation === "conflict") this.removeOthers();
     }

@@ -25,7 +25,7 @@ const YOUNG_MS = 10 * 60 * 1000;
 /** The pauses before further looks, ten seconds in all. */
 const PAUSES_MS = [250, 500, 1000, 2000, 3000, 3250];
 
-export const isYoung = (clock: Clock, startedAt: Date | string): boolean =>
+export const isYoung = (clock: Clock, startedAt: Date | string | number): boolean =>
   clock.now().getTime() - new Date(startedAt).getTime() < YOUNG_MS;
 
 /** The two answers to a read that comes too early. */

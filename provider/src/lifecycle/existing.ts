@@ -42,67 +42,53 @@ export interface Existing {
 
 /** An older evaluation is not what an interrupted run left. */
 const RECOVERABLE_MS = 24 * 60 * 60 * 1000;
-/** A start beside another one that is as recent as this may not be visible yet. */
-const RECENT_MS = 10 * 1000;
+/** Ten seconds in all. */
 const PAUSES_MS = [0, 1000, 2000, 3000, 4000];
 
-/** When to stop looking before the ten seconds are over. */
-type Until = (wanted: Wanted, existing: Existing) => boolean;
-
 /**
- * Nothing is there that may be the resource's own. A record that already shows what another run started seconds ago may
- * still hide what an interrupted run of this resource started beside it.
- */
-const isSettled: Until = ({ clock, holdings }, { alive, unreadable }) => {
-  const isRecent = ({ evaluationArn, createdTime }: EvaluationSummary) =>
-    !holdings.isStartedHere(evaluationArn) && ageOf(clock, createdTime) < RECENT_MS;
-  return unreadable === undefined && !alive.some(isRecent);
-};
-
-/**
- * Looks for the resource's own evaluation before a start, for up to ten seconds while one may be its own.
+ * Looks for the resource's own evaluation before a start, for ten seconds while one that may be its own cannot be read.
  * IAM: connect:DescribeContact, connect:ListContactEvaluations, connect:DescribeContactEvaluation.
  */
-export const findExisting = (wanted: Wanted): Promise<Existing> => lookUntil(wanted, isSettled, false);
+export const findExisting = (wanted: Wanted): Promise<Existing> =>
+  lookUntil(({ unreadable }) => unreadable === undefined, wanted, false);
 
-/**
- * Looks for the resource's own evaluation after a refused start, for ten seconds while nothing explains the refusal.
- * @param explains whether another evaluation of the contact with the form would.
- */
-export const findAfterRefusal = (wanted: Wanted, explains: boolean): Promise<Existing> =>
-  lookUntil(wanted, (_, { alive, unreadable }) => explains && unreadable === undefined && alive.length > 0, true);
+/** Looks for the resource's own evaluation for ten seconds after a start was refused, since it may be the reason. */
+export const findAfterRefusal = (wanted: Wanted): Promise<Existing> => lookUntil(() => false, wanted, true);
 
-/** @param whole looks at the list even when the contact's record has no evaluation with the form. */
-async function lookUntil(wanted: Wanted, isEnough: Until, whole: boolean): Promise<Existing> {
+async function lookUntil(
+  isEnough: (existing: Existing) => boolean,
+  wanted: Wanted,
+  evenIfNoneIsRecorded: boolean,
+): Promise<Existing> {
   let existing: Existing = { latest: undefined, alive: [] };
   for (const pause of PAUSES_MS) {
     await wanted.clock.wait(pause);
-    existing = await look(wanted, whole);
-    if (existing.own !== undefined || isEnough(wanted, existing)) break;
+    existing = await look(wanted, evenIfNoneIsRecorded);
+    if (existing.own !== undefined || isEnough(existing)) break;
   }
   return existing;
 }
 
-async function look(wanted: Wanted, whole: boolean): Promise<Existing> {
+async function look(wanted: Wanted, evenIfNoneIsRecorded: boolean): Promise<Existing> {
   const { calls, inputs, clock, holdings } = wanted;
   const { instanceId, contactId, evaluationFormId } = inputs;
   const ofForm = (entry: { evaluationFormId: string }) => entry.evaluationFormId === evaluationFormId;
   const record = await unlessDenied(wanted, "DescribeContact", calls.describeContactRecord(instanceId, contactId));
   const latest = record === undefined ? "unknown" : record.find(ofForm);
-  if (latest === undefined && !whole) return { latest, alive: [] };
+  if (latest === undefined && !evenIfNoneIsRecorded) return { latest, alive: [] };
 
   const listing = calls.listContactEvaluations(instanceId, contactId);
   const listed = (await unlessDenied(wanted, "ListContactEvaluations", listing)) ?? [];
   const alive = withLatest(listed, latest, clock).filter(ofForm);
-  const found: Existing = { latest, alive };
-  for (const { evaluationArn, createdTime } of alive) {
+  // The newest first: an older one may be a deleted one that reads still show.
+  for (const { evaluationArn, createdTime } of alive.toSorted(byAge)) {
     if (holdings.isHeld(evaluationArn) || holdings.isDeleted(evaluationArn)) continue;
     if (ageOf(clock, createdTime) >= RECOVERABLE_MS) continue;
     const evaluation = await read(wanted, evaluationArn);
-    if (evaluation === undefined && isYoung(clock, createdTime)) found.unreadable = evaluationArn;
-    if (evaluation !== undefined && (await isOwn(wanted, evaluation))) return { ...found, own: evaluation };
+    if (evaluation === undefined && isYoung(clock, createdTime)) return { latest, alive, unreadable: evaluationArn };
+    if (evaluation !== undefined && (await isOwn(wanted, evaluation))) return { latest, alive, own: evaluation };
   }
-  return found;
+  return { latest, alive };
 }
 
 /** The record may show an evaluation before the list does, and calls one deleted that the list still shows. */
@@ -149,5 +135,8 @@ async function unlessDenied<T>({ sayOnce }: Wanted, action: string, call: Promis
     return undefined;
   }
 }
+
+const byAge = (one: EvaluationSummary, other: EvaluationSummary): number =>
+  Date.parse(other.createdTime) - Date.parse(one.createdTime);
 
 const ageOf = (clock: Clock, createdTime: string): number => clock.now().getTime() - Date.parse(createdTime);

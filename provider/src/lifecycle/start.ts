@@ -5,7 +5,7 @@ import type { ConnectArn } from "../shared/arns";
 import { type Cause, Failure, UnfinishedStart } from "../shared/errors";
 import type { Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
-import { type AbsenceCalls, type Clock, isUnreadable, lookAgain, type Sight } from "./absence";
+import { type AbsenceCalls, type Clock, isUnreadable, isYoung, lookAgain, type Sight } from "./absence";
 import { clientToken } from "./clientToken";
 import { type Existing, type ExistingCalls, findAfterRefusal, findExisting, isRecoverable } from "./existing";
 import { parseEvaluationArn } from "./evaluationArn";
@@ -117,11 +117,12 @@ interface Token {
 }
 
 function tokenFor(attempt: Attempt, { latest }: Existing, spent: number): Token {
-  const { inputs, key, marker, holdings, clock } = attempt;
+  const { inputs, marker, clock } = attempt;
   const recorded = latest === "unknown" ? undefined : latest;
   const isDeleted = recorded?.status === "DELETED";
-  // Without the marker the interrupted run's evaluation would be such a salt itself.
-  const isSalt = marker && recorded !== undefined && !holdings.isHeldByAnother(recorded.evaluationArn, key);
+  // Without the marker, the salt would be the evaluation that the interrupted run started. With it, a young evaluation
+  // is another's, and may have been started beside that one: both runs have to send the same token all the same.
+  const isSalt = marker && recorded !== undefined && (isDeleted || !isYoung(clock, recorded.startedTime ?? 0));
   const derived = clientToken({ ...attempt, salt: isSalt ? recorded.evaluationArn : "", spent, now: clock.now() });
   // Of a resource that had an evaluation here before, the given token is spent.
   const given = spent === 0 && !isDeleted ? inputs.clientToken : undefined;
@@ -137,10 +138,11 @@ async function startWith(attempt: Attempt, token: Token, before: Next): Promise<
   try {
     started = await calls.startContactEvaluation(inputs, token.value, tags);
   } catch (error) {
-    return afterRefusal(attempt, before, error);
+    return afterRefusal(attempt, token, before, error);
   }
   const { evaluationArn } = started;
-  if (holdings.isDeleted(evaluationArn) || !holdings.claimStarted(evaluationArn, key)) return before;
+  if (holdings.isDeleted(evaluationArn) || holdings.isHeld(evaluationArn)) return before;
+  holdings.claim(evaluationArn, key);
   try {
     const sight = await lookAt(attempt, evaluationArn);
     const came =
@@ -208,7 +210,7 @@ async function isNamed({ calls, inputs }: Attempt, evaluationArn: string): Promi
   return named.some((entry) => entry.evaluationArn === evaluationArn);
 }
 
-async function afterRefusal(attempt: Attempt, before: Next, error: unknown): Promise<Start | Next> {
+async function afterRefusal(attempt: Attempt, token: Token, before: Next, error: unknown): Promise<Start | Next> {
   const { calls, inputs, key, holdings, mayTakeOver, text } = attempt;
   if (!(error instanceof AwsError)) throw error;
   const isOtherParameters = error.answer.name === "IdempotencyException";
@@ -222,10 +224,10 @@ async function afterRefusal(attempt: Attempt, before: Next, error: unknown): Pro
   const next = { ...before, refusal: failed(text, error) };
   // The words for an evaluation that is gone, and this process may know that an earlier life is.
   if (error.isNotFound || holdings.hasDeletedFor(key)) return next;
-  const existing = await findAfterRefusal(attempt, error.isConflict);
+  const existing = await findAfterRefusal(attempt);
   if (existing.own !== undefined && mayTakeOver) return takeOver(attempt, existing.own);
   refuseUnreadable(attempt, existing);
-  if (isOtherParameters) throw failure(text, OTHER_PARAMETERS, error);
+  if (isOtherParameters && !(token.mayBeSpent)) throw failure(text, OTHER_PARAMETERS, error);
   const inTheWay = existing.alive.filter(({ evaluationArn }) => !holdings.isDeleted(evaluationArn));
   return inTheWay.length === 0 ? next : { ...next, refusal: failure(text, existingOnes(attempt, inTheWay), error) };
 }
