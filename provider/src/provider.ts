@@ -35,8 +35,10 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
   diff: (id, olds, news) =>
     forPeople(async () => {
       const { hidden, rest: inputs } = separate({ ...news });
-      const { replace, update } = await lifecycle.diff(resourceOf(hidden), id, separate({ ...olds }).rest, inputs);
+      const state = separate({ ...olds }).rest;
+      const { replace, update, isUnfinished } = await lifecycle.diff(resourceOf(hidden), id, state, inputs);
       if (replace.length > 0) return { changes: true, replaces: replace, deleteBeforeReplace: true };
+      if (isUnfinished) return { changes: true, deleteBeforeReplace: true };
       // Without a word on changes the engine compares the inputs itself, which is what replaceOnChanges works with.
       return update.length > 0 ? { deleteBeforeReplace: true } : { changes: false };
     }),

@@ -1,7 +1,7 @@
 import type { ConnectClient } from "@aws-sdk/client-connect";
 import { fromSdk } from "../aws/awsError";
 import { refuseOtherAccounts, stsConfig } from "../aws/clients";
-import { credentialsOf } from "../aws/credentials";
+import { callerAccount, credentialsOf } from "../aws/credentials";
 import type { Settings } from "../aws/settings";
 import type { ConnectArn } from "../shared/arns";
 import type { Inputs } from "../shared/model";
@@ -18,6 +18,8 @@ export class Connect {
   readonly clock = new ServiceClock();
   private readonly sdk = loadSdk();
   private readonly client: ConnectClient;
+  /** The account that the credentials belong to, asked once. It needs no permission. */
+  readonly callerAccount: () => Promise<string>;
   /** Resolves when the credentials are of an account that the stack allows; asked once. */
   private readonly isAllowed: () => Promise<void>;
 
@@ -25,6 +27,7 @@ export class Connect {
     const sts = stsConfig(settings, region);
     const credentials = credentialsOf(settings, sts);
     this.client = connectClient(this.sdk, settings, region, credentials, this.clock, say);
+    this.callerAccount = lazily(() => inOurWords(() => callerAccount(sts, credentials)));
     this.isAllowed = lazily(() => refuseOtherAccounts(settings, sts, credentials));
   }
 
@@ -156,19 +159,29 @@ export class Connect {
    * @param sent values that may be secret, and that the service may repeat in an error.
    */
   private async answer<T>(call: () => Promise<T>, sent: readonly string[] = []): Promise<T> {
-    try {
+    return inOurWords(async () => {
       await this.isAllowed();
-      return await call();
-    } catch (error) {
-      throw error instanceof Error ? fromSdk(error, sent) : error;
-    }
+      return call();
+    }, sent);
   }
 }
 
+async function inOurWords<T>(call: () => Promise<T>, sent: readonly string[] = []): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof Error ? fromSdk(error, sent) : error;
+  }
+}
+
+/** Made once, and once more after a failure. */
 function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
-    made ??= make();
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
     return made;
   };
 }

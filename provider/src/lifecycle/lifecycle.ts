@@ -1,10 +1,13 @@
-import { ifNotFound, isNotFound } from "../aws/awsError";
-import { failed, failure } from "../aws/causes";
+import { isNotFound } from "../aws/awsError";
+import { failed } from "../aws/causes";
 import type { Connect } from "../connect/connect";
-import { UnfinishedStart } from "../shared/errors";
+import type { Evaluation } from "../connect/evaluation";
+import type { ConnectArn } from "../shared/arns";
+import { Failure, UnfinishedStart } from "../shared/errors";
 import type { Fault } from "../shared/fault";
 import { INPUTS, type Inputs, OBSERVED, type State } from "../shared/model";
 import { type Json, pick, plain } from "../shared/plain";
+import { findEvaluation, NOT_VISIBLE_YET } from "./absence";
 import { adopt, adoptionFaults, refuseToImportAnother } from "./adoption";
 import { type Changes, changesBetween } from "./changes";
 import { checkInputs } from "./check";
@@ -35,7 +38,12 @@ export class Lifecycle {
   }
 
   /** Compares what is declared. A replacement that cannot succeed, or would lose somebody's work, fails here. */
-  async diff(resource: Resource, id: string, state: State, inputs: Inputs): Promise<Changes> {
+  async diff(
+    resource: Resource,
+    id: string,
+    state: State,
+    inputs: Inputs,
+  ): Promise<Changes & { isUnfinished: boolean }> {
     const { holdings, declarations } = this.session;
     const declaration = { resource, inputs };
     declarations.identify(id, resource.key);
@@ -43,11 +51,11 @@ export class Lifecycle {
     refuseToImportAnother(resource, id);
     const changes = changesBetween({ ...state }, { ...inputs }, parseEvaluationArn(id).region);
     if (changes.replace.length > 0) {
-      await refuseToLoseByReplacement(this.session, id, declaration);
+      await refuseToLoseByReplacement(this.session, id, state, declaration);
       await refuseHopelessReplacement(this.session, id, declaration, changes.replace);
       declarations.noteReplaceable(id);
     }
-    return changes;
+    return { ...changes, isUnfinished: state.status === undefined };
   }
 
   /** Starts the evaluation, or finds the one that an interrupted run started, or adopts the one to import. */
@@ -81,8 +89,12 @@ export class Lifecycle {
     try {
       const arn = parseEvaluationArn(id);
       const connect = this.session.connectOf(arn);
-      const evaluation = await ifNotFound(connect.describeContactEvaluation(arn), undefined);
-      if (evaluation === undefined) return undefined;
+      const evaluation = await findEvaluation(connect, arn, state);
+      if (evaluation === "gone") return undefined;
+      if (evaluation === "unseen") {
+        this.session.say(`kept ${id} in the state: ${NOT_VISIBLE_YET.why}`);
+        return { state, inputs: pick(state, INPUTS) };
+      }
       const tags = state.tags && declaredTags(this.session, state.tags, await tagsOf(connect, evaluation));
       const inputs = plain<Inputs>({ ...pick(state, INPUTS), tags });
       return { state: stateOf(inputs, evaluation), inputs };
@@ -112,19 +124,27 @@ export class Lifecycle {
     const touched = { ...state.tags, ...inputs.tags };
     try {
       // Observe, where the state may not say how the evaluation is.
-      const evaluation = isUnfinished ? await connect.describeContactEvaluation(arn) : undefined;
+      const evaluation = isUnfinished ? await this.existing(connect, arn, state) : undefined;
       const tags = evaluation && declaredTags(this.session, touched, await tagsOf(connect, evaluation));
       // Act.
       await changeTags(this.session, connect, id, tags ?? state.tags ?? {}, inputs.tags);
       // Record.
       return stateOf(inputs, evaluation ?? { ...pick(state, OBSERVED), evaluationArn: id });
     } catch (error) {
-      const attempt = `${isUnfinished ? "finish" : "change the tags of"} evaluation ${id}`;
-      const cause = isNotFound(error) ? failure(attempt, GONE, error) : failed(attempt, error);
+      if (isNotFound(error)) await this.existing(connect, arn, state);
       // Some tags may be changed: the next `up` looks at them all, also when the program went back.
       const { status, ...known } = state;
-      throw new Unfinished({ ...known, tags: touched }, cause);
+      const attempt = `${isUnfinished ? "finish" : "change the tags of"} evaluation ${id}`;
+      throw new Unfinished({ ...known, tags: touched }, failed(attempt, error));
     }
+  }
+
+  /** An evaluation that the state has; when it cannot be seen, the command cannot go on. */
+  private async existing(connect: Connect, arn: ConnectArn, state: State): Promise<Evaluation> {
+    const evaluation = await findEvaluation(connect, arn, state);
+    if (evaluation === "gone") throw new Failure(`update evaluation ${state.evaluationArn}`, GONE);
+    if (evaluation === "unseen") throw new Failure(`update evaluation ${state.evaluationArn}`, NOT_VISIBLE_YET);
+    return evaluation;
   }
 
   /** Deletes the evaluation, unless it holds somebody's work. One that is gone is deleted. */
@@ -140,15 +160,29 @@ export class Lifecycle {
       await refuseHopelessReplacement(this.session, id, declaration, []);
     }
     try {
-      if (!mayLoseWork(this.session, declaration?.inputs ?? state)) {
-        const evaluation = await ifNotFound(connect.describeContactEvaluation(arn), undefined);
-        if (evaluation !== undefined) refuseToLose(evaluation, attempt);
-      }
-      await ifNotFound(connect.deleteContactEvaluation(arn), undefined);
+      // Observe: somebody's work, where it counts.
+      const isForced = mayLoseWork(this.session, declaration?.inputs ?? state);
+      const evaluation = isForced ? "unseen" : await findEvaluation(connect, arn, state);
+      if (typeof evaluation === "object") refuseToLose(evaluation, attempt);
+      // Act: what cannot be seen may be there all the same.
+      if (evaluation !== "gone") await this.deleteVisible(connect, arn, state);
     } catch (error) {
       throw failed(attempt, error);
     }
+    // Record.
     holdings.release(id, key);
+  }
+
+  /** Deletes it, or makes sure that it is gone. */
+  private async deleteVisible(connect: Connect, arn: ConnectArn, state: State): Promise<void> {
+    try {
+      await connect.deleteContactEvaluation(arn);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      const evaluation = await findEvaluation(connect, arn, state);
+      if (evaluation === "unseen") throw new Failure(`delete evaluation ${state.evaluationArn}`, NOT_VISIBLE_YET);
+      if (evaluation !== "gone") throw error;
+    }
   }
 }
 

@@ -1,7 +1,8 @@
-import { isDenied, isNotFound, orUnknown } from "../aws/awsError";
+import { isDenied, orUnknown } from "../aws/awsError";
 import { failed } from "../aws/causes";
 import { Failure } from "../shared/errors";
-import { isUnknown } from "../shared/model";
+import { isUnknown, type State } from "../shared/model";
+import { findEvaluation } from "./absence";
 import { refuseToReplaceImported } from "./adoption";
 import type { Declaration } from "./declarations";
 import { parseEvaluationArn } from "./evaluationArn";
@@ -12,15 +13,21 @@ import type { Session } from "./session";
 /** A replacement deletes first, so what could stop it afterwards is looked at before. */
 
 /** The old evaluation: a replacement must not lose somebody's work. */
-export async function refuseToLoseByReplacement(session: Session, id: string, declaration: Declaration): Promise<void> {
+export async function refuseToLoseByReplacement(
+  session: Session,
+  id: string,
+  state: State,
+  declaration: Declaration,
+): Promise<void> {
   if (declaration.resource.isRetained || mayLoseWork(session, declaration.inputs)) return;
   const attempt = `replace evaluation ${id}`;
   const arn = parseEvaluationArn(id);
   try {
-    refuseToLose(await session.connectOf(arn).describeContactEvaluation(arn), attempt);
+    const evaluation = await findEvaluation(session.connectOf(arn), arn, state);
+    if (typeof evaluation === "object") refuseToLose(evaluation, attempt);
   } catch (error) {
     // Without the permission to look, delete refuses or fails.
-    if (!isNotFound(error) && !isDenied(error)) throw failed(attempt, error);
+    if (!isDenied(error)) throw failed(attempt, error);
   }
 }
 
