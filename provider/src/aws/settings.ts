@@ -32,6 +32,8 @@ export interface Settings {
   namespace: string;
   /** Delete evaluations that hold somebody's work. */
   forceDestroy: boolean;
+  /** Recognize evaluations by a tag, see lifecycle/marker.ts. */
+  marker: boolean;
 }
 
 interface Session {
@@ -156,6 +158,7 @@ export function readSettings(get: GetConfig): Settings {
     ignoreTags: read("aws:ignoreTags", ignoreTags) ?? { keys: [], keyPrefixes: [] },
     namespace: read("connect-evaluations:namespace", text) ?? "",
     forceDestroy: read("connect-evaluations:forceDestroy", flag) ?? false,
+    marker: read("connect-evaluations:marker", flag) ?? true,
   });
   if (settings.allowedAccountIds.length > 0 && settings.forbiddenAccountIds.length > 0) {
     faults.push("aws:allowedAccountIds and aws:forbiddenAccountIds exclude each other, and both are set");

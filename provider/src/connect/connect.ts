@@ -37,7 +37,7 @@ export class Connect {
   }
 
   /** IAM: connect:StartContactEvaluation. */
-  async startContactEvaluation(inputs: Inputs, clientToken: string): Promise<Started> {
+  async startContactEvaluation(inputs: Inputs, clientToken: string, tags: Tags): Promise<Started> {
     const command = new this.sdk.StartContactEvaluationCommand({
       InstanceId: inputs.instanceId,
       ContactId: inputs.contactId,
@@ -47,9 +47,9 @@ export class Connect {
         AutoEvaluationConfiguration: { Enabled: inputs.autoEvaluationConfiguration.enabled },
       }),
       // TagMap has at least one entry in the API model: none is sent as nothing.
-      ...(inputs.tags && Object.keys(inputs.tags).length > 0 && { Tags: inputs.tags }),
+      ...(Object.keys(tags).length > 0 && { Tags: tags }),
     });
-    const sent = [clientToken, ...Object.values(inputs.tags ?? {})];
+    const sent = [clientToken, ...Object.values(tags)];
     const { EvaluationId, EvaluationArn } = await this.answer(() => this.client.send(command), sent);
     return { evaluationId: demand(EvaluationId), evaluationArn: demand(EvaluationArn), answeredAt: this.clock.now() };
   }
