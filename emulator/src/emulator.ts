@@ -1,4 +1,4 @@
-import { type Behaviour, defaultBehaviour } from "./connect/behaviour";
+import { type Behaviour, defaultBehaviour } from "./behaviour";
 import { activate, draftVersion } from "./connect/formVersions";
 import { sampleItems } from "./connect/sampleForm";
 import { Someone } from "./connect/someone";
@@ -50,7 +50,7 @@ export class ConnectEmulator {
     this.behaviour = { ...defaultBehaviour(), ...options.behaviour };
     this.throttle = { ...options.throttle };
     this.newId = idMaker(options.seed);
-    this.someone = new Someone(this.store, () => this.behaviour);
+    this.someone = new Someone(this.store, () => this.behaviour.now());
   }
 
   /** Stops the server; open, silent and waiting connections are cut. */

@@ -21,6 +21,11 @@ describe("faults", () => {
       world().emulator.faults.add({ fault: { error: "ExpiredTokenException", message: "too late", status: 418 } });
       await assert.rejects(world().start(), refusal("ExpiredTokenException", 418, /^too late$/));
     });
+    it("may be an internal one of a start that was not processed", async () => {
+      world().emulator.faults.add({ operation, fault: { error: "InternalServiceException" } });
+      await assert.rejects(world().start(), refusal("InternalServiceException", 500));
+      assert.equal(world().emulator.started, 0);
+    });
     it("is answered after the work when processed", async () => {
       world().emulator.faults.add({ operation, fault: { error: "InternalServiceException", processed: true } });
       await assert.rejects(world().start(), refusal("InternalServiceException", 500));
@@ -131,6 +136,37 @@ describe("faults", () => {
     assert.deepEqual([answer.status, answer.headers["content-type"]], [502, "text/html"]);
     assert.match(answer.body, /^<html>/);
     assert.equal(world().emulator.started, 0);
+  });
+
+  describe("a gateway's 404", () => {
+    for (const body of ["html", "json"] as const) {
+      it(`in ${body} names no error, and leaves the evaluation there`, async () => {
+        const started = await world().start();
+        const describeIt = () => world().client.send(new DescribeContactEvaluationCommand(started));
+        world().emulator.faults.add({
+          operation: "DescribeContactEvaluation",
+          fault: body === "html" ? { html: 404 } : { json: 404 },
+        });
+        await assert.rejects(describeIt(), (error: Error & { $metadata?: { httpStatusCode?: number } }) => {
+          assert.notEqual(error.name, "ResourceNotFoundException");
+          assert.equal(error.$metadata?.httpStatusCode, 404);
+          return true;
+        });
+        assert.equal((await describeIt()).Evaluation?.EvaluationId, started.EvaluationId);
+      });
+    }
+    it("in JSON has no header that would name an error", async () => {
+      world().emulator.faults.add({ fault: { json: 404 } });
+      const answer = await raw(world().emulator, "GET", `/instance/${world().instanceId}`);
+      assert.deepEqual([answer.status, answer.headers["content-type"]], [404, "application/json"]);
+      assert.equal(answer.headers["x-amzn-errortype"], undefined);
+      assert.deepEqual(Object.keys(JSON.parse(answer.body)), ["message"]);
+    });
+    it("in JSON may come after the work", async () => {
+      world().emulator.faults.add({ operation, fault: { json: 404, processed: true } });
+      await assert.rejects(world().start());
+      assert.equal(world().emulator.started, 1);
+    });
   });
 
   it("garbage comes with status 200, after the work unless told otherwise", async () => {

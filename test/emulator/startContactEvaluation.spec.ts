@@ -111,6 +111,41 @@ describe("StartContactEvaluation", () => {
     assert.deepEqual(await auto(false), { AutoEvaluationEnabled: false });
   });
 
+  describe("an evaluation that Connect submits by itself", () => {
+    const submitted = async (automated: boolean) => {
+      const started = await world().start({ AutoEvaluationConfiguration: { Enabled: automated } });
+      const { Evaluation } = await world().client.send(new DescribeContactEvaluationCommand(started));
+      return Evaluation;
+    };
+    it("is none by default", async () => {
+      assert.equal((await submitted(true))?.Status, "DRAFT");
+    });
+    it("is submitted at once where automation was asked for, and names no other evaluator", async () => {
+      world().emulator.behaviour.automatedSubmission = "automated";
+      const evaluation = await submitted(true);
+      assert.equal(evaluation?.Status, "SUBMITTED");
+      assert.deepEqual(evaluation?.Metadata?.AutoEvaluation, {
+        AutoEvaluationEnabled: true,
+        AutoEvaluationStatus: "SUCCEEDED",
+      });
+      assert.match(String(evaluation?.Metadata?.EvaluatorArn), /assumed-role\/Deployer\/AKIATEST$/);
+      assert.equal((await submitted(false))?.Status, "DRAFT");
+    });
+    it("is any when so switched", async () => {
+      world().emulator.behaviour.automatedSubmission = "all";
+      const evaluation = await submitted(false);
+      assert.equal(evaluation?.Status, "SUBMITTED");
+      assert.deepEqual(evaluation?.Metadata?.AutoEvaluation, { AutoEvaluationEnabled: false });
+    });
+    it("may be submitted later", async () => {
+      const { arn } = await world().start({ AutoEvaluationConfiguration: { Enabled: true } });
+      const before = world().emulator.evaluation(arn)?.evaluatorArn;
+      world().emulator.someone.submitsAutomatically(arn);
+      const { status, evaluatorArn } = world().emulator.evaluation(arn) ?? {};
+      assert.deepEqual([status, evaluatorArn], ["SUBMITTED", before]);
+    });
+  });
+
   it("pins the version that is active at the start", async () => {
     const first = await world().start();
     assert.equal(world().emulator.someone.publishes(world().formArn, { Title: "Second" }), 2);
@@ -219,6 +254,8 @@ describe("StartContactEvaluation", () => {
       await assert.rejects(world().start({ ClientToken: "t", Tags: { a: "1" } }), conflict);
       await assert.rejects(world().start({ ClientToken: "t" }), conflict);
       assert.deepEqual(await world().start({ ClientToken: "t", Tags: { b: "2", a: "1" } }), first);
+      world().emulator.behaviour.tokenError = "IdempotencyException";
+      await assert.rejects(world().start({ ClientToken: "t" }), refusal("IdempotencyException", 409));
     });
   });
 

@@ -224,6 +224,20 @@ describe("STS", () => {
       world().emulator.addAccessKey({ accessKeyId: "AKIATEST", account: "210987654321" });
       assert.equal((await identityOf(plain)).account, "210987654321");
     });
+    it("may fail a number of times", async () => {
+      world().emulator.faults.add({ operation: "GetCallerIdentity", times: 2, fault: { error: "InternalFailure" } });
+      for (let time = 0; time < 2; time += 1) {
+        await assert.rejects(identityOf(plain), refusal("InternalFailure", 500));
+      }
+      assert.equal((await identityOf(plain)).account, "123456789012");
+    });
+    it("may be out of reach, while Connect is not", async () => {
+      const forever = Number.POSITIVE_INFINITY;
+      world().emulator.faults.add({ operation: "GetCallerIdentity", times: forever, fault: { drop: "before" } });
+      await assert.rejects(identityOf(plain), { code: "ECONNRESET" });
+      await assert.rejects(identityOf(plain), { code: "ECONNRESET" });
+      await describeAs(plain);
+    });
     it("tells who assumed a role", async () => {
       const { arn, account } = await identityOf(await assume());
       assert.deepEqual([arn, account], ["arn:aws:sts::123456789012:assumed-role/Grader/ci", "123456789012"]);

@@ -32,6 +32,15 @@ describe("the wire", () => {
     assert.equal(JSON.parse(answer.body).Evaluation.CreatedTime, 1_700_000_000.25);
   });
 
+  it("tells the service's time in the Date header, of errors too", async () => {
+    world().emulator.behaviour.now = () => new Date("2026-03-04T05:06:07.250Z");
+    world().emulator.advance(60_000);
+    for (const path of [`${evaluations()}/${started.EvaluationId}`, "/nowhere"]) {
+      const { headers } = await raw(world().emulator, "GET", path);
+      assert.equal(headers.date, "Wed, 04 Mar 2026 05:07:07 GMT");
+    }
+  });
+
   it("leaves out NextToken and the score there is not", async () => {
     const list = await raw(world().emulator, "GET", `${evaluations()}?contactId=${world().contactId}`);
     assert.deepEqual(Object.keys(JSON.parse(list.body)), ["EvaluationSummaryList"]);

@@ -1,3 +1,4 @@
+import type { ConnectOperationName } from "./model";
 import type { EvaluationStatus } from "./types";
 
 /**
@@ -12,6 +13,10 @@ export const switches = {
   tokenWithOtherParameters: {
     question: "What a start answers whose ClientToken was used with other parameters (Tags count)",
     positions: ["ignored", "refused"],
+  },
+  tokenError: {
+    question: "Which error refuses a ClientToken with other parameters",
+    positions: ["ResourceConflictException", "IdempotencyException"],
   },
   secondEvaluation: {
     question: "Whether a contact may have a second live evaluation with the same form",
@@ -49,30 +54,63 @@ export const switches = {
     question: "Whether an evaluation whose review is requested or under way may be submitted again",
     positions: ["refused", "allowed"],
   },
+  automatedSubmission: {
+    question: "Which evaluations Connect submits by itself, right at the start",
+    positions: ["none", "automated", "all"],
+  },
+  contactRecord: {
+    question: "Which evaluation of each form DescribeContact names; without a live one, the latest deleted one",
+    positions: ["latest", "latest alive"],
+  },
+  unseenEvaluation: {
+    question: "What DescribeContactEvaluation answers while it does not see a fresh evaluation yet",
+    positions: ["ResourceNotFoundException", "InvalidRequestException"],
+  },
 } as const satisfies Record<string, { question: string; positions: readonly [string, ...string[]] }>;
 
 type Switches = { -readonly [Name in keyof typeof switches]: (typeof switches)[Name]["positions"][number] };
 
+/** The operations that read evaluations and may lag behind the writes, each by itself. */
+export const views = [
+  "DescribeContactEvaluation",
+  "ListContactEvaluations",
+  "DescribeContact",
+  "SearchContactEvaluations",
+  "ListTagsForResource",
+] as const satisfies ConnectOperationName[];
+
+/** An operation that may lag behind the writes. */
+export type View = (typeof views)[number];
+
+/** Milliseconds: of all views, or of those that are named. */
+export type Lag = number | Partial<Record<View, number>>;
+
 /** All switches of the running Connect; each may be set at any time. */
-export interface Behaviour extends Switches {
+export interface ConnectBehaviour extends Switches {
   /** Statuses in which DeleteContactEvaluation is refused with a conflict. @default [] */
   deleteInStatus: EvaluationStatus[];
   /** How long a ClientToken of a start is remembered. @default Infinity */
   tokenLifetimeMs: number;
   /** How many reads of a fresh evaluation (Describe, ListTagsForResource) answer 404. @default 0 */
   readAfterWriteDelayReads: number;
-  /** The clock of timestamps, token lifetimes and throttling. @default the real time */
+  /** How long the views do not show an evaluation that was started. @default 0 */
+  startLagMs: Lag;
+  /** How long the views still show an evaluation that was deleted as it was before. @default 0 */
+  deleteLagMs: Lag;
+  /** The clock of timestamps, the Date header, lags, token lifetimes, sessions and quotas. @default the real time */
   now: () => Date;
 }
 
 /** Every switch in its default position. */
-export function defaultBehaviour(): Behaviour {
+export function defaultConnectBehaviour(): ConnectBehaviour {
   const positions = Object.entries(switches).map(([name, { positions }]) => [name, positions[0]]);
   return {
     ...(Object.fromEntries(positions) as Switches),
     deleteInStatus: [],
     tokenLifetimeMs: Number.POSITIVE_INFINITY,
     readAfterWriteDelayReads: 0,
+    startLagMs: 0,
+    deleteLagMs: 0,
     now: () => new Date(),
   };
 }

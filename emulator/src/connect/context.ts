@@ -1,11 +1,11 @@
 import type { Caller } from "../wire/identities";
-import type { Behaviour } from "./behaviour";
+import type { ConnectBehaviour } from "./behaviour";
 import type { Instance, Store } from "./store";
 
 /** What an operation gets beside its input: who calls, the state, and the switches. */
 export interface Context {
   store: Store;
-  behaviour: Behaviour;
+  behaviour: ConnectBehaviour;
   newId: () => string;
   region: string;
   caller: Caller;

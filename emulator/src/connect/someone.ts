@@ -1,4 +1,4 @@
-import type { Behaviour } from "./behaviour";
+import { submitAutomatically } from "./automation";
 import { activate, draftVersion } from "./formVersions";
 import type { Evaluation, Store } from "./store";
 import type {
@@ -16,7 +16,7 @@ const elsewhere = "arn:aws:iam::999999999999:user/someone";
 export class Someone {
   constructor(
     private readonly store: Store,
-    private readonly behaviour: () => Behaviour,
+    private readonly now: () => Date,
   ) {}
 
   deletes(arn: string): void {
@@ -60,6 +60,11 @@ export class Someone {
       evaluation.submissions += 1;
       evaluation.submittedTime = this.now();
     });
+  }
+
+  /** Connect submits an automated evaluation by itself; nobody is named as its evaluator. */
+  submitsAutomatically(arn: string): void {
+    submitAutomatically(this.evaluation(arn), this.now());
   }
 
   setsStatus(arn: string, status: EvaluationStatus): void {
@@ -120,9 +125,5 @@ export class Someone {
 
   private taggable(arn: string): { tags: Tags } {
     return this.store.formByArn(arn) ?? this.evaluation(arn);
-  }
-
-  private now(): Date {
-    return this.behaviour().now();
   }
 }

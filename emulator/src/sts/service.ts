@@ -1,4 +1,4 @@
-import { authenticate, type Gate } from "../wire/credentials";
+import { authenticate, authorize, type Gate, type Permissions } from "../wire/credentials";
 import { anonymous, type Identities } from "../wire/identities";
 import { inputSchemas } from "../wire/schema";
 import type { Answer, Call, Service } from "../wire/service";
@@ -11,7 +11,7 @@ import { xml } from "./xml";
 
 /** What STS works with; the clock is read at each request, since it may be set at any time. */
 interface StsParts {
-  readonly behaviour: { readonly now: () => Date };
+  readonly behaviour: Permissions & { readonly now: () => Date };
   readonly identities: Identities;
 }
 
@@ -26,6 +26,7 @@ const gate: Gate = {
     otherService: "SignatureDoesNotMatch",
     unknown: "InvalidClientTokenId",
     expired: "ExpiredToken",
+    denied: "AccessDenied",
   },
   error: stsError,
 };
@@ -54,6 +55,7 @@ function perform({ behaviour, identities }: StsParts, call: Call<StsOperationNam
   const { caller } = model.operations[operation].unsigned
     ? { caller: anonymous }
     : authenticate(request.headers, gate, identities, now);
+  authorize(caller, operation, gate, behaviour);
   const violation = violationOf(request, schemas[operation], input);
   if (violation !== undefined) throw stsError("ValidationError", violation);
   const result = run(operation, { identities, caller, now }, input);

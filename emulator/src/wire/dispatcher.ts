@@ -74,10 +74,12 @@ export class Dispatcher<Name extends string> {
     entry.status = outcome.status;
     entry.error = outcome.error;
     this.surroundings.log.answered(entry);
+    // Clients read the service's clock from it.
+    const date = this.surroundings.behaviour.now().toUTCString();
     return (
       reply
         .code(outcome.status)
-        .headers({ ...outcome.headers, "x-amzn-requestid": entry.id })
+        .headers({ ...outcome.headers, date, "x-amzn-requestid": entry.id })
         // A Buffer: to a string fastify would add a charset that AWS does not send.
         .send(Buffer.from(outcome.body))
     );

@@ -13,6 +13,8 @@ export type Fault =
   | { delayMs: number }
   /** A proxy's HTML page with this status. @default `processed` false */
   | { html: number; processed?: boolean }
+  /** A gateway's JSON with this status, which names no error type. @default `processed` false */
+  | { json: number; processed?: boolean }
   /** Status 200 with a body that is not JSON. @default `processed` true: the answer claims success */
   | { garbage: true; processed?: boolean };
 
@@ -112,7 +114,8 @@ class ActiveFault<Name extends string> implements FaultHandle {
     if ("drop" in fault) return "drop";
     if ("silence" in fault) return "silence";
     if ("html" in fault) return course.raw(fault.html, "text/html", htmlPage(fault.html));
-    if ("garbage" in fault) return course.raw(200, "application/json", '{"Evaluation": ');
+    if ("json" in fault) return course.raw(fault.json, "application/json", '{"message":"No answer of the service"}');
+    if ("garbage" in fault) return course.raw(200, "application/json", '{"Half": ');
     const elapsed = await delay(fault.delayMs, "elapsed", { signal: course.closing }).catch(() => "closed");
     return elapsed === "elapsed" ? course.work() : "drop";
   }
