@@ -17,7 +17,7 @@ export async function writeReport(results: Results, folder: string): Promise<voi
   const took = Object.values(minutes).reduce((sum, one) => sum + one, 0);
   const sections = [
     "# Benchmark",
-    "Written by `npm run bench`; `npm run bench -- --help` says how to run a part of it. The real engine, with its command line and a TypeScript program, against the local Connect of this repository: file backend, the engine's default parallelism, nothing else running. What was measured with AWS: nothing.",
+    "`npm run bench` writes this page; `npm run bench -- --help` says how to run a part of it. The real engine, with its command line and a TypeScript program, runs against the local Connect of this repository, with the file backend, the engine's default parallelism, and nothing else on the machine. Nothing was measured with AWS.",
     about &&
       table([
         ["", ""],
@@ -51,21 +51,21 @@ async function compared({ samples, states }: Comparison, folder: string): Promis
     "## Side by side",
     `Three ways to declare the same evaluations, each with three tags ([program](${path.relative(folder, path.join(__dirname, "program")) || "."})):`,
     [
-      "- _floor_: a resource of the same type, with the same inputs and as long an id, whose provider does nothing but keep its inputs: what the engine takes by itself;",
-      "- _this package_;",
-      "- _documented_: a `pulumi.dynamic.Resource` with a provider class in the program that imports the AWS SDK inside its methods, as Pulumi's documentation teaches, with the same calls of Connect.",
+      "- _floor_: a resource of the same type, with the same inputs and an id of the same length, whose provider only keeps its inputs. This is what the engine takes by itself.",
+      "- _this package_.",
+      "- _documented_: a `pulumi.dynamic.Resource` with a provider class in the program that imports the AWS SDK inside its methods, as Pulumi's documentation teaches. The tables have the calls of both to Connect.",
     ].join("\n"),
-    `Seconds of the whole command, medians of ${rounds(samples)}; the contenders take turns. _Emulator_ is the processor time of the benchmark's own process meanwhile, nearly all of it the local Connect's, on the same two cores: with AWS it is not there. The ratio to the floor is without it, on both sides.`,
-    "![Seconds of each operation over the number of evaluations](plot.svg)",
+    `Seconds of the whole command, medians of ${rounds(samples)}; the contenders take turns. _Emulator_ is the processor time of the benchmark's own process during the command, nearly all of it for the local Connect, on the same two cores. With AWS it would not be there, so the ratio to the floor leaves it out on both sides.`,
+    "![Seconds of each operation by number of evaluations](plot.svg)",
     ...[...new Set(cells.map(({ latency }) => latency))].flatMap((latency) => [
-      latency === 0 ? "Connect answers at once:" : `Connect answers ${latency} ms later:`,
+      latency === 0 ? "Connect answers immediately:" : `Connect answers after ${latency} ms:`,
       times(cells.filter((cell) => cell.latency === latency)),
     ]),
     "### Growth",
-    "Milliseconds that each further evaluation takes, from one size to the next, without the emulator's processor time. What grows is the engine's: it writes the whole state again and again, and this package has more bytes in it than the floor.",
+    "Milliseconds that each additional evaluation takes, from one size to the next, without the emulator's processor time. The engine's share grows: it writes the whole state again and again, and this package keeps more bytes in it than the floor.",
     growth(near),
     "### Memory and state",
-    "Peak memory of the provider's process over all six operations, garbage that waits for its collection included, and bytes of an evaluation in the state; _engine_ is what of them is neither input nor output (URNs, dependencies, where in the program it was declared).",
+    "Peak memory of the provider process over all six operations, including garbage that is not collected yet, and bytes of an evaluation in the state. _Engine_ is the part that is neither input nor output: URNs, dependencies, and where in the program the resource was declared.",
     sizes(cells, states),
   ].join("\n\n");
 }
@@ -131,8 +131,8 @@ function times(cells: readonly Cell[]): string {
       ];
     }),
   );
-  const head = ["evaluations", "operation", "floor", "this package", "emulator", "to the floor"];
-  return table([[...head, "documented", "to the documented", "calls", "its calls"], ...rows]);
+  const head = ["evaluations", "operation", "floor", "this package", "emulator", "relative to the floor"];
+  return table([[...head, "documented", "relative to documented", "calls", "documented, calls"], ...rows]);
 }
 
 /** Fewer evaluations say more about the start of processes than about evaluations. */
@@ -182,8 +182,8 @@ function held(heaps: readonly LiveHeap[]): string {
   const [first, last] = [heaps[0], heaps.at(-1)];
   const each = first && last && ((last.megabytes - first.megabytes) * 1e6) / (last.count - first.count);
   return [
-    "## What the provider's process keeps",
-    `The heap in use after one process has started so many evaluations and collected all garbage: ${each?.toFixed(0)} bytes for each.`,
+    "## Memory that the provider process keeps",
+    `The heap in use after one process has started this many evaluations and collected all garbage: ${each?.toFixed(0)} bytes for each.`,
     table([
       ["evaluations", ...heaps.map(({ count }) => String(count))],
       ["MB", ...heaps.map(({ megabytes }) => megabytes.toFixed(1))],
@@ -194,19 +194,19 @@ function held(heaps: readonly LiveHeap[]): string {
 function startedUp({ rounds: times, firstCall, engineCalls, loadingSdk, sdkFirstCall }: StartUp): string {
   return [
     "## Start-up",
-    `The engine's own provider process, called as the engine calls it (Configure, Check, Create); medians of ${times} rounds.`,
+    `The provider process, called as the engine calls it (Configure, Check, Create); medians of ${times} rounds.`,
     table([
-      ["", "ms", "to loading the SDK"],
-      ["loading `@aws-sdk/client-connect`, and nothing else", ms(loadingSdk), "1"],
-      ["the same, and its first call on the wire", ms(sdkFirstCall), ratio(sdkFirstCall, loadingSdk)],
-      ["the engine's three calls of a provider that does nothing", ms(engineCalls), ratio(engineCalls, loadingSdk)],
+      ["", "ms", "relative to loading the SDK"],
+      ["loading `@aws-sdk/client-connect` and nothing else", ms(loadingSdk), "1"],
+      ["the same, and its first call", ms(sdkFirstCall), ratio(sdkFirstCall, loadingSdk)],
+      ["the engine's three calls to a provider that does nothing", ms(engineCalls), ratio(engineCalls, loadingSdk)],
       [
-        "this package: from the engine's first call to the first call of Connect",
+        "this package: from the engine's first call to the first call to Connect",
         ms(firstCall),
         ratio(firstCall, loadingSdk),
       ],
     ]),
-    `So this package adds ${ms(firstCall - sdkFirstCall - engineCalls)} ms of its own to what the SDK and the engine's calls take. An \`up\` without changes loads no SDK at all.`,
+    `So this package adds ${ms(firstCall - sdkFirstCall - engineCalls)} ms to what the SDK and the engine's calls take. An \`up\` without changes does not load the SDK.`,
   ].join("\n\n");
 }
 
@@ -224,10 +224,20 @@ function underQuota(results: readonly QuotaResult[]): string {
     String(one.failed),
     String(one.orphaned),
   ]);
-  const head = ["", "evaluations", "quota", "operation", "seconds", "least", "to the least", "calls", "throttled"];
+  const head = [
+    "",
+    "evaluations",
+    "quota",
+    "operation",
+    "seconds",
+    "least",
+    "relative to the least",
+    "calls",
+    "throttled",
+  ];
   return [
     "## Under a quota",
-    "A service that allows so many calls a second, and so many at once; 3/5 is what Connect documents. _Least_ is the time that the quota takes for the calls that are needed. _Failed_ are evaluations that the state does not have afterwards, _orphaned_ those that live at the service unknown to it.",
+    "The emulator allows a number of calls per second, and a number at once; 3/5 is what Connect documents. _Least_ is the least time in which the quota allows the calls that are needed. _Failed_ evaluations are not in the state afterwards. _Orphaned_ evaluations exist in the service, unknown to the state.",
     table([[...head, "failed", "orphaned"], ...rows]),
   ].join("\n\n");
 }
@@ -238,14 +248,14 @@ function tried({ count, latency, settings, floorWithState: { padding, seconds: p
     (operation) => `${OPERATIONS[operation].title} ${padded[operation]?.toFixed(1)}`,
   );
   return [
-    "## Where the engine is the floor",
-    `The engine writes the whole state twice for each resource, so that its time grows with the square of the number of resources times the bytes of each. ${count} of the floor with the ${padding} bytes more that this package keeps take, in seconds: ${operations.join(", ")}.`,
-    `What settings of the engine make of a first \`up\` of ${count} evaluations, where Connect answers ${latency} ms later; one run each:`,
+    "## Where the engine is the bottleneck",
+    `The engine writes the whole state twice for each resource, so its time grows with the square of the number of resources, times the bytes of each. ${count} resources of the floor, padded with the ${padding} bytes more that this package keeps, take in seconds: ${operations.join(", ")}.`,
+    `The first \`up\` of ${count} evaluations with different settings of the engine, if Connect answers after ${latency} ms; one run each:`,
     table([
-      ["setting", "seconds", "to the defaults"],
+      ["setting", "seconds", "relative to the defaults"],
       ...settings.map(({ setting, seconds: taken }) => [setting, taken.toFixed(1), ratio(taken, usual?.seconds)]),
     ]),
-    "By itself the engine works at four resources at once for each core. Without checkpoints the state is written only at the end, after a failure or an interrupt too; a run that is killed leaves none of what it did: this package finds the evaluations again at the next `up`, other resources of a stack may not.",
+    "By default, the engine works on four resources at once per core. Without checkpoints it writes the state only at the end, also after a failure or an interrupt. A run that is killed leaves none of what it did in the state: at the next `up` this package finds the evaluations again, and other resources of the stack may be lost.",
   ].join("\n\n");
 }
 

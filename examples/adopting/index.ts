@@ -4,10 +4,10 @@ import { ContactEvaluation } from "pulumi-connect-evaluations";
 const config = new pulumi.Config();
 const evaluationArn = config.require("evaluationArn");
 
-// Reads it and leaves it alone.
+// Reads the evaluation, and never changes or deletes it.
 const existing = ContactEvaluation.get("existing", evaluationArn);
 
-// Manages it from now on: its tags, and its deletion. The option may go once the evaluation is adopted.
+// Manages the evaluation from now on: its tags and its deletion. You can remove the option once it is adopted.
 const adopted = new ContactEvaluation(
   "adopted",
   {

@@ -15,7 +15,7 @@ const evaluations = contactIds.flatMap((contactId) =>
         contactId,
         evaluationFormId,
         tags: { purpose: "staging" },
-        // Staging is torn down with whatever testers graded in it.
+        // Destroying staging deletes whatever testers graded in it.
         forceDestroy: true,
       }),
   ),

@@ -4,7 +4,7 @@ import { ContactEvaluation, type ContactEvaluationArgs, Provider } from "pulumi-
 const config = new pulumi.Config();
 const { region, ...there } = config.requireObject<ContactEvaluationArgs & { region: string }>("there");
 
-// For another Region alone, `region` on the resource is enough; a provider can be of another account as well.
+// A provider can use another account, too. For another Region alone, `region` on the resource is enough.
 const provider = new Provider("there", { region });
 
 const evaluations = [

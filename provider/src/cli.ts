@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { HELP, importFile, UsageError } from "./importFile/command";
+import { importFile } from "./importFile/command";
+import { HELP, UsageError } from "./importFile/options";
 import { UserError } from "./shared/errors";
 
 /** The package's command line. */

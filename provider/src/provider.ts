@@ -4,8 +4,8 @@ import { type HiddenInputs, separate } from "./dynamic/hiddenInputs";
 import { Lifecycle } from "./lifecycle/lifecycle";
 import type { Resource } from "./lifecycle/resource";
 import { Session } from "./lifecycle/session";
-import { stateOf } from "./lifecycle/state";
-import { UnfinishedStart } from "./shared/errors";
+import { Unfinished } from "./lifecycle/unfinished";
+import { inSentence } from "./shared/inSentence";
 import type { Inputs, State } from "./shared/model";
 import { defined } from "./shared/plain";
 
@@ -26,7 +26,10 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
       const isNew = Object.keys(olds ?? {}).length === 0;
       const { inputs, faults } = await lifecycle.check(resourceOf(hidden), rest, isNew);
       // Without a property name: with one the engine prints its value too, and `<nil>` for one that is missing or nested.
-      return { inputs: { ...inputs, ...hidden }, failures: faults.map((reason) => ({ property: "", reason })) };
+      return {
+        inputs: { ...inputs, ...hidden },
+        failures: faults.map((fault) => ({ property: "", reason: inSentence(fault) })),
+      };
     }),
 
   diff: (id, olds, news) =>
@@ -41,17 +44,16 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
   create: (news) =>
     forPeople(async () => {
       const { hidden, rest: inputs } = separate({ ...news });
-      const state = await lifecycle.create(resourceOf(hidden), inputs).catch((error) => {
-        throw error instanceof UnfinishedStart ? unfinished(error, inputs, hidden) : error;
-      });
+      const state = await lifecycle.create(resourceOf(hidden), inputs).catch(keepingState(hidden));
       return { id: state.evaluationArn, outs: { ...state, ...hidden } };
     }),
 
   read: (id, props) =>
     forPeople(async () => {
       const { hidden, rest } = separate({ ...props });
-      // `get` comes with no state, and would take an empty answer for a resource without outputs: it throws instead.
-      if (rest.evaluationArn === undefined) return { id, props: await lifecycle.readUnmanaged(id) };
+      // The class gives no key to what a program only reads. Its first read would take an empty answer for a resource
+      // without outputs, so that it throws instead.
+      if (hidden.__key === undefined) return { id, props: await lifecycle.readUnmanaged(id) };
       const found = await lifecycle.read(id, rest as State);
       // An empty id drops the resource from the state.
       if (found === undefined) return { id: "" };
@@ -62,7 +64,8 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
   update: (id, olds, news) =>
     forPeople(async () => {
       const { hidden, rest: inputs } = separate({ ...news });
-      return { outs: { ...(await lifecycle.update(id, separate({ ...olds }).rest, inputs)), ...hidden } };
+      const state = await lifecycle.update(id, separate({ ...olds }).rest, inputs).catch(keepingState(hidden));
+      return { outs: { ...state, ...hidden } };
     }),
 
   delete: (id, props) =>
@@ -79,9 +82,14 @@ function resourceOf({ __key = "", __import, __retainOnDelete }: HiddenInputs): R
   return defined({ key: __key, adopts: __import, isRetained: __retainOnDelete });
 }
 
-function unfinished({ evaluationArn, cause }: UnfinishedStart, inputs: Inputs, hidden: HiddenInputs): Error {
-  return keepingId(cause, evaluationArn, { ...stateOf(inputs, { evaluationArn }), ...hidden });
-}
+/** What was made and not finished goes into the state as it is. */
+const keepingState =
+  (hidden: HiddenInputs) =>
+  (error: unknown): never => {
+    if (!(error instanceof Unfinished)) throw error;
+    const { state, cause } = error;
+    throw keepingId(cause, state.evaluationArn, { ...state, ...hidden });
+  };
 
 /** Every line of it shows under the stack in `pulumi up`. */
 function say(line: string): void {

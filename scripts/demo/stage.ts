@@ -16,18 +16,18 @@ const NODE_MODULES = path.resolve(__dirname, "../../node_modules");
 
 /** A copy of a project in a temporary folder, beside all that `pulumi` keeps about it. */
 export class Stage {
-  readonly #root: string;
-  readonly #workDir: string;
-  readonly #engine: string;
-  readonly #env: Environment;
-  readonly #signal: AbortSignal;
+  private readonly root: string;
+  private readonly workDir: string;
+  private readonly engine: string;
+  private readonly env: Environment;
+  private readonly signal: AbortSignal;
 
   private constructor(root: string, engine: string, signal: AbortSignal, env: Environment) {
-    this.#root = root;
-    this.#workDir = path.join(root, "project");
-    this.#engine = engine;
-    this.#signal = signal;
-    this.#env = env;
+    this.root = root;
+    this.workDir = path.join(root, "project");
+    this.engine = engine;
+    this.signal = signal;
+    this.env = env;
   }
 
   /** Copies a project, so that nothing is left behind in it. */
@@ -40,8 +40,8 @@ export class Stage {
     try {
       await Promise.all([folders.home, folders.backend, inside("tmp")].map((folder) => fs.mkdir(folder)));
       await fs.writeFile(folders.awsConfig, "");
-      await fs.cp(project, stage.#workDir, { recursive: true, filter: isSource });
-      await fs.symlink(NODE_MODULES, path.join(stage.#workDir, "node_modules"), "dir");
+      await fs.cp(project, stage.workDir, { recursive: true, filter: isSource });
+      await fs.symlink(NODE_MODULES, path.join(stage.workDir, "node_modules"), "dir");
     } catch (error) {
       await stage.close();
       throw error;
@@ -51,7 +51,7 @@ export class Stage {
 
   /** Shows a command and its output; it has to succeed. */
   async run(line: string): Promise<void> {
-    const code = await this.#play(line);
+    const code = await this.play(line);
     if (code !== 0) {
       throw new DemoError(`\`${line}\` should succeed, and ended with exit code ${code}.`);
     }
@@ -59,30 +59,30 @@ export class Stage {
 
   /** Shows a command and its output; it has to fail. */
   async runRefused(line: string): Promise<void> {
-    if ((await this.#play(line)) === 0) {
+    if ((await this.play(line)) === 0) {
       throw new DemoError(`\`${line}\` should be refused, and succeeded.`);
     }
   }
 
   /** Removes the folder with all that is in it. */
   async close(): Promise<void> {
-    await fs.rm(this.#root, { recursive: true, force: true, maxRetries: 5 });
+    await fs.rm(this.root, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  async #play(line: string): Promise<number | null> {
-    this.#signal.throwIfAborted();
+  private async play(line: string): Promise<number | null> {
+    this.signal.throwIfAborted();
     showCommand(line);
     const { variables, args } = parse(line);
     const flags = WITH_DISPLAY.includes(args[0] ?? "") ? DISPLAY_FLAGS : [];
-    const child = spawn(path.join(this.#engine, "pulumi"), [...args, ...flags], {
-      cwd: this.#workDir,
-      env: { ...process.env, ...this.#env, ...variables },
+    const child = spawn(path.join(this.engine, "pulumi"), [...args, ...flags], {
+      cwd: this.workDir,
+      env: { ...process.env, ...this.env, ...variables },
       // In a group of its own: a Ctrl-C reaches this process alone, which ends the child in order.
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const code = await endedWith(this.#signal, child, outputShown(child));
-    this.#signal.throwIfAborted();
+    const code = await endedWith(this.signal, child, outputShown(child));
+    this.signal.throwIfAborted();
     return code;
   }
 }

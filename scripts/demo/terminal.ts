@@ -28,15 +28,15 @@ export function showCommand(line: string): void {
 
 /** Shows a command's output as it comes, indented, and without the blank lines around it. */
 export class OutputPane {
-  #rest = "";
-  #blank = 0;
-  #isEmpty = true;
+  private rest = "";
+  private blank = 0;
+  private isEmpty = true;
 
   write(text: string): void {
-    const lines = (this.#rest + text).split("\n");
-    this.#rest = lines.pop() ?? "";
+    const lines = (this.rest + text).split("\n");
+    this.rest = lines.pop() ?? "";
     for (const line of lines) {
-      this.#show(line.trimEnd());
+      this.show(line.trimEnd());
     }
   }
 
@@ -44,14 +44,14 @@ export class OutputPane {
     this.write("\n");
   }
 
-  #show(line: string): void {
+  private show(line: string): void {
     if (line === "") {
-      this.#blank += 1;
+      this.blank += 1;
       return;
     }
-    console.log(`${"\n".repeat(this.#isEmpty ? 0 : this.#blank)}  ${line}`);
-    this.#blank = 0;
-    this.#isEmpty = false;
+    console.log(`${"\n".repeat(this.isEmpty ? 0 : this.blank)}  ${line}`);
+    this.blank = 0;
+    this.isEmpty = false;
   }
 }
 

@@ -38,7 +38,10 @@ describe("the resource option import", () => {
     w.unmanaged.add(arn);
     const refused = async (args: object, option: string) =>
       (await w.stack.previewFails({ program: w.program("one", args, { import: option }) })).diagnostics.join("\n");
-    assert.match(await refused({}, `${arn}-not`), /the option import names an evaluation that does not exist/);
+    assert.match(
+      await refused({}, `${arn}-not`),
+      /the option import must be the ARN of an evaluation that exists; got arn:/,
+    );
     assert.match(await refused({}, "e-1"), /the option import must be the ARN of a contact evaluation/);
     assert.match(
       await refused({ contactId: w.contactB }, arn),
@@ -47,6 +50,11 @@ describe("the resource option import", () => {
     assert.match(
       await refused({ evaluationFormId: w.otherForm }, arn),
       /has evaluationFormId .*; the program declares another/,
+    );
+    assert.match(await refused({ region: "us-east-1" }, arn), /has region eu-central-1; the program declares another/);
+    assert.match(
+      await refused({ autoEvaluationConfiguration: { enabled: true } }, arn),
+      /has autoEvaluationConfiguration.enabled false; the program declares another/,
     );
     w.emulator.someone.setsType(arn, "CALIBRATION");
     assert.match(await refused({}, arn), /belongs to a calibration session/);

@@ -208,6 +208,13 @@ describe("the command import-file", () => {
       ["--instance", "i", "--contact", "arn:aws:connect:us-west-2:1:instance/j/contact/c"],
       /^--contact is an ARN of instance j, and --instance says i/,
     ],
+    [
+      "with ids that are named as inputs are",
+      ["--instance", "region", "--contact", "arn:aws:connect:us-west-2:1:instance/contactId/contact/c"],
+      /^--contact is an ARN of instance contactId, and --instance says region; make them agree \(/,
+    ],
+    ["with an empty contact", ["--instance", "i", "--contact", ""], /^--contact must be .*; got an empty string/],
+    ["with no name of a Region", ["--instance", "i", "--form", "f", "--region", "x"], /^--region must be the name of/],
     ["with one place for both files", ["--instance", "i", "--form", "f", "--out", "-", "--program", "-"], /both -/],
     [
       "with a name that Pulumi cannot have",

@@ -78,6 +78,7 @@ describe("a preview", () => {
       () => ({ tags: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, "v"])) }),
       /tags has 51 entries/,
     ],
+    ["a number for a tag", () => ({ tags: { a: 5 } }), /tags\["a"\] must be .*; got a number; give it as a string/],
     ["a list for a map", () => ({ tags: ["a"] }), /tags must be an object of strings.*; got a list/],
   ];
   // Every kind of bad input stands in the unit tests of check; here the engine is seen to stop at what check says.
@@ -94,6 +95,18 @@ describe("a preview", () => {
     }
     assert.equal(w.emulator.calls(), 0);
     assert.equal((await w.managed()).length, 1);
+  });
+
+  it("refuses a default tag that Connect would refuse, and names the configuration before any call", async () => {
+    const w = world();
+    await w.stack.configure({
+      "aws:defaultTags": JSON.stringify({ tags: { "aws:team": "1", "a#b": "2", fine: "3" } }),
+    });
+    const failed = await w.stack.previewFails({ program: w.program("one", { tags: { "": "4" } }) });
+    assert.match(failed.diagnostics.join("\n"), /aws:defaultTags\.tags\["aws:team"\]: the key starts with aws:/);
+    assert.match(failed.diagnostics.join("\n"), /aws:defaultTags\.tags\["a#b"\]: the key has a character other than/);
+    assert.match(failed.diagnostics.join("\n"), / tags\[""\]: the key is empty/);
+    assert.equal(w.emulator.calls(), 0);
   });
 
   it("tells a wrong configuration, and what the key expects", async () => {

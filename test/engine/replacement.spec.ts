@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { DeactivateEvaluationFormCommand } from "@aws-sdk/client-connect";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import { type World, worldForEach } from "../support/world";
 
@@ -94,6 +95,62 @@ describe("the replacement of a contact evaluation", () => {
       w.emulator.evaluations().map(({ contactId }) => contactId),
       [w.contactA, w.contactB],
     );
+  });
+
+  it("is refused once the program takes forceDestroy back, whatever an earlier run recorded", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one", { forceDestroy: true }) });
+    w.emulator.someone.submits(w.only.arn);
+    await w.stack.upFails({ program: w.program("one", { contactId: w.contactB }) });
+    await w.stack.upFails({
+      program: w.program("one"),
+      flags: [`--target-replace=${w.stack.urn(TYPE, "one")}`],
+    });
+    assert.equal(w.only.contactId, w.contactA);
+  });
+
+  it("keeps somebody's work when retainOnDelete is set together with the change", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    w.emulator.someone.submits(w.only.arn);
+    w.unmanaged.add(w.only.arn);
+    const program = w.program("one", { contactId: w.contactB }, { retainOnDelete: true });
+    await w.stack.preview({ program });
+    await w.stack.up({ program });
+    assert.deepEqual(
+      w.emulator.evaluations().map(({ contactId, status }) => [contactId, status]),
+      [
+        [w.contactA, "SUBMITTED"],
+        [w.contactB, "DRAFT"],
+      ],
+    );
+  });
+
+  it("deletes nothing when it is forced and cannot succeed", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    const { arn } = w.only;
+    await w.colleague.send(
+      new DeactivateEvaluationFormCommand({
+        InstanceId: w.instanceId,
+        EvaluationFormId: w.form,
+        EvaluationFormVersion: 1,
+      }),
+    );
+    const forced = await w.stack.upFails({ flags: [`--target-replace=${w.stack.urn(TYPE, "one")}`] });
+    assert.match(forced.diagnostics.join("\n"), /nothing was deleted\n.*has no active version/);
+    const changed = w.program("one", { tags: { a: "1" } }, { replaceOnChanges: ["tags"] });
+    assert.match((await w.stack.upFails({ program: changed })).diagnostics.join("\n"), /nothing was deleted/);
+    assert.equal(w.only.arn, arn);
+  });
+
+  it("says which evaluation of the new contact may stand in its way, and goes on", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    const colleagues = await w.colleagueStarts({ contactId: w.contactB });
+    const { diagnostics } = await w.stack.preview({ program: w.program("one", { contactId: w.contactB }) });
+    assert.match(diagnostics.join("\n"), new RegExp(`already has evaluation ${colleagues} \\(DRAFT\\) with this form`));
+    await w.stack.up();
   });
 
   it("works for callers who may not look at contact and form", async () => {

@@ -30,20 +30,39 @@ describe("tags when something goes wrong", () => {
     });
   }
 
-  it("go back to what they were when the program does, after a failure in between", async () => {
-    const w = world();
-    await w.stack.up({ program: w.program("one", { tags: { old: "1" } }) });
-    w.emulator.faults.add({ operation: "TagResource", fault: { error: "AccessDeniedException" } });
-    await w.stack.upFails({ program: w.program("one", { tags: { new: "1" } }) });
-    await w.stack.up({ program: w.program("one", { tags: { old: "1" } }), refresh: true });
-    assert.deepEqual(w.only.tags, { old: "1" });
-  });
+  for (const [how, fault] of [
+    ["was denied", { error: "AccessDeniedException" }],
+    ["was made, and its answer lost for good", { drop: "after" }],
+  ] as const) {
+    it(`go back to what they were when the program does, after a call in between ${how}`, async () => {
+      const w = world();
+      await w.stack.up({ program: w.program("one", { tags: { old: "1", kept: "1" } }) });
+      w.emulator.faults.add({ operation: "TagResource", times: 3, fault });
+      await w.stack.upFails({ program: w.program("one", { tags: { new: "1", kept: "2" } }) });
+      w.emulator.faults.clear();
+      await w.stack.up({ program: w.program("one", { tags: { old: "1", kept: "1" } }) });
+      assert.deepEqual(w.only.tags, { old: "1", kept: "1" });
+      assert.equal((await w.stack.resource("one")).outputs?.status, "DRAFT");
+      assert.deepEqual((await w.stack.up()).changes, { same: 1 });
+    });
+  }
 
   it("are swapped, fifty for fifty others", async () => {
     const w = world();
     await w.stack.up({ program: w.program("one", { tags: tagsFrom(0, 50) }) });
     await w.stack.up({ program: w.program("one", { tags: tagsFrom(50, 50) }) });
     assert.deepEqual(w.only.tags, tagsFrom(50, 50));
+  });
+
+  it("are swapped with the longest keys and values there are, counted in characters", async () => {
+    const w = world();
+    const longest = (first: string) =>
+      Object.fromEntries(
+        Array.from({ length: 50 }, (_, n) => [`${first}${10 + n}${"𠮷".repeat(125)}`, "💥".repeat(256)]),
+      );
+    await w.stack.up({ program: w.program("one", { tags: longest("a") }) });
+    await w.stack.up({ program: w.program("one", { tags: longest("b") }) });
+    assert.deepEqual(w.only.tags, longest("b"));
   });
 
   it("are swapped beside those that came from the form, which count too", async () => {

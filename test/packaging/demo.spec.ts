@@ -153,20 +153,20 @@ class User {
       ...home,
       // The TypeScript loader keeps its cache here.
       ...temporary.filter((file) => !file.startsWith("tsx-")),
-      ...(await this.#processesThatStay()),
+      ...(await this.processesThatStay()),
     ];
   }
 
   /** What the engine had just started when it was interrupted ends by itself, a moment later, and tells nobody. */
-  async #processesThatStay(): Promise<string[]> {
+  private async processesThatStay(): Promise<string[]> {
     const patience = AbortSignal.timeout(PATIENCE_MS);
-    let left = await this.#processes();
-    while (left.length > 0 && !patience.aborted) left = await this.#processes();
+    let left = await this.processes();
+    while (left.length > 0 && !patience.aborted) left = await this.processes();
     return left;
   }
 
   /** A process is told by the folder for temporary files in its environment, which only Linux shows. */
-  async #processes(): Promise<string[]> {
+  private async processes(): Promise<string[]> {
     const pids = (await fs.readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
     const read = (pid: string, file: string) => fs.readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
     const own = pids.map(async (pid) => ((await read(pid, "environ")).includes(this.root) ? read(pid, "cmdline") : ""));

@@ -37,63 +37,63 @@ const COLOUR = /<\{%.*?%\}>/g;
 
 /** Collects what one operation says and does. */
 export class OperationRecord {
-  #output = "";
-  #changes: OpMap = {};
-  #stackOp: OpType | undefined;
-  #outputs: Record<string, unknown> = {};
-  readonly #steps: Step[] = [];
-  readonly #diagnostics: string[] = [];
+  private output = "";
+  private changes: OpMap = {};
+  private stackOp: OpType | undefined;
+  private outputs: Record<string, unknown> = {};
+  private readonly steps: Step[] = [];
+  private readonly diagnostics: string[] = [];
 
   readonly onOutput = (text: string): void => {
-    this.#output += text;
+    this.output += text;
   };
 
   readonly onEvent = (event: EngineEvent): void => {
     if (event.resourcePreEvent) {
-      this.#begin(event.resourcePreEvent.metadata);
+      this.begin(event.resourcePreEvent.metadata);
     } else if (event.resOutputsEvent) {
-      this.#end(event.resOutputsEvent.metadata, false);
+      this.end(event.resOutputsEvent.metadata, false);
     } else if (event.resOpFailedEvent) {
-      this.#end(event.resOpFailedEvent.metadata, true);
+      this.end(event.resOpFailedEvent.metadata, true);
     } else if (event.diagnosticEvent) {
-      this.#diagnose(event.diagnosticEvent);
+      this.diagnose(event.diagnosticEvent);
     } else if (event.summaryEvent) {
-      this.#changes = event.summaryEvent.resourceChanges;
+      this.changes = event.summaryEvent.resourceChanges;
     }
   };
 
   result(): OperationResult {
     return {
-      output: this.#output,
-      changes: without(this.#changes, this.#stackOp),
-      steps: this.#steps,
-      diagnostics: this.#diagnostics,
-      outputs: this.#outputs,
+      output: this.output,
+      changes: without(this.changes, this.stackOp),
+      steps: this.steps,
+      diagnostics: this.diagnostics,
+      outputs: this.outputs,
     };
   }
 
-  #begin(metadata: StepEventMetadata): void {
+  private begin(metadata: StepEventMetadata): void {
     if (!isEngineOwn(metadata.type)) {
-      this.#steps.push(toStep(metadata, false));
+      this.steps.push(toStep(metadata, false));
     }
   }
 
-  #end(metadata: StepEventMetadata, failed: boolean): void {
+  private end(metadata: StepEventMetadata, failed: boolean): void {
     if (metadata.type === STACK) {
-      this.#stackOp = metadata.op;
-      this.#outputs = withMaskedSecrets(metadata.new?.outputs ?? {});
+      this.stackOp = metadata.op;
+      this.outputs = withMaskedSecrets(metadata.new?.outputs ?? {});
     } else if (!isEngineOwn(metadata.type)) {
-      const begun = this.#steps.findLastIndex((step) => step.urn === metadata.urn);
+      const begun = this.steps.findLastIndex((step) => step.urn === metadata.urn);
       // A refresh knows only at its end what it comes to, so the last word counts.
-      this.#steps.splice(begun === -1 ? this.#steps.length : begun, 1, toStep(metadata, failed));
+      this.steps.splice(begun === -1 ? this.steps.length : begun, 1, toStep(metadata, failed));
     }
   }
 
-  #diagnose(event: DiagnosticEvent): void {
+  private diagnose(event: DiagnosticEvent): void {
     // The Automation API's types do not know of "debug", which the engine sends all the same.
     const severity: string = event.severity;
     if (severity !== "debug" && !event.ephemeral) {
-      this.#diagnostics.push(`${event.prefix ?? ""}${event.message}`.replace(COLOUR, "").trim());
+      this.diagnostics.push(`${event.prefix ?? ""}${event.message}`.replace(COLOUR, "").trim());
     }
   }
 }

@@ -57,7 +57,7 @@ export async function writeConfig(identity: StackIdentity, workDir: string, conf
 
 /** An initialised, empty stack, from which others are copied: `stack init` and encryption take longer than a copy. */
 class Template {
-  readonly #secrets = new Map<string, Promise<string>>();
+  private readonly secrets = new Map<string, Promise<string>>();
 
   private constructor(
     readonly root: string,
@@ -81,24 +81,24 @@ class Template {
     if (typeof value === "string") {
       return value;
     }
-    return value.secret ? { secure: await this.#encrypted(value.value) } : value.value;
+    return value.secret ? { secure: await this.encrypted(value.value) } : value.value;
   }
 
-  #encrypted(text: string): Promise<string> {
-    const known = this.#secrets.get(text) ?? this.#queue(() => this.#encrypt(text));
-    this.#secrets.set(text, known);
+  private encrypted(text: string): Promise<string> {
+    const known = this.secrets.get(text) ?? this.queue(() => this.encrypt(text));
+    this.secrets.set(text, known);
     return known;
   }
 
   // One after the other: all secrets go through the same file.
-  #last: Promise<unknown> = Promise.resolve();
-  #queue(task: () => Promise<string>): Promise<string> {
-    const result = this.#last.then(task);
-    this.#last = result.catch(() => undefined);
+  private last: Promise<unknown> = Promise.resolve();
+  private queue(task: () => Promise<string>): Promise<string> {
+    const result = this.last.then(task);
+    this.last = result.catch(() => undefined);
     return result;
   }
 
-  async #encrypt(text: string): Promise<string> {
+  private async encrypt(text: string): Promise<string> {
     await pulumi(this.root, this.folders, ["config", "set", "--secret", "secret", "--", text]);
     return match(settingsFile(this.root, this.identity), /secure: (\S+)/);
   }

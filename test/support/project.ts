@@ -61,12 +61,12 @@ export class TestProject {
   /** Environment variables of every command. */
   env: Environment;
 
-  readonly #place: Place;
-  readonly #inPlace: boolean;
+  private readonly place: Place;
+  private readonly inPlace: boolean;
 
   constructor(place: Place, options: TestProjectOptions) {
-    this.#place = place;
-    this.#inPlace = options.inPlace ?? false;
+    this.place = place;
+    this.inPlace = options.inPlace ?? false;
     this.workDir = place.workDir;
     this.rpcLog = place.folders.rpcLog;
     this.env = options.env ?? {};
@@ -90,7 +90,7 @@ export class TestProject {
 
   /** Starts `pulumi`, for tests that watch it or end it by its pid. */
   spawn(args: readonly string[], env: Environment = {}): ChildProcess {
-    const { identity, folders, engine } = this.#place;
+    const { identity, folders, engine } = this.place;
     const all = ["--non-interactive", "--color", "never", ...args];
     const extra = { PULUMI_STACK: identity.stack, ...this.env, ...env };
     return start(path.join(engine, "pulumi"), all, this.workDir, isolatedEnvironment(folders, engine, extra));
@@ -104,25 +104,25 @@ export class TestProject {
 
   /** The state as it is stored, secrets encrypted. */
   state(): Promise<Deployment> {
-    return readDeployment(this.#place.folders.backend, this.#place.identity);
+    return readDeployment(this.place.folders.backend, this.place.identity);
   }
 
   /** The calls between engine, program and provider since the last `clearRpcs`, or those of one method, such as `Create`. */
   rpcs(method?: string): Promise<Rpc[]> {
-    return readRpcs(this.#place.folders.rpcLog, method);
+    return readRpcs(this.place.folders.rpcLog, method);
   }
 
   /** Forgets the calls so far. */
   clearRpcs(): Promise<void> {
-    return clearRpcs(this.#place.folders.rpcLog);
+    return clearRpcs(this.place.folders.rpcLog);
   }
 
   /** Removes what this project wrote; what its program made elsewhere stays. */
   async dispose(): Promise<void> {
-    if (this.#inPlace) {
-      await fs.rm(path.join(this.workDir, `Pulumi.${this.#place.identity.stack}.yaml`), { force: true });
+    if (this.inPlace) {
+      await fs.rm(path.join(this.workDir, `Pulumi.${this.place.identity.stack}.yaml`), { force: true });
     }
-    await fs.rm(this.#place.root, { recursive: true, force: true, maxRetries: 3 });
+    await fs.rm(this.place.root, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 

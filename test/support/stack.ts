@@ -96,12 +96,12 @@ export class TestStack {
 
   readonly folders: TestFolders;
   readonly workDir: string;
-  readonly #place: Place;
-  readonly #defaults: TestConfig;
+  private readonly place: Place;
+  private readonly defaults: TestConfig;
 
   constructor(place: Place, options: TestStackOptions) {
-    this.#place = place;
-    this.#defaults = options.emulator === undefined ? {} : emulatorConfig(options.emulator);
+    this.place = place;
+    this.defaults = options.emulator === undefined ? {} : emulatorConfig(options.emulator);
     this.folders = place.folders;
     this.workDir = place.workDir;
     this.program = options.program ?? (async () => ({}));
@@ -110,66 +110,66 @@ export class TestStack {
 
   /** The URN that a resource of this stack has without a parent. */
   urn(type: string, name: string): string {
-    const { project, stack } = this.#place.identity;
+    const { project, stack } = this.place.identity;
     return `urn:pulumi:${stack}::${project}::${type}::${name}`;
   }
 
   /** Replaces the configuration beside the default one. */
   async configure(config: TestConfig): Promise<void> {
-    await writeConfig(this.#place.identity, this.workDir, { ...this.#defaults, ...config });
+    await writeConfig(this.place.identity, this.workDir, { ...this.defaults, ...config });
   }
 
   /** `pulumi up`, which has to succeed. */
   up(options: TestUpOptions = {}): Promise<OperationResult> {
-    return this.#succeed("up", options, (stack, report) => stack.up({ ...options, ...report }));
+    return this.succeed("up", options, (stack, report) => stack.up({ ...options, ...report }));
   }
 
   /** `pulumi up`, which has to fail. */
   upFails(options: TestUpOptions = {}): Promise<OperationResult> {
-    return this.#fail("up", options, (stack, report) => stack.up({ ...options, ...report }));
+    return this.fail("up", options, (stack, report) => stack.up({ ...options, ...report }));
   }
 
   /** `pulumi preview`, which has to succeed. */
   preview(options: TestPreviewOptions = {}): Promise<OperationResult> {
-    return this.#succeed("preview", options, (stack, report) => stack.preview({ ...options, ...report }));
+    return this.succeed("preview", options, (stack, report) => stack.preview({ ...options, ...report }));
   }
 
   /** `pulumi preview`, which has to fail. */
   previewFails(options: TestPreviewOptions = {}): Promise<OperationResult> {
-    return this.#fail("preview", options, (stack, report) => stack.preview({ ...options, ...report }));
+    return this.fail("preview", options, (stack, report) => stack.preview({ ...options, ...report }));
   }
 
   /** `pulumi refresh`, which has to succeed. */
   refresh(options: TestRefreshOptions = {}): Promise<OperationResult> {
-    return this.#succeed("refresh", options, (stack, report) => stack.refresh({ ...options, ...report }));
+    return this.succeed("refresh", options, (stack, report) => stack.refresh({ ...options, ...report }));
   }
 
   /** `pulumi refresh`, which has to fail. */
   refreshFails(options: TestRefreshOptions = {}): Promise<OperationResult> {
-    return this.#fail("refresh", options, (stack, report) => stack.refresh({ ...options, ...report }));
+    return this.fail("refresh", options, (stack, report) => stack.refresh({ ...options, ...report }));
   }
 
   /** `pulumi destroy`, which has to succeed. */
   destroy(options: TestDestroyOptions = {}): Promise<OperationResult> {
-    return this.#succeed("destroy", options, (stack, report) => stack.destroy({ ...options, ...report }));
+    return this.succeed("destroy", options, (stack, report) => stack.destroy({ ...options, ...report }));
   }
 
   /** `pulumi destroy`, which has to fail. */
   destroyFails(options: TestDestroyOptions = {}): Promise<OperationResult> {
-    return this.#fail("destroy", options, (stack, report) => stack.destroy({ ...options, ...report }));
+    return this.fail("destroy", options, (stack, report) => stack.destroy({ ...options, ...report }));
   }
 
   /** Runs the real `pulumi` on this stack, for what the Automation API has no call for. */
   async cli(args: readonly string[], options: CliOptions = {}): Promise<CommandResult> {
-    const env = { ...this.#environment(options.env), PULUMI_STACK: this.#place.identity.stack };
+    const env = { ...this.environment(options.env), PULUMI_STACK: this.place.identity.stack };
     const all = ["--non-interactive", "--color", "never", ...args];
-    const child = start(path.join(this.#place.engine, "pulumi"), all, this.workDir, env);
+    const child = start(path.join(this.place.engine, "pulumi"), all, this.workDir, env);
     return expectExit(await finished(child), `pulumi ${args.join(" ")}`, options.expectFailure);
   }
 
   /** The state as it is stored, secrets encrypted. */
   state(): Promise<Deployment> {
-    return readDeployment(this.folders.backend, this.#place.identity);
+    return readDeployment(this.folders.backend, this.place.identity);
   }
 
   /** The resource of that name in the state, without those that only wait for their deletion. */
@@ -186,7 +186,7 @@ export class TestStack {
   async editState(edit: (deployment: Deployment) => void): Promise<void> {
     const deployment = await this.state();
     edit(deployment);
-    const file = path.join(this.#place.root, "edited-state.json");
+    const file = path.join(this.place.root, "edited-state.json");
     await fs.writeFile(file, JSON.stringify({ version: 3, deployment }));
     await this.cli(["stack", "import", "--file", file]);
   }
@@ -203,33 +203,33 @@ export class TestStack {
 
   /** Removes the folders of this stack; what its program made elsewhere stays. */
   async dispose(): Promise<void> {
-    await fs.rm(this.#place.root, { recursive: true, force: true, maxRetries: 3 });
+    await fs.rm(this.place.root, { recursive: true, force: true, maxRetries: 3 });
   }
 
-  async #succeed(what: string, options: CommonOptions, run: Operation): Promise<OperationResult> {
-    const { failed, result } = await this.#run(options, run);
+  private async succeed(what: string, options: CommonOptions, run: Operation): Promise<OperationResult> {
+    const { failed, result } = await this.run(options, run);
     if (failed) {
       throw new AssertionError({ message: `pulumi ${what} failed.\n${result.output}` });
     }
     return result;
   }
 
-  async #fail(what: string, options: CommonOptions, run: Operation): Promise<OperationResult> {
-    const { failed, result } = await this.#run(options, run);
+  private async fail(what: string, options: CommonOptions, run: Operation): Promise<OperationResult> {
+    const { failed, result } = await this.run(options, run);
     if (!failed) {
       throw new AssertionError({ message: `pulumi ${what} was expected to fail and succeeded.\n${result.output}` });
     }
     return result;
   }
 
-  async #run(options: CommonOptions, run: Operation): Promise<Ended> {
-    const ended = await this.#runOnce(options, run);
-    return neverBegan(ended) ? this.#runOnce(options, run) : ended;
+  private async run(options: CommonOptions, run: Operation): Promise<Ended> {
+    const ended = await this.runOnce(options, run);
+    return neverBegan(ended) ? this.runOnce(options, run) : ended;
   }
 
-  async #runOnce(options: CommonOptions, run: Operation): Promise<Ended> {
+  private async runOnce(options: CommonOptions, run: Operation): Promise<Ended> {
     this.program = options.program ?? this.program;
-    const stack = await this.#open(options);
+    const stack = await this.open(options);
     const record = new OperationRecord();
     const { onEvent, onOutput } = record;
     let declared = 0;
@@ -244,13 +244,13 @@ export class TestStack {
     return { failed, declared, result: record.result() };
   }
 
-  #open({ env, flags = [] }: CommonOptions): Promise<Stack> {
+  private open({ env, flags = [] }: CommonOptions): Promise<Stack> {
     const { workDir, program } = this;
-    return openStack({ stackName: this.#place.identity.stack, workDir, program, flags, env: this.#environment(env) });
+    return openStack({ stackName: this.place.identity.stack, workDir, program, flags, env: this.environment(env) });
   }
 
-  #environment(extra: Environment = {}): Environment {
-    return isolatedEnvironment(this.folders, this.#place.engine, { ...this.env, ...extra });
+  private environment(extra: Environment = {}): Environment {
+    return isolatedEnvironment(this.folders, this.place.engine, { ...this.env, ...extra });
   }
 }
 

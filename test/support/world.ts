@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ConnectClient, StartContactEvaluationCommand } from "@aws-sdk/client-connect";
 import type * as pulumi from "@pulumi/pulumi";
 import { type ConnectEmulator, type EmulatorOptions, startConnectEmulator } from "connect-emulator";
 import { ContactEvaluation, type ContactEvaluationArgs } from "pulumi-connect-evaluations";
@@ -17,6 +18,8 @@ export class World {
   readonly unmanaged = new Set<string>();
   /** Evaluations that the state knows although they are gone, because the test arranged it. */
   readonly gone = new Set<string>();
+
+  private sdk: ConnectClient | undefined;
 
   constructor(
     readonly emulator: ConnectEmulator,
@@ -47,6 +50,31 @@ export class World {
     opts?: pulumi.CustomResourceOptions,
   ): pulumi.automation.PulumiFn {
     return async () => ({ arn: this.declare(name, args, opts).evaluationArn });
+  }
+
+  /** A colleague with the AWS SDK, whose work no stack knows. */
+  get colleague(): ConnectClient {
+    this.sdk ??= new ConnectClient({ endpoint: this.emulator.url, region: REGION, credentials: CREDENTIALS });
+    return this.sdk;
+  }
+
+  /** A colleague starts an evaluation. Answers with its ARN. */
+  async colleagueStarts(facts: { contactId?: string; tags?: Record<string, string> } = {}): Promise<string> {
+    const { contactId = this.contactA, tags: Tags } = facts;
+    const start = {
+      InstanceId: this.instanceId,
+      ContactId: contactId,
+      EvaluationFormId: this.form,
+      ...(Tags && { Tags }),
+    };
+    const { EvaluationArn = "" } = await this.colleague.send(new StartContactEvaluationCommand(start));
+    this.unmanaged.add(EvaluationArn);
+    return EvaluationArn;
+  }
+
+  async close(): Promise<void> {
+    this.sdk?.destroy();
+    await this.emulator.close();
   }
 
   /** The one evaluation that the service holds. */
@@ -80,6 +108,7 @@ export class World {
 }
 
 export const REGION = "eu-central-1";
+const CREDENTIALS = { accessKeyId: "colleague", secretAccessKey: "secret" };
 
 /** Gives each test of a suite a world of its own, and checks at its end that nothing is doubled or orphaned. */
 export function worldForEach(options: TestStackOptions & { connect?: Partial<EmulatorOptions> } = {}): () => World {
@@ -96,7 +125,7 @@ export function worldForEach(options: TestStackOptions & { connect?: Partial<Emu
     try {
       if (this.currentTest?.isPassed()) await ended.assertNothingDoubledOrOrphaned();
     } finally {
-      await ended.emulator.close();
+      await ended.close();
       await ended.stack.dispose();
     }
   });

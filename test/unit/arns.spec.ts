@@ -13,6 +13,19 @@ describe("a Connect ARN", () => {
     }
   });
 
+  it("has all that follows the kind for its id", () => {
+    const odd = fc.oneof(
+      fc.string({ unit: "binary", minLength: 1 }),
+      fc.constantFrom("c/more", "a:b", "/", "\n", "a/contact/b"),
+    );
+    fc.assert(
+      fc.property(odd, fc.constantFrom("contact", "evaluation-form", "contact-evaluation"), (id, kind) => {
+        const arn = `arn:aws:connect:us-west-2:123456789012:instance/i-1/${kind}/${id}`;
+        assert.deepEqual(parseConnectArn(arn), { ...parts, kind, id });
+      }),
+    );
+  });
+
   it("takes every partition", () => {
     assert.equal(parseConnectArn("arn:aws-us-gov:connect:us-gov-west-1:1:instance/i")?.partition, "aws-us-gov");
   });
@@ -25,7 +38,7 @@ describe("a Connect ARN", () => {
     "arn:aws:connect:us-west-2:1:instance/",
     "arn:aws:connect:us-west-2:1:instance/i/contact",
     "arn:aws:connect:us-west-2:1:instance/i/contact/",
-    "arn:aws:connect:us-west-2:1:instance/i/contact/c/more",
+    "arn:aws:connect:us-west-2:1:instance/i/",
     "arn:aws:connect:us-west-2:1:instance/i/instance/j",
     "arn:aws:connect:us-west-2:1:instance/i/agent/a",
     "arn:aws:connect:us-west-2:1:instance/i/toString/a",

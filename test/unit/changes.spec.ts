@@ -44,11 +44,11 @@ describe("a diff", () => {
       assert.deepEqual(changed(news), { replace: [], update: [property] }));
   }
 
-  it("does not replace when an explicit Region is no longer declared: the ARN decides", () => {
+  it("takes an explicit Region that is no longer declared for no change: the ARN decides", () => {
     const { region: _, ...news } = { ...olds, region: "us-west-2" };
     assert.deepEqual(changesBetween({ ...olds, region: "us-west-2" }, news, "us-west-2"), {
       replace: [],
-      update: ["region"],
+      update: [],
     });
   });
 
@@ -70,6 +70,18 @@ describe("a diff", () => {
         const { replace, update } = changesBetween(before, after, "us-west-2");
         assert.ok([...replace, ...update].every((property) => INPUTS.includes(property)));
         assert.deepEqual(changesBetween(after, after, "us-west-2").update, []);
+      }),
+    );
+  });
+
+  it("sees a changed tag of any key, those of JavaScript's own objects too", () => {
+    const key = fc.oneof(fc.constantFrom("__proto__", "constructor", "toString"), fc.string());
+    const tags = fc.dictionary(key, fc.string(), { noNullPrototype: true });
+    fc.assert(
+      fc.property(tags, key, (before, changedKey) => {
+        const after = Object.fromEntries([...Object.entries(before), [changedKey, "new".padEnd(99)]]);
+        assert.deepEqual(changesBetween({ tags: before }, { tags: { ...before } }, undefined).update, []);
+        assert.deepEqual(changesBetween({ tags: before }, { tags: after }, undefined).update, ["tags"]);
       }),
     );
   });

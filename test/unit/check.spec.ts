@@ -2,12 +2,15 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { changesBetween } from "../../provider/src/lifecycle/changes";
 import { checkInputs } from "../../provider/src/lifecycle/check";
+import { inSentence } from "../../provider/src/shared/inSentence";
 import { anything, correctInputs, UNKNOWN } from "./values";
 
 const ROOT = "arn:aws:connect:us-west-2:123456789012:instance";
 const good = { instanceId: "i", contactId: "c", evaluationFormId: "f" };
 
-const faultsOf = (inputs: Record<string, unknown>, defaultTags = {}) => checkInputs(inputs, defaultTags).faults;
+const faultsOf = (inputs: Record<string, unknown>, defaultTags = {}, reservedKeys: string[] = []): string[] =>
+  checkInputs(inputs, defaultTags, reservedKeys).faults.map((fault) => inSentence(fault));
+const tagsCounted = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, ""]));
 
 describe("check", () => {
   it("passes ids as they are", () => {
@@ -125,14 +128,12 @@ describe("check", () => {
     [
       "a tag that is a number",
       { ...good, tags: { a: 1 } },
-      /^tags\["a"\] must be a string of at most 256 characters; got a number$/,
+      /^tags\["a"\] must be a string of at most 256 characters; got a number; give it as a string, such as "5"$/,
     ],
+    ["a tag that is a flag", { ...good, tags: { a: true } }, /got a boolean; give it as a string, such as "true"$/],
+    ["a tag that is a list", { ...good, tags: { a: [] } }, /; got a list$/],
     ["a tag value that is too long", { ...good, tags: { a: "x".repeat(257) } }, /got a string of 257 characters$/],
-    [
-      "51 tags",
-      { ...good, tags: Object.fromEntries(Array.from({ length: 51 }, (_, n) => [`k${n}`, ""])) },
-      /^tags has 51 entries.*allows 50$/,
-    ],
+    ["51 tags", { ...good, tags: tagsCounted(51) }, /^tags has 51 entries.*allows 50$/],
     ["a text for a flag", { ...good, forceDestroy: "yes" }, /^forceDestroy must be true or false; got a string/],
     [
       "no object for auto-evaluation",
@@ -147,7 +148,7 @@ describe("check", () => {
     [
       "more than auto-evaluation has",
       { ...good, autoEvaluationConfiguration: { enabled: true, on: 1 } },
-      /got also on$/,
+      /^autoEvaluationConfiguration.on is not a property of autoEvaluationConfiguration; it has enabled$/,
     ],
     [
       "an empty client token",
@@ -156,6 +157,7 @@ describe("check", () => {
     ],
     ["a client token that is too long", { ...good, clientToken: "x".repeat(501) }, /^clientToken must be/],
     ["no name of a Region", { ...good, region: "Oregon" }, /^region must be the name of an AWS Region/],
+    ["an Availability Zone", { ...good, region: "us-west-2a" }, /^region must be the name of an AWS Region/],
     [
       "a misspelt property",
       { ...good, contactID: "c" },
@@ -171,12 +173,85 @@ describe("check", () => {
   }
 
   it("counts the stack's default tags towards the limit", () => {
-    const tags = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`k${n}`, ""]));
-    assert.deepEqual(faultsOf({ ...good, tags }, { k0: "" }), []);
-    assert.equal(faultsOf({ ...good, tags }, { more: "" }).length, 1);
+    assert.deepEqual(faultsOf({ ...good, tags: tagsCounted(50) }, { k0: "" }), []);
+    assert.equal(faultsOf({ ...good, tags: tagsCounted(50) }, { more: "" }).length, 1);
   });
 
-  it("tells all faults at once", () => {
+  it("leaves room for the tags that the resource adds itself, and their keys to it", () => {
+    assert.deepEqual(faultsOf({ ...good, tags: tagsCounted(49) }, {}, ["marker"]), []);
+    assert.match(
+      faultsOf({ ...good, tags: tagsCounted(50) }, {}, ["marker"]).join(),
+      /^tags has 50 entries.*allows 50, and this resource adds 1$/,
+    );
+    const taken = /: the key belongs to a tag that this resource adds itself; choose another key$/;
+    assert.match(faultsOf({ ...good, tags: { marker: "" } }, {}, ["marker"]).join(), taken);
+    assert.match(faultsOf(good, { marker: "" }, ["marker"]).join(), taken);
+    assert.deepEqual(faultsOf({ ...good, tags: { marker: "" } }), []);
+  });
+
+  const badTags: [string, Record<string, unknown>, RegExp][] = [
+    ["a key that AWS keeps", { "aws:x": "1" }, /\["aws:x"\]: the key starts with aws:/],
+    ["an empty key", { "": "1" }, /\[""\]: the key is empty/],
+    ["a key that is too long", { ["x".repeat(129)]: "1" }, /\["x+"\]: the key has 129 characters, 128 are allowed/],
+    ["a key with another character", { "a#b": "1" }, /\["a#b"\]: the key has a character other than/],
+    ["a value that is too long", { a: "x".repeat(257) }, /\["a"\] must be .* 256 characters; got a string of 257/],
+    ["a number under a key that objects of JavaScript have", { constructor: 5 }, /\["constructor"\] must be a string/],
+    ["a value that is no string", { a: { b: "1" } }, /\["a"\] must be a string.*; got an object$/],
+  ];
+  for (const [what, tags, message] of badTags) {
+    it(`refuses ${what} among the resource's tags and the stack's default tags, and says among which`, () => {
+      const [own, ...more] = faultsOf({ ...good, tags }, { fine: "1" });
+      const [byDefault, ...evenMore] = faultsOf({ ...good, tags: { fine: "1" } }, tags);
+      assert.deepEqual([...more, ...evenMore], []);
+      assert.match(own ?? "", new RegExp(`^tags${message.source}`));
+      assert.match(byDefault ?? "", new RegExp(`^aws:defaultTags.tags${message.source}`));
+      assert.equal(faultsOf(good, tags).length, 1);
+      assert.equal(faultsOf({ ...good, tags: "none" }, tags).length, 2);
+    });
+  }
+
+  it("looks at a default tag only where the resource does not replace it, or may once its tags are known", () => {
+    assert.deepEqual(faultsOf({ ...good, tags: { a: "fine" } }, { a: "x".repeat(257) }), []);
+    assert.deepEqual(faultsOf({ ...good, tags: { a: UNKNOWN } }, { a: "x".repeat(257) }), []);
+    assert.deepEqual(faultsOf({ ...good, tags: UNKNOWN }, { a: "x".repeat(257) }), []);
+  });
+
+  it("counts lengths in characters, not in the units of JavaScript", () => {
+    const longest = {
+      instanceId: "💥".repeat(100),
+      contactId: "💥".repeat(256),
+      evaluationFormId: `${ROOT}/${"💥".repeat(100)}/evaluation-form/${"💥".repeat(500)}`,
+      clientToken: "💥".repeat(500),
+      tags: { ["𠮷".repeat(128)]: "💥".repeat(256) },
+    };
+    assert.deepEqual(faultsOf(longest), []);
+    assert.match(faultsOf({ ...good, contactId: "💥".repeat(257) }).join(), /got a string of 257 characters$/);
+    assert.equal(faultsOf({ ...good, clientToken: "💥".repeat(501), tags: { ["𠮷".repeat(129)]: "" } }).length, 2);
+  });
+
+  it("takes the Region names of every partition", () => {
+    const regions = ["us-west-2", "ap-southeast-7", "mx-central-1", "cn-north-1", "us-gov-west-1", "us-iso-east-1"];
+    for (const region of [...regions, "us-isob-east-1", "eu-isoe-west-1", "us-isof-south-1", "eusc-de-east-1"]) {
+      assert.deepEqual(faultsOf({ ...good, region }), [], region);
+      const evaluationFormId = `arn:aws:connect:${region}:1:instance/i/evaluation-form/f`;
+      assert.deepEqual(checkInputs({ ...good, evaluationFormId }, {}).inputs.region, region);
+    }
+  });
+
+  it("merges tags of any key, those of JavaScript's own objects too", () => {
+    const key = fc.oneof(fc.constantFrom("a", "__proto__", "constructor", "toString", "hasOwnProperty"), fc.string());
+    const tags = fc.dictionary(key, fc.string({ maxLength: 9 }));
+    fc.assert(
+      fc.property(tags, tags, (own, defaults) => {
+        const { inputs } = checkInputs({ ...good, tags: own }, defaults);
+        const merged = new Map([...Object.entries(defaults), ...Object.entries(own)]);
+        assert.deepEqual(new Map(Object.entries({ ...(inputs.tags as object) })), merged);
+        assert.equal(faultsOf({ tags: own }, defaults).length, faultsOf({ tags: Object.fromEntries(merged) }).length);
+      }),
+    );
+  });
+
+  it("reports all faults at once", () => {
     assert.equal(faultsOf({ contactId: "", tags: { a: 1, "aws:b": "" }, forceDestroy: 0, region: "x" }).length, 7);
   });
 
@@ -192,6 +267,23 @@ describe("check", () => {
     assert.doesNotMatch(faultsOf(inputs).join("\n"), /canary/);
   });
 
+  it("names what is wrong as data, for the engine and the command line to say in their own words", () => {
+    const inputs = { instanceId: "region", contactId: `${ROOT}/contactId/contact/c`, tags: { "a b": 5 } };
+    const { faults } = checkInputs(inputs, {});
+    assert.deepEqual(
+      faults.map(({ kind, property }) => [kind, property]),
+      [
+        ["missing", "evaluationFormId"],
+        ["value", 'tags["a b"]'],
+        ["disagreement", "contactId"],
+      ],
+    );
+    assert.deepEqual(
+      faults.map((fault) => inSentence(fault, (property) => `<${property}>`)).at(-1),
+      "<contactId> is an ARN of instance contactId, and <instanceId> says region; make them agree",
+    );
+  });
+
   it("never throws, whatever is in whatever place, and leaves plain JSON", () => {
     const positions = fc.record(
       Object.fromEntries(
@@ -202,7 +294,6 @@ describe("check", () => {
           "tags",
           "region",
           "forceDestroy",
-          "__import",
           "other",
         ].map((key) => [key, anything]),
       ),

@@ -43,7 +43,6 @@ export const correctInputs = fc.record(
     ),
     region: fc.constant("us-west-2"),
     forceDestroy: fc.boolean(),
-    __key: fc.string(),
   },
   { requiredKeys: ["instanceId", "contactId", "evaluationFormId"] },
 );

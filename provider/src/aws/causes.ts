@@ -130,14 +130,20 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   429: "ThrottlingException",
 };
 
-export function causeOf({ name, status }: Answer): Cause {
+function causeOf({ name, status }: Answer): Cause {
   const known = name === "Unknown" && status !== undefined ? (BY_STATUS[status] ?? "InternalServiceException") : name;
   return CAUSES.find(([pattern]) => pattern.test(known))?.[1] ?? UNFORESEEN;
 }
 
+/** What to do about errors by name, where a remedy of the table above would not help the caller. */
+export type Remedies = readonly (readonly [RegExp, string])[];
+
 /** The failure of `attempt` by `error`; an error that is no answer of AWS is a bug of ours and passes as it is. */
-export function failed(attempt: string, error: unknown): unknown {
-  return error instanceof AwsError ? failure(attempt, causeOf(error.answer), error) : error;
+export function failed(attempt: string, error: unknown, remedies: Remedies = []): unknown {
+  if (!(error instanceof AwsError)) return error;
+  const { why, remedy } = causeOf(error.answer);
+  const [, better = remedy] = remedies.find(([name]) => name.test(error.answer.name)) ?? [];
+  return failure(attempt, { why, remedy: better }, error);
 }
 
 /** The failure of `attempt` for a cause that was found out, with what AWS answered. */

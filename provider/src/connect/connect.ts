@@ -33,6 +33,7 @@ export class Connect {
     return this.client.config.region().catch(() => undefined);
   }
 
+  /** IAM: connect:StartContactEvaluation. */
   async startContactEvaluation(inputs: Inputs, clientToken: string): Promise<Started> {
     const command = new this.sdk.StartContactEvaluationCommand({
       InstanceId: inputs.instanceId,
@@ -50,22 +51,28 @@ export class Connect {
     return { evaluationId: demand(EvaluationId), evaluationArn: demand(EvaluationArn), answeredAt: this.clock.now() };
   }
 
+  /** IAM: connect:DescribeContactEvaluation. */
   async describeContactEvaluation(arn: ConnectArn): Promise<Evaluation> {
     const command = new this.sdk.DescribeContactEvaluationCommand(evaluationRef(arn));
     return toEvaluation(arn, await this.answer(() => this.client.send(command)));
   }
 
+  /** IAM: connect:DeleteContactEvaluation. */
   async deleteContactEvaluation(arn: ConnectArn): Promise<void> {
     await this.answer(() => this.client.send(new this.sdk.DeleteContactEvaluationCommand(evaluationRef(arn))));
   }
 
+  /** IAM: connect:ListContactEvaluations. */
   async listContactEvaluations(instanceId: string, contactId: string): Promise<EvaluationSummary[]> {
     const command = new this.sdk.ListContactEvaluationsCommand({ InstanceId: instanceId, ContactId: contactId });
     const { EvaluationSummaryList } = await this.answer(() => this.client.send(command));
     return (EvaluationSummaryList ?? []).map(toSummary);
   }
 
-  /** The ARNs of the evaluations that the service's index has, which lags behind by some seconds. */
+  /**
+   * The ARNs of the evaluations in the service's index, which lags behind by some seconds.
+   * IAM: connect:SearchContactEvaluations.
+   */
   async searchContactEvaluations(
     instanceId: string,
     wanted: { evaluationFormId: string | undefined; statuses: readonly string[]; tags: Tags },
@@ -95,27 +102,34 @@ export class Connect {
     return arns;
   }
 
+  /** IAM: connect:TagResource. */
   async tagResource(resourceArn: string, tags: Tags): Promise<void> {
     const command = new this.sdk.TagResourceCommand({ resourceArn, tags });
     await this.answer(() => this.client.send(command), Object.values(tags));
   }
 
+  /** IAM: connect:UntagResource. */
   async untagResource(resourceArn: string, tagKeys: string[]): Promise<void> {
     await this.answer(() => this.client.send(new this.sdk.UntagResourceCommand({ resourceArn, tagKeys })));
   }
 
+  /** IAM: connect:ListTagsForResource. */
   async listTagsForResource(resourceArn: string): Promise<Tags> {
     const command = new this.sdk.ListTagsForResourceCommand({ resourceArn });
     return (await this.answer(() => this.client.send(command))).tags ?? {};
   }
 
-  /** The latest evaluation with each form in the contact's record, deleted ones included. */
+  /**
+   * The latest evaluation with each form in the contact's record, deleted ones included.
+   * IAM: connect:DescribeContact.
+   */
   async describeContactRecord(instanceId: string, contactId: string): Promise<RecordedEvaluation[]> {
     const command = new this.sdk.DescribeContactCommand({ InstanceId: instanceId, ContactId: contactId });
     const { Contact } = await this.answer(() => this.client.send(command));
     return Object.values(Contact?.ContactEvaluations ?? {}).flatMap(toRecorded);
   }
 
+  /** IAM: connect:ListEvaluationFormVersions. */
   async listEvaluationFormVersions(instanceId: string, evaluationFormId: string): Promise<FormVersion[]> {
     const versions: FormVersion[] = [];
     const pages = this.sdk.paginateListEvaluationFormVersions(
@@ -132,6 +146,7 @@ export class Connect {
     return versions;
   }
 
+  /** IAM: connect:DescribeInstance. */
   async describeInstance(instanceId: string): Promise<void> {
     await this.answer(() => this.client.send(new this.sdk.DescribeInstanceCommand({ InstanceId: instanceId })));
   }

@@ -3,6 +3,8 @@ import { failed } from "../aws/causes";
 import type { Evaluation } from "../connect/evaluation";
 import { ARN_FORM, parseConnectArn } from "../shared/arns";
 import { Failure } from "../shared/errors";
+import { type Fault, wrongValue } from "../shared/fault";
+import { inSentence } from "../shared/inSentence";
 import { type Inputs, isUnknown } from "../shared/model";
 import { parseEvaluationArn } from "./evaluationArn";
 import type { Resource } from "./resource";
@@ -11,17 +13,21 @@ import { bringTagsInLine } from "./tagging";
 
 /** The resource option `import`, which the engine cannot serve for a dynamic provider: create adopts instead. */
 
+const OPTION = "the option import";
+
+const notImportable = (expected: string, got: string): Fault => ({ kind: "value", property: OPTION, expected, got });
+
 /** What stands against adopting, already in preview. */
-export async function adoptionFaults(session: Session, id: string, inputs: Inputs): Promise<string[]> {
+export async function adoptionFaults(session: Session, id: string, inputs: Inputs): Promise<Fault[]> {
   if (isUnknown(id)) return [];
   if (parseConnectArn(id)?.kind !== "contact-evaluation") {
-    return [`the option import must be the ARN of a contact evaluation (${ARN_FORM["contact-evaluation"]})`];
+    return [wrongValue(OPTION, `the ARN of a contact evaluation (${ARN_FORM["contact-evaluation"]})`, id)];
   }
   const arn = parseEvaluationArn(id);
   try {
     return differences(inputs, await session.connectOf(arn).describeContactEvaluation(arn));
   } catch (error) {
-    if (isNotFound(error)) return [`the option import names an evaluation that does not exist: ${id}`];
+    if (isNotFound(error)) return [notImportable("the ARN of an evaluation that exists", id)];
     throw failed(`look at evaluation ${id} to import`, error);
   }
 }
@@ -34,7 +40,7 @@ export async function adopt(session: Session, id: string, resource: Resource, in
   try {
     const evaluation = await connect.describeContactEvaluation(arn);
     const [fault] = differences(inputs, evaluation);
-    if (fault !== undefined) throw new Failure(attempt, { why: fault, remedy: "correct the program" });
+    if (fault !== undefined) throw new Failure(attempt, { why: inSentence(fault), remedy: "correct the program" });
     await bringTagsInLine(session, connect, evaluation, inputs, true);
     session.holdings.hold(id, resource.key);
     return evaluation;
@@ -44,32 +50,43 @@ export async function adopt(session: Session, id: string, resource: Resource, in
 }
 
 /** In what the evaluation differs from the program that is to adopt it. */
-function differences(inputs: Inputs, evaluation: Evaluation): string[] {
-  const faults = (["instanceId", "contactId", "evaluationFormId"] as const)
-    .filter((property) => !isUnknown(inputs[property]) && inputs[property] !== evaluation[property])
-    .map(
-      (property) => `the evaluation to import has ${property} ${evaluation[property]}; the program declares another`,
-    );
-  // A calibration session makes, locks and deletes its evaluations itself.
+function differences(inputs: Inputs, evaluation: Evaluation): Fault[] {
+  const { instanceId, contactId, evaluationFormId, autoEvaluationEnabled = false } = evaluation;
+  const { autoEvaluationConfiguration: auto } = inputs;
+  const compared: [property: string, declared: unknown, is: unknown][] = [
+    ["instanceId", inputs.instanceId, instanceId],
+    ["contactId", inputs.contactId, contactId],
+    ["evaluationFormId", inputs.evaluationFormId, evaluationFormId],
+    ["region", inputs.region, parseEvaluationArn(evaluation.evaluationArn).region],
+    ["autoEvaluationConfiguration.enabled", isUnknown(auto) ? undefined : auto?.enabled, autoEvaluationEnabled],
+  ];
+  const faults: Fault[] = compared
+    .filter(([, declared, is]) => declared !== undefined && !isUnknown(declared) && declared !== is)
+    .map(([property, , is]) => ({ kind: "unlikeImported", property, expected: String(is), got: "another" }));
   if (evaluation.evaluationType === "CALIBRATION") {
-    faults.push("the evaluation to import belongs to a calibration session, which manages it itself");
+    const got = "one that belongs to a calibration session, which manages it itself";
+    faults.push(notImportable("the ARN of an evaluation that a stack can manage", got));
   }
   return faults;
 }
 
-/** While the option is there it must name what is managed, and nothing may need another evaluation. */
-export function refuseUnlessAdopted({ adopts }: Resource, id: string, replaces: readonly string[]): void {
+/** While the option is there it must name what is managed. */
+export function refuseToImportAnother({ adopts }: Resource, id: string): void {
+  if (adopts === undefined || isUnknown(adopts) || adopts === id) return;
+  throw new Failure(`import evaluation ${adopts}`, {
+    why: `this resource already manages ${id}`,
+    remedy: "remove the option import, or let go of the resource first: `pulumi state delete URN`",
+  });
+}
+
+/** While the option is there, nothing may ask for another evaluation. */
+export function refuseToReplaceImported({ adopts }: Resource, id: string, replaces: readonly string[]): void {
   if (adopts === undefined || isUnknown(adopts)) return;
-  if (adopts !== id) {
-    throw new Failure(`import evaluation ${adopts}`, {
-      why: `this resource already manages ${id}`,
-      remedy: "remove the option import, or let go of the resource first: `pulumi state delete URN`",
-    });
-  }
-  if (replaces.length > 0) {
-    throw new Failure(`replace evaluation ${id} for another ${replaces.join(", ")}`, {
+  throw new Failure(
+    ["replace evaluation", id, ...(replaces.length > 0 ? ["for another", replaces.join(", ")] : [])].join(" "),
+    {
       why: "the option import still asks for this very evaluation",
       remedy: "remove the option import first",
-    });
-  }
+    },
+  );
 }

@@ -1,33 +1,43 @@
 import { ARN_FORM, type ArnKind, type ConnectArn, looksLikeArn, parseConnectArn } from "../shared/arns";
+import { type Fault, wrongValue } from "../shared/fault";
 import { INPUTS, type Inputs, isUnknown } from "../shared/model";
 import { isObject, type Json } from "../shared/plain";
-import { TAG_LIMITS, type Tags, tagKeyFault } from "../shared/tags";
+import { clip, lengthOf } from "../shared/text";
+import { faultsOfTags, withDefaultTags } from "./checkTags";
 
 /** The rules for what a program declares. Pure; nothing here throws, and a value that is not known yet always passes. */
 
 export interface Checked {
   /** The inputs with ARNs reduced to ids, the Region that an ARN names, and the stack's default tags. */
   inputs: Json;
-  /** Every fault, each a sentence that names the property, what is expected and what came. */
-  faults: string[];
+  /** Everything that is wrong with them. */
+  faults: Fault[];
 }
 
-export function checkInputs(news: Json, defaultTags: Tags): Checked {
+/**
+ * @param defaultTags the stack's, as they are configured.
+ * @param reservedKeys keys of the tags that this resource adds itself; none by default.
+ */
+export function checkInputs(news: Json, defaultTags: Json, reservedKeys: readonly string[] = []): Checked {
   // The engine's `null` is a program's `undefined`: not declared.
   const declared = Object.fromEntries(
     Object.entries(news).filter(([, value]) => value !== undefined && value !== null),
   );
-  const faults = [...strangers(declared), ...INPUTS.flatMap((property) => faultsOf(property, declared[property]))];
   const arns = parseArns(declared);
-  faults.push(...disagreements(declared, arns));
-  const tags = withDefaults(declared.tags, defaultTags);
+  const tags = withDefaultTags(declared.tags, defaultTags);
   const inputs = {
     ...declared,
     ...Object.fromEntries(arns.map(({ property, arn }) => [property, arn.id])),
     ...regionOf(declared, arns),
     ...(tags !== undefined && { tags }),
   };
-  return { inputs, faults: [...faults, ...tooManyTags(tags)] };
+  const faults = [
+    ...unknownProperties(declared),
+    ...RULED.flatMap((property) => faultsOf(property, declared[property])),
+    ...faultsOfTags(declared.tags, defaultTags, reservedKeys),
+    ...disagreements(declared, arns),
+  ];
+  return { inputs, faults };
 }
 
 interface IdRule {
@@ -43,85 +53,74 @@ const IDS: Readonly<Record<"instanceId" | "contactId" | "evaluationFormId", IdRu
   evaluationFormId: { kind: "evaluation-form", noun: "the id of an evaluation form", max: 500 },
 };
 
-const REGION = /^[a-z]{2}(-[a-z]+)+-\d+$/;
+/** In every partition: `us-west-2`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
+const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 const CLIENT_TOKEN_LENGTH = 500;
 
 /** What is wrong with the value of a property; `undefined` stands for one that is not declared. */
-type Rule = (property: string, value: unknown) => string[];
+type Rule = (property: string, value: unknown) => Fault[];
 
 const optional =
   (rule: Rule): Rule =>
   (property, value) =>
     value === undefined ? [] : rule(property, value);
 
-const mustBe = (property: string, expected: string, value: unknown): string[] => [
-  `${property} must be ${expected}; got ${whatCame(value)}`,
-];
-
 const id = ({ kind, noun, max }: IdRule): Rule => {
   const expected = `${noun} (1 to ${max} characters) or its ARN (${ARN_FORM[kind]})`;
   return (property, value) => {
-    if (value === undefined) return [`${property} is missing: give ${expected}`];
-    if (typeof value !== "string" || value.trim() === "") return mustBe(property, expected, value);
-    const tooLong = (parseConnectArn(value)?.id ?? value).length > max;
+    if (value === undefined) return [{ kind: "missing", property, expected, got: "nothing" }];
+    if (typeof value !== "string" || value.trim() === "") return [wrongValue(property, expected, value)];
+    const tooLong = lengthOf(parseConnectArn(value)?.id ?? value) > max;
     const wrongArn = looksLikeArn(value) && parseConnectArn(value)?.kind !== kind;
-    return tooLong || wrongArn ? mustBe(property, expected, value) : [];
+    return tooLong || wrongArn ? [wrongValue(property, expected, value)] : [];
   };
 };
 
-const flag: Rule = (property, value) => (typeof value === "boolean" ? [] : mustBe(property, "true or false", value));
+const flag: Rule = (property, value) =>
+  typeof value === "boolean" ? [] : [wrongValue(property, "true or false", value)];
 
-const RULES: Readonly<Record<keyof Inputs, Rule>> = {
+/** Tags have a file of their own. */
+const RULES: Readonly<Record<Exclude<keyof Inputs, "tags">, Rule>> = {
   instanceId: id(IDS.instanceId),
   contactId: id(IDS.contactId),
   evaluationFormId: id(IDS.evaluationFormId),
   autoEvaluationConfiguration: optional((property, value) => {
-    if (!isObject(value)) return mustBe(property, "an object { enabled: true } or { enabled: false }", value);
-    const strange = Object.keys(value).filter((key) => key !== "enabled");
-    if (strange.length > 0) return [`${property} has only the member enabled; got also ${strange.join(", ")}`];
-    return isUnknown(value.enabled) ? [] : flag(`${property}.enabled`, value.enabled);
+    if (!isObject(value)) return [wrongValue(property, "an object { enabled: true } or { enabled: false }", value)];
+    const { enabled, ...others } = value;
+    return [
+      ...Object.keys(others).map((key) => unknownProperty(`${property}.${clip(key)}`, property, ["enabled"])),
+      ...(isUnknown(enabled) ? [] : flag(`${property}.enabled`, enabled)),
+    ];
   }),
   clientToken: optional((property, value) =>
-    typeof value === "string" && value.length >= 1 && value.length <= CLIENT_TOKEN_LENGTH
+    typeof value === "string" && value !== "" && lengthOf(value) <= CLIENT_TOKEN_LENGTH
       ? []
-      : mustBe(property, `a string of 1 to ${CLIENT_TOKEN_LENGTH} characters`, value),
+      : [wrongValue(property, `a string of 1 to ${CLIENT_TOKEN_LENGTH} characters`, value)],
   ),
-  tags: optional((property, value) => {
-    if (!isObject(value)) return mustBe(property, 'an object of strings, such as { purpose: "calibration" }', value);
-    return Object.entries(value).flatMap(([key, tag]) => faultsOfTag(`${property}[${quote(key)}]`, key, tag));
-  }),
   region: optional((property, value) =>
     typeof value === "string" && REGION.test(value)
       ? []
-      : mustBe(property, "the name of an AWS Region, such as us-west-2", value),
+      : [wrongValue(property, "the name of an AWS Region, such as us-west-2", value)],
   ),
   forceDestroy: optional(flag),
 };
 
-function faultsOf(property: keyof Inputs, value: unknown): string[] {
+const RULED = Object.keys(RULES) as (keyof typeof RULES)[];
+
+function faultsOf(property: keyof typeof RULES, value: unknown): Fault[] {
   return isUnknown(value) ? [] : RULES[property](property, value);
 }
 
-function faultsOfTag(path: string, key: string, value: unknown): string[] {
-  const keyFault = tagKeyFault(key);
-  if (keyFault !== undefined) return [`${path}: the key ${keyFault}; choose another key`];
-  if (isUnknown(value)) return [];
-  if (typeof value === "string" && value.length <= TAG_LIMITS.valueLength) return [];
-  return mustBe(path, `a string of at most ${TAG_LIMITS.valueLength} characters`, value);
-}
-
-function tooManyTags(tags: unknown): string[] {
-  const count = isObject(tags) ? Object.keys(tags).length : 0;
-  if (count <= TAG_LIMITS.count) return [];
-  return [`tags has ${count} entries, the stack's aws:defaultTags included; Amazon Connect allows ${TAG_LIMITS.count}`];
-}
-
-/** Properties that this resource does not have, most often a misspelt one. */
-function strangers(declared: Json): string[] {
+/** Most often a misspelt one. */
+function unknownProperties(declared: Json): Fault[] {
   const known: readonly string[] = INPUTS;
   return Object.keys(declared)
-    .filter((key) => !key.startsWith("__") && !known.includes(key))
-    .map((key) => `${key} is not a property of ContactEvaluation; it has ${INPUTS.join(", ")}`);
+    .filter((key) => !known.includes(key))
+    .map((key) => unknownProperty(clip(key), "ContactEvaluation", INPUTS));
+}
+
+function unknownProperty(property: string, owner: string, known: readonly string[]): Fault {
+  return { kind: "unknownProperty", property, expected: known.join(", "), got: `not a property of ${owner}` };
 }
 
 interface GivenArn {
@@ -144,7 +143,7 @@ function regionOf(declared: Json, arns: readonly GivenArn[]): { region?: string 
 }
 
 /** ARNs that name another instance, Region or account than the other inputs do. */
-function disagreements(declared: Json, arns: readonly GivenArn[]): string[] {
+function disagreements(declared: Json, arns: readonly GivenArn[]): Fault[] {
   const [first] = arns;
   if (first === undefined) return [];
   const instance = arns.find(({ property }) => property === "instanceId")?.arn.id ?? declared.instanceId;
@@ -157,28 +156,8 @@ function disagreements(declared: Json, arns: readonly GivenArn[]): string[] {
   ]);
 }
 
-function differs(property: string, what: string, is: string, than: string, expected: unknown): string[] {
+function differs(property: string, what: string, is: string, other: string, expected: unknown): Fault[] {
   if (typeof expected !== "string" || expected === is) return [];
-  return [`${property} is an ARN of ${what} ${clip(is)}, and ${than} says ${clip(expected)}; make them agree`];
+  const got = `an ARN of ${what} ${clip(is)}`;
+  return [{ kind: "disagreement", property, expected: clip(expected), got, other }];
 }
-
-/** The stack's default tags under the resource's own, as `@pulumi/aws` merges them. */
-function withDefaults(tags: unknown, defaultTags: Tags): unknown {
-  if (Object.keys(defaultTags).length === 0 || (tags !== undefined && !isObject(tags))) return tags;
-  return { ...defaultTags, ...tags };
-}
-
-/** The kind of a value, never the value: it may be a secret. */
-function whatCame(value: unknown): string {
-  if (value === null) return "null";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value !== "string") return isObject(value) ? "an object" : `a ${typeof value}`;
-  if (value.trim() === "") return value === "" ? "an empty string" : "a blank string";
-  const arn = parseConnectArn(value);
-  if (arn !== undefined) return `an ARN of kind ${arn.kind}`;
-  return looksLikeArn(value) ? "another ARN" : `a string of ${value.length} characters`;
-}
-
-const LONGEST_QUOTE = 140;
-const clip = (text: string): string => (text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
-const quote = (text: string): string => JSON.stringify(clip(text));

@@ -5,23 +5,38 @@ import type { Resource } from "./resource";
 export interface Declaration {
   resource: Resource;
   inputs: Inputs;
-  /** Whether diff has looked at what its replacement needs. A forced replacement never asks diff. */
-  isLookedAt: boolean;
 }
 
 /**
- * What the program says in this run, by the resource's key. The engine tells delete only what the state recorded, and
- * not that a replacement follows: but a resource that is checked in the run that deletes it is replaced. (`destroy` and
- * the removal of a resource from the program call no check, not even with `--run-program`.)
+ * What the program says in this run. The engine tells delete only what the state recorded, and not that a replacement
+ * follows. But it checks a resource in the run that replaces it, and checks none that it destroys or that left the
+ * program, not even with `--run-program`.
  */
 export class Declarations {
   private readonly byKey = new Map<string, Declaration>();
+  private readonly keys = new Map<string, string>();
+  private readonly replaceable = new Set<string>();
 
-  note(resource: Resource, inputs: Inputs, isLookedAt = false): void {
-    this.byKey.set(resource.key, { resource, inputs, isLookedAt });
+  note(declaration: Declaration): void {
+    this.byKey.set(declaration.resource.key, declaration);
   }
 
-  of(key: string): Declaration | undefined {
-    return this.byKey.get(key);
+  /** The evaluation is of the resource with this key now; after a rename the state still has the old key. */
+  identify(evaluationArn: string, key: string): void {
+    this.keys.set(evaluationArn, key);
+  }
+
+  /** What the program says of the resource that has the evaluation, if this run has checked it. */
+  of(evaluationArn: string, recordedKey: string): Declaration | undefined {
+    return this.byKey.get(this.keys.get(evaluationArn) ?? recordedKey);
+  }
+
+  /** What the replacement of the evaluation needs was looked at, and is there. */
+  noteReplaceable(evaluationArn: string): void {
+    this.replaceable.add(evaluationArn);
+  }
+
+  isReplaceable(evaluationArn: string): boolean {
+    return this.replaceable.has(evaluationArn);
   }
 }

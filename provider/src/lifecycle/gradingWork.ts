@@ -26,14 +26,9 @@ function isSuggested({ value, suggestions }: Answer): boolean {
 /** The environment variable that allows the deletion for one run. */
 export const FORCE_DESTROY_VARIABLE = "CONNECT_EVALUATIONS_FORCE_DESTROY";
 
-/** Whether the evaluation may be deleted whatever it holds: so says the resource, the stack, this run or the program. */
-export function mayLoseWork(session: Session, id: string, { forceDestroy }: Partial<Inputs>): boolean {
-  return (
-    forceDestroy === true ||
-    session.settings.forceDestroy ||
-    process.env[FORCE_DESTROY_VARIABLE] === "true" ||
-    session.holdings.isAllowedToForce(id)
-  );
+/** Whether an evaluation may be deleted whatever it holds: the resource, the stack or this run allows it. */
+export function mayLoseWork({ settings }: Session, { forceDestroy }: Partial<Inputs>): boolean {
+  return forceDestroy === true || settings.forceDestroy || process.env[FORCE_DESTROY_VARIABLE] === "true";
 }
 
 /** Refuses an attempt that would delete an evaluation with somebody's work in it. */

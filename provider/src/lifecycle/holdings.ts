@@ -1,9 +1,8 @@
-/** Which resource of this process has which evaluation, and which evaluations it deleted, or may. */
+/** Which resource of this process has which evaluation, and which evaluations it deleted. */
 export class Holdings {
   private readonly holders = new Map<string, string>();
   private readonly deleted = new Set<string>();
   private readonly deletedFor = new Set<string>();
-  private readonly forced = new Set<string>();
 
   /** Takes the evaluation for the resource with this key; false when another one has it. */
   claim(evaluationArn: string, key = ""): boolean {
@@ -16,16 +15,6 @@ export class Holdings {
   /** What the state says: this resource has it, whoever had it before (a rename changes the key). */
   hold(evaluationArn: string, key = ""): void {
     this.holders.set(evaluationArn, key);
-  }
-
-  /** What the program says now; a replacement's delete is told only what the state recorded. */
-  allowToForce(evaluationArn: string, allowed: boolean): void {
-    if (allowed) this.forced.add(evaluationArn);
-    else this.forced.delete(evaluationArn);
-  }
-
-  isAllowedToForce(evaluationArn: string): boolean {
-    return this.forced.has(evaluationArn);
   }
 
   isHeldByAnother(evaluationArn: string, key = ""): boolean {

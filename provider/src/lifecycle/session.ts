@@ -1,11 +1,16 @@
 import { type GetConfig, readSettings, type Settings } from "../aws/settings";
 import { Connect } from "../connect/connect";
 import type { ConnectArn } from "../shared/arns";
+import { Declarations } from "./declarations";
 import { Holdings } from "./holdings";
 
-/** What all resources of one process share: the configuration, a client for each Region, and who has which evaluation. */
+/**
+ * What all resources of one process share: the configuration, a client for each Region,
+ * what the program says, and who has which evaluation.
+ */
 export class Session {
   readonly holdings = new Holdings();
+  readonly declarations = new Declarations();
   private readonly connections = new Map<string | undefined, Connect>();
   private readonly configuration: { settings: Settings } | { error: unknown };
 

@@ -2,8 +2,9 @@ import { failed } from "../aws/causes";
 import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
 import type { Inputs } from "../shared/model";
-import { declaredOnly, planTags, type Tags } from "../shared/tags";
+import type { Tags } from "../shared/tags";
 import type { Session } from "./session";
+import { declaredOnly, inUntagCalls, planTags } from "./tagPlan";
 
 /** The tags as the service has them: a description may leave them out. */
 export async function tagsOf(connect: Connect, { tags, evaluationArn }: Evaluation): Promise<Tags> {
@@ -18,7 +19,7 @@ export async function tagsOf(connect: Connect, { tags, evaluationArn }: Evaluati
 
 /** What the service says of the tags that a program declares, but for those that the stack leaves to others. */
 export function declaredTags(session: Session, declared: Tags, remote: Tags): Record<string, string> {
-  return declaredOnly(declared, remote, session.settings.ignoreTags) ?? {};
+  return declaredOnly(declared, remote, session.settings.ignoreTags);
 }
 
 /** Brings tags in line that went out with an earlier start, or that the start did not take. */
@@ -39,11 +40,11 @@ export async function changeTags(
   session: Session,
   connect: Connect,
   id: string,
-  from?: Tags,
-  to?: Tags,
+  from: Tags,
+  to: Tags | undefined,
 ): Promise<void> {
   const { set, unset } = planTags(from, to, session.settings.ignoreTags);
   // First away with the old ones: a resource has at most 50 tags, those that others set included.
-  if (unset.length > 0) await connect.untagResource(id, unset);
+  for (const keys of inUntagCalls(unset)) await connect.untagResource(id, keys);
   if (Object.keys(set).length > 0) await connect.tagResource(id, set);
 }

@@ -5,40 +5,44 @@ import { INPUTS, OBSERVED, TYPE } from "../shared/model";
 import { PACKAGE } from "./explicitProvider";
 import { resourceKey } from "./resourceKey";
 
-/** The resource as a stack author sees it. What it does at Amazon Connect is told in provider.ts. */
+/** The resource as a stack author sees it, in the program. What it does at Amazon Connect: lifecycle/lifecycle.ts. */
 
 /**
- * What a contact evaluation is started with.
- * Limits are those of StartContactEvaluation in the Amazon Connect API reference.
+ * What to evaluate, and how.
+ * Limits are those of StartContactEvaluation in the Amazon Connect API Reference, counted in characters.
  */
 export interface ContactEvaluationArgs {
-  /** The Connect instance: its id (1 to 100 characters) or its ARN. A change replaces the evaluation. */
+  /** The Connect instance: its id (1 to 100 characters) or its ARN. Required. A change replaces the evaluation. */
   instanceId: pulumi.Input<string>;
-  /** The contact to evaluate: its id (1 to 256 characters) or its ARN. A change replaces the evaluation. */
+  /** The contact: its id (1 to 256 characters) or its ARN. Required. A change replaces the evaluation. */
   contactId: pulumi.Input<string>;
   /**
-   * The form to evaluate with: its id (1 to 500 characters) or its ARN. The form's active version is used and stays.
-   * A change replaces the evaluation.
+   * The evaluation form: its id (1 to 500 characters) or its ARN. Required. Connect pins the version that is active at
+   * the start. A change replaces the evaluation; a new version of the form does not.
    */
   evaluationFormId: pulumi.Input<string>;
-  /** Asks Connect to evaluate automatically; Connect decides when this is left out. A change replaces the evaluation. */
+  /**
+   * Whether Connect fills in answers itself. Default: Connect decides, by the form and the instance. A change replaces
+   * the evaluation.
+   */
   autoEvaluationConfiguration?: pulumi.Input<{ enabled: pulumi.Input<boolean> }> | undefined;
   /**
-   * The first ClientToken to start the evaluation with (1 to 500 characters), instead of one derived from the
-   * resource's URN and inputs. A change alone changes nothing at Connect.
+   * The ClientToken to start the evaluation with (1 to 500 characters). Default: derived from the resource's URN and
+   * inputs. A change alone is made in place and calls nothing.
    */
   clientToken?: pulumi.Input<string> | undefined;
   /**
-   * Tags of the evaluation, at most 50 together with the stack's `aws:defaultTags`, which are merged under them.
-   * Keys have 1 to 128 characters and do not start with `aws:`, values 0 to 256. A change is made in place.
+   * Tags of the evaluation. Default: the stack's `aws:defaultTags`, which are otherwise merged under these. At most 50
+   * together, one of which this package uses to recognize the evaluation. Keys have 1 to 128 characters and do not
+   * start with `aws:`, values 0 to 256. A change is made in place; tags that others set stay.
    */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /**
-   * The AWS Region, if another than that of an ARN among the inputs, than `aws:region`, than the environment's.
-   * A change to another Region than the evaluation's replaces it.
+   * The AWS Region. Default: that of an ARN among the inputs, else `aws:region`, else the environment's. A change to
+   * another Region than the evaluation's replaces it.
    */
   region?: pulumi.Input<string> | undefined;
-  /** Deletes the evaluation even when it holds somebody's work; false by default. A change is made in place. */
+  /** Whether to delete the evaluation even when it holds somebody's work. Default: false. A change is made in place. */
   forceDestroy?: pulumi.Input<boolean> | undefined;
 }
 
@@ -51,18 +55,26 @@ export class ContactEvaluation extends pulumi.CustomResource {
   /** The Pulumi type of this resource. */
   static readonly __pulumiType = TYPE;
 
+  /** The id of the Connect instance, also where the program gives an ARN. */
   declare readonly instanceId: pulumi.Output<string>;
+  /** The id of the contact, also where the program gives an ARN. */
   declare readonly contactId: pulumi.Output<string>;
+  /** The id of the evaluation form, also where the program gives an ARN. */
   declare readonly evaluationFormId: pulumi.Output<string>;
+  /** As declared; `undefined` when it is left to Connect. */
   declare readonly autoEvaluationConfiguration: pulumi.Output<AutoEvaluationConfiguration | undefined>;
+  /** As declared; `undefined` when it is derived. */
   declare readonly clientToken: pulumi.Output<string | undefined>;
-  /** The tags that this resource manages, the stack's default tags among them. */
+  /** The tags that this resource manages, with the stack's default tags. */
   declare readonly tags: pulumi.Output<Record<string, string> | undefined>;
+  /** As declared, or as an ARN among the inputs says; `undefined` when it is the stack's or the environment's. */
   declare readonly region: pulumi.Output<string | undefined>;
+  /** As declared. */
   declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
 
-  /** The ARN; also the resource's id, and known wherever that is. */
+  /** The ARN; also the resource's id, and known in previews wherever that is. */
   declare readonly evaluationArn: pulumi.Output<string>;
+  /** The id of the evaluation in its instance. */
   declare readonly evaluationId: pulumi.Output<string>;
   /** DRAFT, SUBMITTED, REVIEW_REQUESTED, UNDER_REVIEW, or what Connect adds to these. */
   declare readonly status: pulumi.Output<string>;
@@ -74,12 +86,13 @@ export class ContactEvaluation extends pulumi.CustomResource {
   declare readonly evaluatorArn: pulumi.Output<string | undefined>;
   /** The agent who handled the contact. */
   declare readonly contactAgentId: pulumi.Output<string | undefined>;
+  /** The overall score, once Connect computed one. */
   declare readonly score: pulumi.Output<EvaluationScore | undefined>;
   /** IN_PROGRESS, FAILED or SUCCEEDED, where Connect evaluates automatically. */
   declare readonly autoEvaluationStatus: pulumi.Output<string | undefined>;
-  /** ISO 8601. */
+  /** When the evaluation was started, in ISO 8601. */
   declare readonly createdTime: pulumi.Output<string>;
-  /** ISO 8601. */
+  /** When the evaluation was last changed, in ISO 8601. */
   declare readonly lastModifiedTime: pulumi.Output<string>;
 
   /**

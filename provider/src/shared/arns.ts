@@ -21,13 +21,16 @@ export const ARN_FORM: Readonly<Record<ArnKind, string>> = {
 
 export const looksLikeArn = (text: string): boolean => text.startsWith("arn:");
 
+const CONNECT_ARN =
+  /^arn:(?<partition>[^:]+):connect:(?<region>[^:]+):(?<accountId>[^:]+):instance\/(?<instanceId>[^/]+)(?:\/(?<kind>[^/]+)\/(?<id>.+))?$/s;
+
 /** The parts of a Connect ARN of one of the known kinds, or `undefined` for any other text. */
 export function parseConnectArn(text: string): ConnectArn | undefined {
-  const [prefix, partition, service, region, accountId, ...resource] = text.split(":");
-  const segments = resource.join(":").split("/");
-  const [root, instanceId, kind = "instance", id = instanceId] = segments;
-  const isKnownKind = Object.hasOwn(ARN_FORM, kind) && segments.length === (kind === "instance" ? 2 : 4);
-  if (prefix !== "arn" || service !== "connect" || root !== "instance" || !isKnownKind) return undefined;
-  if (!partition || !region || !accountId || !instanceId || !id) return undefined;
-  return { kind: kind as ArnKind, partition, region, accountId, instanceId, id };
+  const { partition, region, accountId, instanceId, kind, id } = CONNECT_ARN.exec(text)?.groups ?? {};
+  if (!partition || !region || !accountId || !instanceId) return undefined;
+  const root = { partition, region, accountId, instanceId };
+  if (kind === undefined) return { ...root, kind: "instance", id: instanceId };
+  return isKindWithin(kind) && id !== undefined ? { ...root, kind, id } : undefined;
 }
+
+const isKindWithin = (kind: string): kind is ArnKind => kind !== "instance" && Object.hasOwn(ARN_FORM, kind);

@@ -20,5 +20,6 @@ export function plain<T extends object>(value: { [K in keyof T]: T[K] | undefine
 
 /** The named properties of `from`, those that are there. */
 export function pick<T extends object, K extends keyof T>(from: T, keys: readonly K[]): Pick<T, K> {
-  return Object.fromEntries(keys.filter((key) => from[key] !== undefined).map((key) => [key, from[key]])) as Pick<T, K>;
+  const there = keys.filter((key) => Object.hasOwn(from, key) && from[key] !== undefined);
+  return Object.fromEntries(there.map((key) => [key, from[key]])) as Pick<T, K>;
 }

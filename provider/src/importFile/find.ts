@@ -1,0 +1,118 @@
+import { isNotFound } from "../aws/awsError";
+import { failed, type Remedies } from "../aws/causes";
+import type { Connect } from "../connect/connect";
+import type { Evaluation } from "../connect/evaluation";
+import { parseConnectArn } from "../shared/arns";
+import { UserError } from "../shared/errors";
+import type { Query } from "./options";
+
+/** The evaluations that exist and match a query. */
+
+export interface Found {
+  adoptable: Evaluation[];
+  /** ARNs of those that belong to calibration sessions. */
+  calibrations: string[];
+}
+
+export async function find(connect: Connect, query: Query): Promise<Found> {
+  const arns = query.contactIds.length > 0 ? await list(connect, query) : await search(connect, query);
+  const described = await inParallel(arns, (arn) => describe(connect, arn));
+  // The index lags, and an evaluation may have changed since: its description decides.
+  const matching = described.filter((evaluation) => evaluation !== undefined).filter((found) => matches(found, query));
+  const isCalibration = ({ evaluationType }: Evaluation) => evaluationType === "CALIBRATION";
+  return {
+    adoptable: matching.filter((evaluation) => !isCalibration(evaluation)).sort(byCreation),
+    calibrations: matching.filter(isCalibration).map(({ evaluationArn }) => evaluationArn),
+  };
+}
+
+async function list(connect: Connect, { instanceId, contactIds, evaluationFormId }: Query): Promise<string[]> {
+  const lists = await inParallel(contactIds, (contactId) =>
+    attempt(`list the evaluations of contact ${contactId}`, connect.listContactEvaluations(instanceId, contactId)),
+  );
+  const wanted = lists
+    .flat()
+    .filter((one) => evaluationFormId === undefined || one.evaluationFormId === evaluationFormId);
+  return wanted.map(({ evaluationArn }) => evaluationArn);
+}
+
+/** Once each: a page may repeat what moved while the pages before it were read. */
+async function search(connect: Connect, query: Query): Promise<string[]> {
+  const { instanceId } = query;
+  const found = await attempt(
+    `search the evaluations of instance ${instanceId}`,
+    connect.searchContactEvaluations(instanceId, query),
+  );
+  return [...new Set(found)];
+}
+
+/** The evaluation with its tags, or `undefined` when it is gone by now. */
+async function describe(connect: Connect, text: string): Promise<Evaluation | undefined> {
+  const arn = parseConnectArn(text);
+  if (arn === undefined) throw new UserError(`Amazon Connect answered with an unforeseen ARN: ${text}`);
+  try {
+    const evaluation = await connect.describeContactEvaluation(arn);
+    if (evaluation.tags !== undefined) return evaluation;
+    const tags = await attempt(`list the tags of evaluation ${text}`, connect.listTagsForResource(text));
+    return { ...evaluation, tags };
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw failed(`describe evaluation ${text}`, error, REMEDIES);
+  }
+}
+
+function matches({ evaluationFormId, status, tags = {} }: Evaluation, query: Query): boolean {
+  return (
+    (query.evaluationFormId === undefined || query.evaluationFormId === evaluationFormId) &&
+    (query.statuses.length === 0 || query.statuses.includes(status)) &&
+    Object.entries(query.tags).every(([key, value]) => Object.hasOwn(tags, key) && tags[key] === value)
+  );
+}
+
+function byCreation(a: Evaluation, b: Evaluation): number {
+  const [left = "", right = ""] = [a, b].map(({ createdTime, evaluationId }) => `${createdTime} ${evaluationId}`);
+  return left < right ? -1 : 1;
+}
+
+/** More calls at once than even a raised quota answers in the time that one takes. */
+const AT_ONCE = 20;
+
+/** After the first failure no further call is made. */
+async function inParallel<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const queue = [...items.entries()];
+  const work = async () => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const [index, item] = next;
+      results[index] = await act(item);
+    }
+  };
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  } finally {
+    queue.length = 0;
+  }
+  return results;
+}
+
+/** Where the provider would point to a stack's configuration. */
+const REMEDIES: Remedies = [
+  [/^MissingRegion$/, "give --region, or the instance's ARN, or set AWS_REGION"],
+  [/^CredentialsProviderError$/, "give --profile, or set the AWS environment variables"],
+  [
+    /^(UnrecognizedClient|InvalidSignature|SignatureDoesNotMatch|InvalidClientTokenId|IncompleteSignature|MissingAuth)/,
+    "check them with `aws sts get-caller-identity`",
+  ],
+  [
+    /^(E[A-Z_]+|.*CERT.*|TimeoutError|NetworkingError|SyntaxError)$/,
+    "check the network, the Region, and AWS_ENDPOINT_URL_CONNECT where it is set, then run the command again",
+  ],
+];
+
+async function attempt<T>(what: string, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw failed(what, error, REMEDIES);
+  }
+}

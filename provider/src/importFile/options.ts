@@ -1,0 +1,166 @@
+import { resolve } from "node:path";
+import { type ParseArgsConfig, parseArgs } from "node:util";
+import { checkInputs } from "../lifecycle/check";
+import { UserError } from "../shared/errors";
+import { inSentence } from "../shared/inSentence";
+import type { Inputs } from "../shared/model";
+import type { Tags } from "../shared/tags";
+import { DEFAULT_PREFIX } from "./importFile";
+
+/** What the command `import-file` is asked for. */
+
+export const HELP = `Brings existing contact evaluations under the management of a Pulumi stack: writes the
+file for \`pulumi import --file\`, and the TypeScript code that declares the evaluations.
+
+Usage: pulumi-connect-evaluations import-file --instance INSTANCE [options]
+
+Which evaluations (at least one option; an evaluation must match all of them):
+  --contact ID|ARN     evaluations of this contact; can be repeated
+  --form ID|ARN        evaluations that use this evaluation form
+  --status STATUS      DRAFT, SUBMITTED, REVIEW_REQUESTED or UNDER_REVIEW; can be repeated
+                       (an evaluation with any of them matches)
+  --tag KEY=VALUE      evaluations with this tag; can be repeated (all tags must match)
+
+Where they are:
+  --instance ID|ARN    the Amazon Connect instance (required)
+  --region REGION      the instance's AWS Region; default: the Region in an ARN, or else in
+                       the AWS environment
+  --profile PROFILE    the AWS profile; default: the credentials in the AWS environment
+
+What to write:
+  --out FILE           the import file, - for standard output (default: import.json)
+  --program FILE       the TypeScript code, - for standard output (default: adopted.ts)
+  --name-prefix PREFIX the prefix of the resource names (default: ${DEFAULT_PREFIX})
+  --force              overwrite existing files
+
+Without --contact, the command searches Connect's index, which can lag by a few seconds.
+Evaluations of calibration sessions are left out. Nothing changes in Amazon Connect.
+`;
+
+/** A mistake in how the command was called: one sentence that says how to call it. */
+export class UsageError extends UserError {}
+
+/** Which evaluations. */
+export interface Query {
+  instanceId: string;
+  contactIds: readonly string[];
+  evaluationFormId: string | undefined;
+  statuses: readonly string[];
+  tags: Tags;
+}
+
+export interface Options {
+  query: Query;
+  region: string | undefined;
+  profile: string | undefined;
+  out: string;
+  program: string;
+  prefix: string;
+  force: boolean;
+}
+
+export const STANDARD_OUTPUT = "-";
+
+// All texts can be repeated for the parser, which takes the last one silently otherwise.
+const TEXT = { type: "string", multiple: true } as const;
+
+const FLAGS = {
+  instance: TEXT,
+  contact: TEXT,
+  form: TEXT,
+  status: TEXT,
+  tag: TEXT,
+  region: TEXT,
+  profile: TEXT,
+  out: TEXT,
+  program: TEXT,
+  "name-prefix": TEXT,
+  force: { type: "boolean" },
+} as const satisfies ParseArgsConfig["options"];
+
+export function readOptions(args: readonly string[]): Options {
+  const values = parse(args);
+  const one = (flag: Exclude<keyof typeof FLAGS, "force">): string | undefined => {
+    const [value, ...others] = values[flag] ?? [];
+    if (others.length > 0) throw new UsageError(`--${flag} can be given only once`);
+    if (value === "") throw new UsageError(`--${flag} must not be empty`);
+    return value;
+  };
+  const { contact = [], status = [], tag = [], force = false } = values;
+  const instance = one("instance");
+  const form = one("form");
+  if (instance === undefined) throw new UsageError("--instance is missing: give the Connect instance's id or ARN");
+  if (contact.length + status.length + tag.length === 0 && form === undefined) {
+    throw new UsageError("say which evaluations: give at least one of --contact, --form, --status and --tag");
+  }
+  const { region, ...ids } = checkIds(instance, contact, form, one("region"));
+  const query = { ...ids, statuses: status.map((word) => word.toUpperCase()), tags: tagsIn(tag) };
+  const options = { query, region, profile: one("profile"), prefix: prefix(one("name-prefix")), force };
+  return { ...options, ...targets(one("out") ?? "import.json", one("program") ?? "adopted.ts") };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: FLAGS, strict: true, allowPositionals: false }).values;
+  } catch (error) {
+    // Node's further sentences are about the `--` of its own conventions.
+    const [sentence] = (error as Error).message.split(/\. |\.?\n/);
+    throw new UsageError(sentence);
+  }
+}
+
+/** The rules are those of the resource's inputs; only their names differ. */
+const FLAG_OF: Readonly<Record<string, string>> = {
+  instanceId: "--instance",
+  contactId: "--contact",
+  evaluationFormId: "--form",
+  region: "--region",
+};
+
+/** Stands for an id that the command can do without, and the rules cannot. */
+const ANY = "any";
+
+function checkIds(
+  instance: string,
+  contacts: readonly string[],
+  form: string | undefined,
+  givenRegion: string | undefined,
+): Pick<Query, "instanceId" | "contactIds" | "evaluationFormId"> & Pick<Options, "region"> {
+  const checked: Inputs[] = [];
+  let region = givenRegion;
+  for (const contactId of contacts.length > 0 ? contacts : [ANY]) {
+    const given = { instanceId: instance, contactId, evaluationFormId: form ?? ANY, region };
+    const { inputs, faults } = checkInputs(given, {});
+    const [fault] = faults;
+    if (fault !== undefined) throw new UsageError(inSentence(fault, (property) => FLAG_OF[property] ?? property));
+    checked.push(inputs as unknown as Inputs);
+    // The Region in an ARN of one contact holds for those that follow.
+    region = checked.at(-1)?.region;
+  }
+  const [first] = checked;
+  return {
+    instanceId: first?.instanceId ?? instance,
+    contactIds: contacts.length > 0 ? [...new Set(checked.map(({ contactId }) => contactId))] : [],
+    evaluationFormId: form && first?.evaluationFormId,
+    region,
+  };
+}
+
+function tagsIn(words: readonly string[]): Tags {
+  const pairs = words.map((word) => {
+    const end = word.indexOf("=");
+    if (end < 1) throw new UsageError(`--tag must be KEY=VALUE; got ${JSON.stringify(word)}`);
+    return [word.slice(0, end), word.slice(end + 1)];
+  });
+  return Object.fromEntries(pairs) as Tags;
+}
+
+function prefix(given = DEFAULT_PREFIX): string {
+  if (/^[A-Za-z_][\w.-]*$/.test(given)) return given;
+  throw new UsageError("--name-prefix must begin with a letter and contain only letters, digits and _ . -");
+}
+
+function targets(out: string, program: string): Pick<Options, "out" | "program"> {
+  if (resolve(out) !== resolve(program)) return { out, program };
+  throw new UsageError(`--out and --program are both ${out}: give two different ones`);
+}

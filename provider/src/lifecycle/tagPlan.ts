@@ -1,0 +1,58 @@
+import type { IgnoredTags, Tags } from "../shared/tags";
+
+/** Which tags of an evaluation a resource may touch, and what it has to change about them. */
+
+/** The calls that turn the tags this resource set into those it declares now; keys it never set are in neither. */
+export interface TagPlan {
+  set: Record<string, string>;
+  unset: string[];
+}
+
+const NONE: IgnoredTags = { keys: [], keyPrefixes: [] };
+
+const isIgnored = (key: string, { keys, keyPrefixes }: IgnoredTags): boolean =>
+  keys.includes(key) || keyPrefixes.some((prefix) => key.startsWith(prefix));
+
+// Any text may be a key, `constructor` and `__proto__` too: only own members count.
+const valueIn = (tags: Tags, key: string): string | undefined => (Object.hasOwn(tags, key) ? tags[key] : undefined);
+
+export function planTags(old: Tags = {}, declared: Tags = {}, ignored = NONE): TagPlan {
+  const isOurs = (key: string) => !isIgnored(key, ignored);
+  return {
+    set: Object.fromEntries(
+      Object.entries(declared).filter(([key, value]) => valueIn(old, key) !== value && isOurs(key)),
+    ),
+    unset: Object.keys(old).filter((key) => !Object.hasOwn(declared, key) && isOurs(key)),
+  };
+}
+
+/** What the service says of the tags that a resource declared: its drift, and nothing that others added. */
+export function declaredOnly(declared: Tags, remote: Tags, ignored = NONE): Record<string, string> {
+  const seen = Object.entries(declared).flatMap(([key, value]): [string, string][] => {
+    const found = isIgnored(key, ignored) ? value : valueIn(remote, key);
+    return found === undefined ? [] : [[key, found]];
+  });
+  return Object.fromEntries(seen);
+}
+
+/**
+ * UntagResource takes its keys in the URL. HTTP recommends to support request lines of 8,000 bytes (RFC 9112, section 3),
+ * and API Gateway takes 10,240 bytes together with the headers, a session token of some kilobytes among them.
+ */
+const LONGEST_QUERY = 6_000;
+
+/** The keys in as few calls of UntagResource as a URL allows. */
+export function inUntagCalls(keys: readonly string[]): string[][] {
+  const calls: string[][] = [];
+  let room = 0;
+  for (const key of keys) {
+    const length = `&tagKeys=${encodeURIComponent(key)}`.length;
+    if (length > room) {
+      calls.push([]);
+      room = LONGEST_QUERY;
+    }
+    calls.at(-1)?.push(key);
+    room -= length;
+  }
+  return calls;
+}
