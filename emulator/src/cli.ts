@@ -11,7 +11,7 @@ const ids = {
 
 const titles = ["Greeting and understanding", "Closing the conversation"];
 
-/** Fills a fresh emulator, so that there is something to evaluate, and says what it holds. */
+/** Adds something to evaluate, and returns a text that lists it. */
 function populate(emulator: ConnectEmulator, region: string): string {
   emulator.addInstance({ instanceId: ids.instance });
   const roleArn = `arn:aws:iam::${emulator.account}:role/Evaluator`;

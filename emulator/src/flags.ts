@@ -97,7 +97,7 @@ export const flags: Record<string, Flag> = {
     },
   },
   "token-lifetime-ms": {
-    help: "How long the ClientToken of a start is remembered (default for ever)",
+    help: "How long the ClientToken of a start is remembered (default forever)",
     allowed: "milliseconds",
     apply: ({ behaviour }, value) => {
       behaviour.tokenLifetimeMs = wholeNumber("token-lifetime-ms", value);
@@ -106,21 +106,21 @@ export const flags: Record<string, Flag> = {
   "start-lag-ms": lagFlag("startLagMs", "How long reads do not show an evaluation that was started"),
   "delete-lag-ms": lagFlag("deleteLagMs", "How long reads still show an evaluation that was deleted"),
   "read-after-write-delay-reads": {
-    help: "How many reads of a fresh evaluation answer 404 (default 0)",
+    help: "How many reads do not see a new evaluation (default 0)",
     allowed: "a number",
     apply: ({ behaviour }, value) => {
       behaviour.readAfterWriteDelayReads = wholeNumber("read-after-write-delay-reads", value);
     },
   },
   deny: {
-    help: "Operations that nobody is permitted, separated by commas (default none)",
+    help: "Operations that no caller is permitted, separated by commas (default none)",
     allowed: "operations",
     apply: ({ behaviour }, value) => {
       behaviour.denied = value.split(",").map((name) => oneOf("deny", name, operationNames));
     },
   },
   "access-key": {
-    help: "Puts an access key into another account, which has none of this one's resources; may be repeated",
+    help: "Puts an access key into another account, which has none of the resources; may be repeated",
     allowed: "id=account",
     apply: ({ accessKeys }, value) => {
       const [, accessKeyId, account] = /^([\w-]+)=(\d{12})$/.exec(value) ?? [];
@@ -129,7 +129,7 @@ export const flags: Record<string, Flag> = {
     },
   },
   fault: {
-    help: `Lets calls of an operation go wrong, the first one or the number that is given; may be repeated:\n      ${faultKinds}`,
+    help: `Makes calls of an operation fail, the first one or a number of them; may be repeated:\n      ${faultKinds}`,
     allowed: "operation=fault[*times]",
     apply: ({ faults }, value) => {
       faults.push(faultRule(value));

@@ -18,5 +18,5 @@ export type LoggedRequest = log.LoggedRequest<OperationName>;
 /** Decides about a request of either service. */
 export type RequestPredicate = log.RequestPredicate<OperationName>;
 
-/** A fault and the requests of either service that it meets. */
+/** A fault and the requests of either service that it applies to. */
 export type FaultRule = faults.FaultRule<OperationName>;

@@ -88,7 +88,7 @@ describe("the command line", () => {
     ["a missing value", ["--region"], /--region/],
   ];
   for (const [what, args, message] of wrong) {
-    it(`refuses ${what} with code 2, saying what is allowed`, async () => {
+    it(`refuses ${what} with exit code 2 and says what is allowed`, async () => {
       const { code, out, err } = await finished(args);
       assert.deepEqual([code, out], [2, ""]);
       assert.match(err, message);
@@ -96,7 +96,7 @@ describe("the command line", () => {
     });
   }
 
-  it("serves with the lags, denials, access keys and faults that it is given", async () => {
+  it("sets up lags, denials, access keys, and faults", async () => {
     const child = run([
       ...["--port", "0", "--account", "111122223333"],
       ...["--start-lag-ms", "ListContactEvaluations=3600000,SearchContactEvaluations=1", "--deny", "DescribeContact"],

@@ -87,7 +87,7 @@ describe("another account's access key", () => {
     });
   }
 
-  it("is told its own account by STS", async () => {
+  it("gets its own account from STS", async () => {
     const sts = new STSClient({ endpoint: world().emulator.url, region: "us-east-1", credentials: stranger });
     const { Account, Arn } = await sts.send(new GetCallerIdentityCommand({}));
     assert.deepEqual([Account, Arn], ["210987654321", "arn:aws:sts::210987654321:assumed-role/Deployer/AKIASTRANGER"]);
@@ -95,11 +95,11 @@ describe("another account's access key", () => {
   });
 });
 
-describe("an operation that nobody is permitted", () => {
+describe("an operation that is denied", () => {
   const world = worldForEach();
 
   for (const [operation, call] of everyCall) {
-    it(`is refused, and the others are not: ${operation}`, async () => {
+    it(`is refused, and others are not: ${operation}`, async () => {
       const { client, emulator } = world();
       const started = await world().start();
       emulator.behaviour.denied = [operation];
@@ -113,7 +113,7 @@ describe("an operation that nobody is permitted", () => {
     });
   }
 
-  it("is refused before its input is looked at", async () => {
+  it("is refused before its input is checked", async () => {
     world().emulator.behaviour.denied = ["DescribeContact"];
     const elsewhere = clientOf(world().emulator, "eu-west-2");
     const ask = elsewhere.send(new DescribeContactCommand({ InstanceId: "nowhere", ContactId: "" }));

@@ -143,7 +143,7 @@ describe("reads that lag behind the writes", () => {
   });
 
   describe("DescribeContact, of several evaluations with one form,", () => {
-    it("names the latest by default, be it deleted", async () => {
+    it("names the latest by default, even if it was deleted", async () => {
       await world().start();
       const { arn } = await deleted();
       const entry = await record();

@@ -1,6 +1,6 @@
 import type { Evaluation } from "./store";
 
-/** Submits an evaluation as Connect itself does: no person is named, and no answer is changed. */
+/** Submits an evaluation as Connect itself does: the evaluator and the answers stay as they are. */
 export function submitAutomatically(evaluation: Evaluation, now: Date): void {
   evaluation.status = "SUBMITTED";
   if (evaluation.autoEvaluation?.enabled) evaluation.autoEvaluation = { enabled: true, status: "SUCCEEDED" };

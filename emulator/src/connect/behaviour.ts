@@ -2,16 +2,16 @@ import type { ConnectOperationName } from "./model";
 import type { EvaluationStatus } from "./types";
 
 /**
- * What nobody outside AWS knows for certain about Connect, as switches: each has a question, its
- * possible positions, and the first position as its default.
+ * What AWS does not document about Connect, as switches: each has a question and the possible positions, of which
+ * the first is the default.
  */
 export const switches = {
   tokenOfDeletedEvaluation: {
-    question: "What a start answers whose ClientToken belongs to an evaluation deleted since",
+    question: "What a start answers if its ClientToken belongs to an evaluation that was deleted",
     positions: ["old id", "new evaluation", "conflict", "not found"],
   },
   tokenWithOtherParameters: {
-    question: "What a start answers whose ClientToken was used with other parameters (Tags count)",
+    question: "What a start answers if its ClientToken was used with other parameters, tags included",
     positions: ["ignored", "refused"],
   },
   tokenError: {
@@ -39,7 +39,7 @@ export const switches = {
     positions: ["not found", "success"],
   },
   errorMember: {
-    question: "How an error answer spells the member with its text",
+    question: "Name of the member with the text of an error",
     positions: ["Message", "message"],
   },
   unknownQuestions: {
@@ -51,7 +51,7 @@ export const switches = {
     positions: ["allowed", "refused"],
   },
   submitInReview: {
-    question: "Whether an evaluation whose review is requested or under way may be submitted again",
+    question: "Whether an evaluation in review may be submitted again",
     positions: ["refused", "allowed"],
   },
   automatedSubmission: {
@@ -59,18 +59,18 @@ export const switches = {
     positions: ["none", "automated", "all"],
   },
   contactRecord: {
-    question: "Which evaluation of each form DescribeContact names; without a live one, the latest deleted one",
+    question: "Which evaluation of each form DescribeContact names; without a live one always the latest",
     positions: ["latest", "latest alive"],
   },
   unseenEvaluation: {
-    question: "What DescribeContactEvaluation answers while it does not see a fresh evaluation yet",
+    question: "What DescribeContactEvaluation answers as long as it does not see a new evaluation",
     positions: ["ResourceNotFoundException", "InvalidRequestException"],
   },
 } as const satisfies Record<string, { question: string; positions: readonly [string, ...string[]] }>;
 
 type Switches = { -readonly [Name in keyof typeof switches]: (typeof switches)[Name]["positions"][number] };
 
-/** The operations that read evaluations and may lag behind the writes, each by itself. */
+/** The operations that read evaluations. Each may lag behind the writes. */
 export const views = [
   "DescribeContactEvaluation",
   "ListContactEvaluations",
@@ -82,7 +82,7 @@ export const views = [
 /** An operation that may lag behind the writes. */
 export type View = (typeof views)[number];
 
-/** Milliseconds: of all views, or of those that are named. */
+/** Milliseconds, for all views or for each. */
 export type Lag = number | Partial<Record<View, number>>;
 
 /** All switches of the running Connect; each may be set at any time. */
@@ -91,13 +91,13 @@ export interface ConnectBehaviour extends Switches {
   deleteInStatus: EvaluationStatus[];
   /** How long a ClientToken of a start is remembered. @default Infinity */
   tokenLifetimeMs: number;
-  /** How many reads of a fresh evaluation (Describe, ListTagsForResource) answer 404. @default 0 */
+  /** How many reads (Describe, ListTagsForResource) do not see a new evaluation. @default 0 */
   readAfterWriteDelayReads: number;
   /** How long the views do not show an evaluation that was started. @default 0 */
   startLagMs: Lag;
-  /** How long the views still show an evaluation that was deleted as it was before. @default 0 */
+  /** How long the views still show an evaluation that was deleted. @default 0 */
   deleteLagMs: Lag;
-  /** The clock of timestamps, the Date header, lags, token lifetimes, sessions and quotas. @default the real time */
+  /** The clock of timestamps, the Date header, lags, token lifetimes, sessions, and quotas. @default the real time */
   now: () => Date;
 }
 

@@ -12,7 +12,7 @@ import { operations } from "./operations";
 import type { Store } from "./store";
 import type { Throttle, ThrottleOptions } from "./throttle";
 
-/** What Connect works with. Behaviour and quotas are read at each request, since they may be set at any time. */
+/** What Connect works with. Switches and quotas are read at each request, because they may change at any time. */
 interface ConnectParts {
   readonly behaviour: ConnectBehaviour & Permissions;
   readonly throttle: ThrottleOptions;
@@ -37,7 +37,7 @@ const gate: Gate = {
   error: connectError,
 };
 
-// Kept, since fastify remembers a compiled schema by the schema object.
+// Made once, because fastify caches compiled schemas by object.
 const schemas = inputSchemas("connect", model.operations);
 
 const namesByStatus: Record<number, string> = {
@@ -79,7 +79,7 @@ function perform(
 }
 
 function run(operation: ConnectOperationName, context: Context, input: Input): object | undefined {
-  // The input was checked against the model's schema of this very operation.
+  // The input was validated against the schema of this operation.
   const handler = operations[operation] as (context: Context, input: unknown) => object | undefined;
   return handler(context, input);
 }

@@ -18,7 +18,7 @@ export interface Permissions {
   readonly denied: readonly string[];
 }
 
-/** How a service lets callers in: its name in the credential scope, and how it refuses. */
+/** How a service authenticates: its name in the credential scope, and its errors. */
 export interface Gate {
   service: string;
   refusals: Record<Refusal | "denied", string>;
@@ -61,7 +61,7 @@ export function authenticate(
   return { caller, region: scope.region };
 }
 
-/** Refuses an operation that nobody is permitted, in the words of AWS. */
+/** Refuses an operation that no caller is permitted, in the words of AWS. */
 export function authorize(caller: Caller, operation: string, gate: Gate, { denied }: Permissions): void {
   if (!denied.includes(operation)) return;
   const message = `User: ${caller.arn} is not authorized to perform: ${gate.service}:${operation}`;

@@ -3,7 +3,7 @@ import { type Context, instanceOf, type Operation, timestamp } from "../context"
 import type { Contact, Evaluation, Instance } from "../store";
 import { stateInView } from "../visibility";
 
-/** Describes a contact with one entry per form it was evaluated with, deleted evaluations too. */
+/** Describes a contact, with one evaluation for each form, deleted or not. */
 export const describeContact: Operation<{ InstanceId: string; ContactId: string }> = (context, input) => {
   const instance = instanceOf(context, input);
   const contact = context.store.contactOrThrow(instance, input.ContactId);
@@ -15,7 +15,7 @@ interface Seen {
   deleted: boolean;
 }
 
-// Oldest first, so that the latest of a form stays.
+// Oldest first: of each form, the last one stays.
 function evaluationsByForm(context: Context, instance: Instance, contact: Contact): Seen[] {
   const byForm = new Map<string, Seen>();
   for (const evaluation of instance.evaluations.values()) {
