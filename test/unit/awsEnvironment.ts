@@ -24,10 +24,7 @@ interface Identity {
 }
 
 /** Runs with this environment and home folder and none of the user's own. */
-async function within<T>(
-  { environment = {}, files = {} }: Given,
-  act: (home: string) => Promise<T>,
-): Promise<T> {
+async function within<T>({ environment = {}, files = {} }: Given, act: (home: string) => Promise<T>): Promise<T> {
   const home = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-home-"));
   const before = process.env;
   const foreign = Object.entries(before).filter(([name]) => !OF_AWS.test(name));
