@@ -1,6 +1,7 @@
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
+import { ConnectClient } from "@aws-sdk/client-connect";
 import { connectConfig, stsConfig } from "../../provider/src/aws/clients";
 import { credentialsOf } from "../../provider/src/aws/credentials";
 import { readSettings } from "../../provider/src/aws/settings";
@@ -9,7 +10,7 @@ import { readSettings } from "../../provider/src/aws/settings";
 
 const OF_AWS = /^AWS_|^(https?|no)_proxy$|^HOME$/i;
 
-interface Given {
+export interface Given {
   /** The stack's configuration. */
   config?: Record<string, unknown>;
   environment?: Record<string, string>;
@@ -63,11 +64,13 @@ export function identityOf(given: Given): Promise<Identity> {
   });
 }
 
-/** The Region that is called for a resource without one; `undefined` leaves it to the SDK. */
-export function regionOf(given: Given): Promise<string | undefined> {
+/** Looks at the SDK's client of Amazon Connect. */
+export function clientOf<T>(given: Given, look: (client: ConnectClient) => Promise<T>): Promise<T> {
   return within(given, async (home) => {
     const settings = settingsOf(given.config, home);
-    const { ConnectClient } = await import("@aws-sdk/client-connect");
-    return new ConnectClient(connectConfig(settings, settings.region, undefined)).config.region();
+    return look(new ConnectClient(connectConfig(settings, settings.region, undefined)));
   });
 }
+
+/** The Region that is called for a resource without one. */
+export const regionOf = (given: Given) => clientOf(given, ({ config }) => config.region());
