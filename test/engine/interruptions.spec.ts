@@ -142,7 +142,10 @@ describe("a provider that is killed", () => {
     await failing;
     await processes.dispose();
     const { diagnostics } = await w.stack.up();
-    assert.match(diagnostics.join("\n"), /^ContactEvaluation: took over arn:\S+, which an earlier run started for this resource$/);
+    assert.match(
+      diagnostics.join("\n"),
+      /^ContactEvaluation: took over arn:\S+, which an earlier run started for this resource$/,
+    );
   });
 
   const unusable: [string, (w: World, arn: string) => void][] = [

@@ -1,7 +1,8 @@
 import type { ConnectClient } from "@aws-sdk/client-connect";
+import { askOnceForAccount, refuseOtherAccounts } from "../aws/accounts";
 import { fromSdk } from "../aws/awsError";
-import { refuseOtherAccounts, stsConfig } from "../aws/clients";
-import { callerAccount, credentialsOf } from "../aws/credentials";
+import { stsConfig } from "../aws/clients";
+import { credentialsOf } from "../aws/credentials";
 import type { Settings } from "../aws/settings";
 import type { ConnectArn } from "../shared/arns";
 import type { Inputs } from "../shared/model";
@@ -18,17 +19,17 @@ export class Connect {
   readonly clock = new ServiceClock();
   private readonly sdk = loadSdk();
   private readonly client: ConnectClient;
-  /** The account that the credentials belong to, asked once. It needs no permission. */
+  /** The account of the credentials, asked of STS once. */
   readonly callerAccount: () => Promise<string>;
-  /** Resolves when the credentials are of an account that the stack allows; asked once. */
+  /** Resolves when that account is one that the stack allows. */
   private readonly isAllowed: () => Promise<void>;
 
   constructor(settings: Settings, region: string | undefined, say: (line: string) => void) {
     const sts = stsConfig(settings, region);
     const credentials = credentialsOf(settings, sts);
     this.client = connectClient(this.sdk, settings, region, credentials, this.clock, say);
-    this.callerAccount = lazily(() => inOurWords(() => callerAccount(sts, credentials)));
-    this.isAllowed = lazily(() => refuseOtherAccounts(settings, sts, credentials));
+    this.callerAccount = askOnceForAccount(sts, credentials);
+    this.isAllowed = () => refuseOtherAccounts(settings, this.callerAccount);
   }
 
   /** The Region that is called, for messages. */
@@ -159,31 +160,13 @@ export class Connect {
    * @param sent values that may be secret, and that the service may repeat in an error.
    */
   private async answer<T>(call: () => Promise<T>, sent: readonly string[] = []): Promise<T> {
-    return inOurWords(async () => {
+    try {
       await this.isAllowed();
-      return call();
-    }, sent);
+      return await call();
+    } catch (error) {
+      throw error instanceof Error ? fromSdk(error, sent) : error;
+    }
   }
-}
-
-async function inOurWords<T>(call: () => Promise<T>, sent: readonly string[] = []): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw error instanceof Error ? fromSdk(error, sent) : error;
-  }
-}
-
-/** Made once, and once more after a failure. */
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make().catch((error) => {
-      made = undefined;
-      throw error;
-    });
-    return made;
-  };
 }
 
 const evaluationRef = ({ instanceId, id }: ConnectArn) => ({ InstanceId: instanceId, EvaluationId: id });
