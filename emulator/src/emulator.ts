@@ -1,4 +1,4 @@
-import { type Behaviour, defaultBehaviour } from "./connect/behaviour";
+import { type Behaviour, defaultBehaviour } from "./behaviour";
 import { activate, draftVersion } from "./connect/formVersions";
 import { sampleItems } from "./connect/sampleForm";
 import { Someone } from "./connect/someone";
@@ -14,15 +14,15 @@ import { RequestLog } from "./wire/log";
 
 const arranger = "arn:aws:iam::999999999999:user/arranger";
 
-/** A running local Connect with STS beside it: its address, its state, and everything a test may arrange. */
+/** A running emulator: its address, its state, and everything that a test can arrange. */
 export class ConnectEmulator {
   /** The switches; set them at any time. */
   readonly behaviour: Behaviour;
   /** The request quotas; set them at any time. */
   throttle: ThrottleOptions;
-  /** What goes wrong. */
+  /** The calls that fail. */
   readonly faults = new Faults<OperationName>();
-  /** What others do. */
+  /** What other people do. */
   readonly someone: Someone;
   /** @internal */
   readonly store = new Store();
@@ -50,15 +50,15 @@ export class ConnectEmulator {
     this.behaviour = { ...defaultBehaviour(), ...options.behaviour };
     this.throttle = { ...options.throttle };
     this.newId = idMaker(options.seed);
-    this.someone = new Someone(this.store, () => this.behaviour);
+    this.someone = new Someone(this.store, () => this.behaviour.now());
   }
 
-  /** Stops the server; open, silent and waiting connections are cut. */
+  /** Stops the server and closes its connections. */
   close(): Promise<void> {
     return this.closeServer();
   }
 
-  /** Moves the clock on: that of timestamps, lags, token lifetimes, sessions and quotas. */
+  /** Moves the clock forward: timestamps, lags, token lifetimes, sessions, and quotas. */
   advance(milliseconds: number): void {
     const { now } = this.behaviour;
     this.behaviour.now = () => new Date(now().getTime() + milliseconds);
@@ -78,7 +78,7 @@ export class ConnectEmulator {
     return this.requests.filter((request) => operation === undefined || request.operation === operation).length;
   }
 
-  /** Resolves when the next request that fits arrives; those that are there already do not count. */
+  /** Resolves when the next matching request arrives. Earlier ones do not count. */
   waitForRequest(predicate: RequestPredicate): Promise<LoggedRequest> {
     return this.log.next(predicate);
   }
@@ -102,8 +102,8 @@ export class ConnectEmulator {
   }
 
   /**
-   * Adds a role that STS gives credentials of, or replaces it; a role that was never added is refused to everybody.
-   * `trusts` holds access key ids, and ARNs of roles whose sessions may assume it; without it everybody may.
+   * Adds or replaces a role that callers can assume. `trusts` has the access key ids, and the ARNs of roles whose
+   * sessions, may assume it; without it, everybody may. Nobody can assume a role that was not added.
    */
   addRole(role: { roleArn: string; trusts?: string[]; externalId?: string }): void {
     this.identities.addRole(structuredClone(role));
@@ -124,7 +124,7 @@ export class ConnectEmulator {
     return { contactId, arn };
   }
 
-  /** Adds a form, active unless told otherwise; its default questions are q1, q2 and q3 in section s1. */
+  /** Adds a form, active unless told otherwise; its default questions are q1, q2, and q3 in section s1. */
   addEvaluationForm(
     instanceId: string,
     facts: {
@@ -155,7 +155,7 @@ export class ConnectEmulator {
       .map((evaluation) => structuredClone(evaluation));
   }
 
-  /** A copy of a live evaluation; undefined when it is gone or never was. */
+  /** A copy of a live evaluation; undefined if it was deleted or never existed. */
   evaluation(arn: string): Evaluation | undefined {
     const evaluation = this.store.evaluationByArn(arn);
     return evaluation?.deletedTime ? undefined : structuredClone(evaluation);

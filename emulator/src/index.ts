@@ -1,4 +1,5 @@
-export { type Behaviour, switches } from "./connect/behaviour";
+export type { Behaviour } from "./behaviour";
+export { type Lag, switches, type View } from "./connect/behaviour";
 export type { Evaluation } from "./connect/store";
 export { documentedThrottle, type Rate, type ThrottleOptions } from "./connect/throttle";
 export type * from "./connect/types";

@@ -1,4 +1,4 @@
-import type { Behaviour } from "./connect/behaviour";
+import type { Behaviour } from "./behaviour";
 import type { ThrottleOptions } from "./connect/throttle";
 
 /** How an emulator is started. */

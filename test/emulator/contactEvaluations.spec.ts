@@ -75,7 +75,7 @@ describe("contact evaluations", () => {
         assert.deepEqual([now().createdTime, now().lastModifiedTime], [createdTime, later]);
       });
 
-      it("names the caller as evaluator, or the Connect user it is told", async () => {
+      it("names as evaluator the caller, or the Connect user in the input", async () => {
         const by = { ConnectUserArn: "arn:aws:connect:us-east-1:123456789012:instance/i/agent/u" };
         world().emulator.someone.notes(started.arn, {});
         assert.match(now().evaluatorArn, /agent\/someone$/);
@@ -167,7 +167,7 @@ describe("contact evaluations", () => {
     }
   });
 
-  it("submits with open questions by default; when refused, it keeps nothing of the submission", async () => {
+  it("submits with unanswered questions by default; a refused submission changes nothing", async () => {
     world().emulator.behaviour.unansweredQuestions = "refused";
     await assert.rejects(submit({ Answers: { q1: yes } }), invalid(/q2, q3/));
     assert.deepEqual([now().status, now().answers], ["DRAFT", {}]);
@@ -186,7 +186,7 @@ describe("contact evaluations", () => {
     assert.deepEqual(tags, { a: "1" });
   });
 
-  it("deletes for good, but the tombstone keeps tags and shows on the contact", async () => {
+  it("deletes an evaluation, whose tags and entry on the contact stay", async () => {
     world().emulator.someone.tags(started.arn, { a: "1" });
     await deleteIt();
     await assert.rejects(describeIt(), missing);
@@ -208,7 +208,7 @@ describe("contact evaluations", () => {
     await assert.rejects(world().client.send(new DeleteContactEvaluationCommand(never)), missing);
   });
 
-  it("deletes in every status except those that are switched off", async () => {
+  it("deletes in every status unless the switch forbids it", async () => {
     for (const status of ["DRAFT", "SUBMITTED", "REVIEW_REQUESTED", "UNDER_REVIEW"] as const) {
       started = await world().start();
       world().emulator.someone.setsStatus(started.arn, status);
@@ -250,7 +250,7 @@ describe("contact evaluations", () => {
     );
   });
 
-  it("hides a fresh evaluation from the switched number of reads", async () => {
+  it("hides a new evaluation from a number of reads", async () => {
     world().emulator.behaviour.readAfterWriteDelayReads = 2;
     started = await world().start();
     await assert.rejects(describeIt(), missing);
@@ -304,7 +304,7 @@ describe("contact evaluations", () => {
       assert.deepEqual((await describeIt()).Answers?.q2?.Value, suggested);
     });
 
-    it("does not reach the state through the copies that are handed out", () => {
+    it("does not happen through the copies that the emulator returns", () => {
       now().tags.sneaked = "in";
       for (const evaluation of world().emulator.evaluations()) evaluation.status = "SUBMITTED";
       assert.deepEqual([now().tags, now().status], [{}, "DRAFT"]);

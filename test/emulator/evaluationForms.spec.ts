@@ -104,7 +104,7 @@ describe("evaluation forms", () => {
     assert.ok(summary?.LastActivatedTime instanceof Date);
   });
 
-  it("answer 404 for forms and versions that are not there", async () => {
+  it("answer 404 for forms and versions that do not exist", async () => {
     await assert.rejects(describeForm("none"), missing);
     await assert.rejects(describeForm(world().evaluationFormId, 2), missing);
     for (const Command of [ActivateEvaluationFormCommand, DeactivateEvaluationFormCommand]) {
@@ -119,7 +119,7 @@ describe("evaluation forms", () => {
     await assert.rejects(create({ InstanceId: "nowhere" }), missing);
   });
 
-  it("refuse wrong input, deep inside items too", async () => {
+  it("refuse wrong input, also deep inside items", async () => {
     const invalid = (message: RegExp) => refusal("InvalidParameterException", 400, message);
     await assert.rejects(create({ Title: undefined }), invalid(/^Title: is required/));
     await assert.rejects(create({ Items: [{}] }), invalid(/^Items\.0: must have exactly one of Section, Question/));
@@ -140,7 +140,7 @@ describe("evaluation forms", () => {
     await assert.rejects(world().client.send(activate), invalid(/^EvaluationFormVersion: is required/));
   });
 
-  it("take query integers as numbers and refuse what is none", async () => {
+  it("read integers in the query and refuse anything else", async () => {
     const path = `/evaluation-forms/${world().instanceId}/${world().evaluationFormId}?version=`;
     assert.equal((await raw(world().emulator, "GET", `${path}1`)).status, 200);
     for (const version of ["one", "1.5", ""]) {
@@ -154,7 +154,7 @@ describe("evaluation forms", () => {
 describe("contacts and instances", () => {
   const world = worldForEach();
 
-  it("DescribeContact tells how far the evaluations of each form are", async () => {
+  it("DescribeContact gives the status of the evaluation with each form", async () => {
     const input = { InstanceId: world().instanceId, ContactId: world().contactId };
     const entry = async () => {
       const { Contact } = await world().client.send(new DescribeContactCommand(input));
@@ -170,7 +170,7 @@ describe("contacts and instances", () => {
     await assert.rejects(world().client.send(new DescribeContactCommand({ ...input, ContactId: "nobody" })), missing);
   });
 
-  it("DescribeInstance tells the ARN, and refuses with InvalidRequestException, its only 400", async () => {
+  it("DescribeInstance gives the ARN, and refuses with InvalidRequestException, its only 400", async () => {
     const account = "210987654321";
     world().emulator.addAccessKey({ accessKeyId: "AKIATEST", account });
     const { instanceId, arn } = world().emulator.addInstance({ account });

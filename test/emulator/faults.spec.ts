@@ -21,12 +21,17 @@ describe("faults", () => {
       world().emulator.faults.add({ fault: { error: "ExpiredTokenException", message: "too late", status: 418 } });
       await assert.rejects(world().start(), refusal("ExpiredTokenException", 418, /^too late$/));
     });
+    it("may be an internal one of a start that was not processed", async () => {
+      world().emulator.faults.add({ operation, fault: { error: "InternalServiceException" } });
+      await assert.rejects(world().start(), refusal("InternalServiceException", 500));
+      assert.equal(world().emulator.started, 0);
+    });
     it("is answered after the work when processed", async () => {
       world().emulator.faults.add({ operation, fault: { error: "InternalServiceException", processed: true } });
       await assert.rejects(world().start(), refusal("InternalServiceException", 500));
       assert.equal(world().emulator.started, 1);
     });
-    it("is retried by a client that may, with the same token and invocation", async () => {
+    it("is retried by the client, with the same token and invocation", async () => {
       world().emulator.faults.add({ operation, fault: { error: "InternalServiceException", processed: true } });
       const patient = clientOf(world().emulator, "us-east-1", 3);
       const { evaluationFormId: EvaluationFormId, contactId: ContactId, instanceId: InstanceId } = world();
@@ -83,7 +88,7 @@ describe("faults", () => {
     }
   });
 
-  it("a delay answers as usual, later", async () => {
+  it("a delay postpones the usual answer", async () => {
     const handle = world().emulator.faults.add({ operation, fault: { delayMs: 20 } });
     const slow = world().start();
     await handle.hit();
@@ -92,7 +97,7 @@ describe("faults", () => {
     assert.equal(world().emulator.started, 1);
   });
 
-  it("a delay meets any number of requests at once, and Node.js suspects no leak", async () => {
+  it("a delay may apply to many requests at once without a warning of Node.js", async () => {
     const warnings: Error[] = [];
     const note = (warning: Error) => warning.name.startsWith("MaxListeners") && warnings.push(warning);
     process.on("warning", note);
@@ -105,7 +110,7 @@ describe("faults", () => {
     assert.deepEqual(warnings, []);
   });
 
-  it("a delay holds up neither close() nor the end of the process", async () => {
+  it("a delay does not hold up close() or the end of the process", async () => {
     const script = `
       const { startConnectEmulator } = require(${JSON.stringify(join(__dirname, "../../emulator/src"))});
       (async () => {
@@ -124,7 +129,7 @@ describe("faults", () => {
     assert.equal(output.join(""), "cut\n");
   });
 
-  it("a proxy's HTML page is no answer of Connect", async () => {
+  it("an HTML page comes instead of an answer of Connect", async () => {
     world().emulator.faults.add({ fault: { html: 502 }, times: 2 });
     await assert.rejects(world().start(), { name: "SyntaxError" });
     const answer = await raw(world().emulator, "GET", `/instance/${world().instanceId}`);
@@ -133,7 +138,38 @@ describe("faults", () => {
     assert.equal(world().emulator.started, 0);
   });
 
-  it("garbage comes with status 200, after the work unless told otherwise", async () => {
+  describe("a gateway's 404", () => {
+    for (const body of ["html", "json"] as const) {
+      it(`in ${body} names no error, and leaves the evaluation there`, async () => {
+        const started = await world().start();
+        const describeIt = () => world().client.send(new DescribeContactEvaluationCommand(started));
+        world().emulator.faults.add({
+          operation: "DescribeContactEvaluation",
+          fault: body === "html" ? { html: 404 } : { json: 404 },
+        });
+        await assert.rejects(describeIt(), (error: Error & { $metadata?: { httpStatusCode?: number } }) => {
+          assert.notEqual(error.name, "ResourceNotFoundException");
+          assert.equal(error.$metadata?.httpStatusCode, 404);
+          return true;
+        });
+        assert.equal((await describeIt()).Evaluation?.EvaluationId, started.EvaluationId);
+      });
+    }
+    it("in JSON has no header that would name an error", async () => {
+      world().emulator.faults.add({ fault: { json: 404 } });
+      const answer = await raw(world().emulator, "GET", `/instance/${world().instanceId}`);
+      assert.deepEqual([answer.status, answer.headers["content-type"]], [404, "application/json"]);
+      assert.equal(answer.headers["x-amzn-errortype"], undefined);
+      assert.deepEqual(Object.keys(JSON.parse(answer.body)), ["message"]);
+    });
+    it("in JSON may come after the work", async () => {
+      world().emulator.faults.add({ operation, fault: { json: 404, processed: true } });
+      await assert.rejects(world().start());
+      assert.equal(world().emulator.started, 1);
+    });
+  });
+
+  it("garbage comes with status 200, by default after the work", async () => {
     world().emulator.faults.add({ operation, fault: { garbage: true } });
     world().emulator.faults.add({ operation, fault: { garbage: true, processed: false } });
     await assert.rejects(world().start(), { name: "SyntaxError" });
@@ -147,7 +183,7 @@ describe("faults", () => {
     const fault = { error: "ThrottlingException" };
     const limited = refusal("ThrottlingException", 429);
 
-    it("meets only its operations", async () => {
+    it("applies to its operations only", async () => {
       world().emulator.faults.add({
         operation: ["DescribeContactEvaluation", "SubmitContactEvaluation"],
         times: Number.POSITIVE_INFINITY,
@@ -159,12 +195,12 @@ describe("faults", () => {
         await assert.rejects(world().client.send(new SubmitContactEvaluationCommand(started)), limited);
       }
     });
-    it("meets only requests that its predicate picks", async () => {
+    it("applies to matching requests only", async () => {
       world().emulator.faults.add({ when: ({ input }) => input.ClientToken === "bad", fault, times: 9 });
       await world().start({ ClientToken: "good" });
       await assert.rejects(world().start({ ClientToken: "bad" }), limited);
     });
-    it("skips, counts and stops", async () => {
+    it("skips, counts, and stops", async () => {
       const handle = world().emulator.faults.add({ operation, skip: 1, times: 2, fault });
       await world().start();
       await assert.rejects(world().start(), limited);
@@ -173,7 +209,7 @@ describe("faults", () => {
       assert.equal(handle.hits, 2);
       await handle.hit(2);
     });
-    it("yields to one that was added before", async () => {
+    it("gives way to an older one", async () => {
       world().emulator.faults.add({ fault: { error: "AccessDeniedException" } });
       world().emulator.faults.add({ fault });
       await assert.rejects(world().start(), refusal("AccessDeniedException", 403));

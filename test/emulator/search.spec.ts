@@ -21,7 +21,7 @@ describe("SearchContactEvaluations", () => {
     );
   const invalid = (message: RegExp) => refusal("InvalidParameterException", 400, message);
 
-  it("tells about each evaluation what the model says", async () => {
+  it("returns what the model says about each evaluation", async () => {
     const { EvaluationId, arn } = await world().start({
       Tags: { team: "a" },
       AutoEvaluationConfiguration: { Enabled: true },
@@ -53,7 +53,7 @@ describe("SearchContactEvaluations", () => {
     ]);
   });
 
-  it("never tells of deleted evaluations, nor of another instance's", async () => {
+  it("never returns deleted evaluations, or those of another instance", async () => {
     const { arn } = await world().start();
     const live = await world().start();
     world().emulator.someone.deletes(arn);
@@ -120,7 +120,7 @@ describe("SearchContactEvaluations", () => {
       await by({ StringCondition: { FieldName: "ContactId", Value: "contact", ComparisonType: "CONTAINS" } }, second);
     });
 
-    it("compares times, those without a Z in UTC too", async () => {
+    it("compares times, in UTC even without a Z", async () => {
       const time = (
         ComparisonType:
           | "GREATER_THAN"
@@ -145,7 +145,7 @@ describe("SearchContactEvaluations", () => {
       );
     });
 
-    it("compares numbers, and what is true or false", async () => {
+    it("compares numbers and booleans", async () => {
       await by(
         { NumberCondition: { FieldName: "EvaluationFormVersion", ComparisonType: "EQUAL", MinValue: 2 } },
         second,
@@ -156,7 +156,7 @@ describe("SearchContactEvaluations", () => {
       await by({ DecimalCondition: { FieldName: "ScorePercentage", ComparisonType: "NOT_EQUAL", MinValue: 1 } });
     });
 
-    it("combines conditions, nested ones too", async () => {
+    it("combines conditions, also nested ones", async () => {
       const ofContact = exact("ContactId", world().contactId);
       const isSecond = exact("EvaluationId", second.EvaluationId);
       const submitted = exact("Status", "SUBMITTED");
@@ -167,7 +167,7 @@ describe("SearchContactEvaluations", () => {
       await by({ AndConditions: [], OrConditions: [] }, first, second, third);
     });
 
-    it("refuses what it does not understand, wherever it is nested", async () => {
+    it("refuses what it does not understand, at any depth", async () => {
       const refuses = async (SearchCriteria: EvaluationSearchCriteria, message: RegExp) => {
         await assert.rejects(search({ SearchCriteria }), invalid(message));
         await assert.rejects(search({ SearchCriteria: { OrConditions: [{}, SearchCriteria] } }), invalid(/./));
@@ -193,7 +193,7 @@ describe("SearchContactEvaluations", () => {
       );
     });
 
-    it("refuses an unknown field even where nothing is searched", async () => {
+    it("refuses an unknown field even if there is nothing to search", async () => {
       const { instanceId } = world().emulator.addInstance();
       const body = JSON.stringify({ InstanceId: instanceId, SearchCriteria: exact("Title", "x") });
       assert.equal((await raw(world().emulator, "POST", "/search-contact-evaluations", body)).status, 400);
@@ -248,7 +248,7 @@ describe("SearchContactEvaluations", () => {
       await assert.rejects(search({ SearchFilter: valueless }), invalid(/AttributeValue\.StringValue: is required$/));
     });
 
-    it("and criteria hold together", async () => {
+    it("and criteria apply together", async () => {
       const SearchFilter = { AttributeFilter: { TagCondition: { TagKey: "colour" } } };
       const StringCondition = {
         FieldName: "EvaluationId",

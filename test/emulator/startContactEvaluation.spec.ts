@@ -75,7 +75,7 @@ describe("StartContactEvaluation", () => {
     });
   });
 
-  it("starts an empty draft whose metadata tells contact, agent and evaluator", async () => {
+  it("starts an empty draft whose metadata names contact, agent, and evaluator", async () => {
     const now = new Date("2026-03-04T05:06:07.250Z");
     world().emulator.behaviour.now = () => now;
     const started = await world().start({ Tags: { team: "a" } });
@@ -101,7 +101,7 @@ describe("StartContactEvaluation", () => {
     assert.equal(EvaluationForm?.Items?.length, 1);
   });
 
-  it("tells of automation only when it was asked for", async () => {
+  it("mentions automation only if the start did", async () => {
     const auto = async (Enabled: boolean) => {
       const started = await world().start({ AutoEvaluationConfiguration: { Enabled } });
       const { Evaluation } = await world().client.send(new DescribeContactEvaluationCommand(started));
@@ -109,6 +109,41 @@ describe("StartContactEvaluation", () => {
     };
     assert.deepEqual(await auto(true), { AutoEvaluationEnabled: true, AutoEvaluationStatus: "IN_PROGRESS" });
     assert.deepEqual(await auto(false), { AutoEvaluationEnabled: false });
+  });
+
+  describe("an evaluation that Connect submits by itself", () => {
+    const submitted = async (automated: boolean) => {
+      const started = await world().start({ AutoEvaluationConfiguration: { Enabled: automated } });
+      const { Evaluation } = await world().client.send(new DescribeContactEvaluationCommand(started));
+      return Evaluation;
+    };
+    it("is none by default", async () => {
+      assert.equal((await submitted(true))?.Status, "DRAFT");
+    });
+    it("is submitted at once if automation is enabled, and keeps its evaluator", async () => {
+      world().emulator.behaviour.automatedSubmission = "automated";
+      const evaluation = await submitted(true);
+      assert.equal(evaluation?.Status, "SUBMITTED");
+      assert.deepEqual(evaluation?.Metadata?.AutoEvaluation, {
+        AutoEvaluationEnabled: true,
+        AutoEvaluationStatus: "SUCCEEDED",
+      });
+      assert.match(String(evaluation?.Metadata?.EvaluatorArn), /assumed-role\/Deployer\/AKIATEST$/);
+      assert.equal((await submitted(false))?.Status, "DRAFT");
+    });
+    it("is any evaluation when so switched", async () => {
+      world().emulator.behaviour.automatedSubmission = "all";
+      const evaluation = await submitted(false);
+      assert.equal(evaluation?.Status, "SUBMITTED");
+      assert.deepEqual(evaluation?.Metadata?.AutoEvaluation, { AutoEvaluationEnabled: false });
+    });
+    it("may be submitted later", async () => {
+      const { arn } = await world().start({ AutoEvaluationConfiguration: { Enabled: true } });
+      const before = world().emulator.evaluation(arn)?.evaluatorArn;
+      world().emulator.someone.submitsAutomatically(arn);
+      const { status, evaluatorArn } = world().emulator.evaluation(arn) ?? {};
+      assert.deepEqual([status, evaluatorArn], ["SUBMITTED", before]);
+    });
   });
 
   it("pins the version that is active at the start", async () => {
@@ -123,7 +158,7 @@ describe("StartContactEvaluation", () => {
     assert.deepEqual(await version(second), [2, "Second"]);
   });
 
-  it("answers 404 for what is missing, and for an instance of another Region", async () => {
+  it("answers 404 for what does not exist, and for an instance of another Region", async () => {
     const missing = refusal("ResourceNotFoundException", 404);
     await assert.rejects(world().start({ ContactId: "nobody" }), missing);
     await assert.rejects(world().start({ EvaluationFormId: "none" }), missing);
@@ -135,7 +170,7 @@ describe("StartContactEvaluation", () => {
     assert.equal(world().emulator.started, 1);
   });
 
-  it("answers a repeated token with the same evaluation, for each instance on its own", async () => {
+  it("answers a repeated token with the same evaluation, in each instance separately", async () => {
     const first = await world().start({ ClientToken: "t" });
     assert.deepEqual(await world().start({ ClientToken: "t" }), first);
     const { instanceId } = world().emulator.addInstance();
@@ -182,7 +217,7 @@ describe("StartContactEvaluation", () => {
       await world().client.send(new DeleteContactEvaluationCommand(first));
       return first;
     };
-    it("answers the old id by default, though nothing is there", async () => {
+    it("returns the old id by default, although the evaluation is gone", async () => {
       const first = await deleted();
       assert.deepEqual(await world().start({ ClientToken: "t" }), first);
       assert.deepEqual(world().emulator.evaluations(), []);
@@ -219,6 +254,8 @@ describe("StartContactEvaluation", () => {
       await assert.rejects(world().start({ ClientToken: "t", Tags: { a: "1" } }), conflict);
       await assert.rejects(world().start({ ClientToken: "t" }), conflict);
       assert.deepEqual(await world().start({ ClientToken: "t", Tags: { b: "2", a: "1" } }), first);
+      world().emulator.behaviour.tokenError = "IdempotencyException";
+      await assert.rejects(world().start({ ClientToken: "t" }), refusal("IdempotencyException", 409));
     });
   });
 

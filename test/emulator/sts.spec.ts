@@ -76,7 +76,7 @@ describe("STS", () => {
   const denied = refusal("AccessDenied", 403, /not authorized to perform: sts:AssumeRole/i);
 
   describe("AssumeRole", () => {
-    it("answers credentials with which the session calls Connect", async () => {
+    it("returns credentials with which the session calls Connect", async () => {
       const { Credentials, AssumedRoleUser } = await assumeAs(plain, { DurationSeconds: 900 });
       assert.match(String(Credentials?.AccessKeyId), /^ASIA\d{16}$/);
       assert.equal(Credentials?.Expiration?.getTime(), 1000 * Math.floor((now + 900_000) / 1000));
@@ -131,12 +131,12 @@ describe("STS", () => {
       assert.equal(world().emulator.calls("AssumeRole"), 1);
     });
 
-    it("refuses a role that is unknown", async () => {
+    it("refuses an unknown role", async () => {
       await assert.rejects(assumeAs(plain, { RoleArn: otherArn }), denied);
       assert.equal(world().emulator.requests[0]?.error, "AccessDenied");
     });
 
-    it("refuses whom the role does not trust", async () => {
+    it("refuses callers that the role does not trust", async () => {
       world().emulator.addRole({ roleArn, trusts: ["AKIAOTHER"] });
       await assert.rejects(assumeAs(plain), denied);
       await assume({}, { ...plain, accessKeyId: "AKIAOTHER" });
@@ -144,7 +144,7 @@ describe("STS", () => {
       await assert.rejects(assumeAs({ ...plain, accessKeyId: "AKIAOTHER" }), denied);
     });
 
-    it("wants the external id of the role", async () => {
+    it("requires the external id of the role", async () => {
       world().emulator.addRole({ roleArn, externalId: "agreed" });
       await assert.rejects(assumeAs(plain), denied);
       await assert.rejects(assumeAs(plain, { ExternalId: "guessed" }), denied);
@@ -182,7 +182,7 @@ describe("STS", () => {
       });
     }
 
-    it("refuses a policy that is no JSON document", async () => {
+    it("refuses a policy that is not a JSON document", async () => {
       await assert.rejects(assumeAs(plain, { Policy: "allow" }), { name: "MalformedPolicyDocumentException" });
     });
   });
@@ -217,14 +217,28 @@ describe("STS", () => {
   });
 
   describe("GetCallerIdentity", () => {
-    it("tells who has an access key", async () => {
+    it("names the account and the ARN of an access key", async () => {
       const { arn, userId, account } = await identityOf(plain);
       assert.deepEqual([arn, account], ["arn:aws:sts::123456789012:assumed-role/Deployer/AKIATEST", "123456789012"]);
       assert.match(String(userId), /^AROA[0-9A-F]{17}:AKIATEST$/);
       world().emulator.addAccessKey({ accessKeyId: "AKIATEST", account: "210987654321" });
       assert.equal((await identityOf(plain)).account, "210987654321");
     });
-    it("tells who assumed a role", async () => {
+    it("may fail a number of times", async () => {
+      world().emulator.faults.add({ operation: "GetCallerIdentity", times: 2, fault: { error: "InternalFailure" } });
+      for (let time = 0; time < 2; time += 1) {
+        await assert.rejects(identityOf(plain), refusal("InternalFailure", 500));
+      }
+      assert.equal((await identityOf(plain)).account, "123456789012");
+    });
+    it("may be out of reach, while Connect is not", async () => {
+      const forever = Number.POSITIVE_INFINITY;
+      world().emulator.faults.add({ operation: "GetCallerIdentity", times: forever, fault: { drop: "before" } });
+      await assert.rejects(identityOf(plain), { code: "ECONNRESET" });
+      await assert.rejects(identityOf(plain), { code: "ECONNRESET" });
+      await describeAs(plain);
+    });
+    it("names the session of a role", async () => {
       const { arn, account } = await identityOf(await assume());
       assert.deepEqual([arn, account], ["arn:aws:sts::123456789012:assumed-role/Grader/ci", "123456789012"]);
     });
@@ -233,7 +247,7 @@ describe("STS", () => {
   describe("accounts", () => {
     const missing = refusal("ResourceNotFoundException", 404);
 
-    it("keep their instances, and what is in them, to themselves", async () => {
+    it("do not see each other's instances and what is in them", async () => {
       world().emulator.addRole({ roleArn: otherArn });
       const stranger = await assume({ RoleArn: otherArn });
       await assert.rejects(describeAs(stranger), missing);
@@ -244,7 +258,7 @@ describe("STS", () => {
       await assert.rejects(describeAs(plain, instanceId), missing);
     });
 
-    it("are those of added access keys too", async () => {
+    it("may be those of added access keys", async () => {
       const keys = { ...plain, accessKeyId: "AKIAOTHER" };
       await describeAs(keys);
       world().emulator.addAccessKey({ accessKeyId: "AKIAOTHER", account: "210987654321" });
@@ -270,7 +284,7 @@ describe("STS", () => {
       await assert.rejects(assumeAs(keys), refusal("ExpiredToken", 403, /is expired/));
     });
 
-    it("are nothing without their session token", async () => {
+    it("need their session token", async () => {
       const { accessKeyId, secretAccessKey } = await assume();
       for (const keys of [
         { accessKeyId, secretAccessKey },
@@ -289,7 +303,7 @@ describe("STS", () => {
   });
 
   describe("faults", () => {
-    it("meet its operations, with its errors", async () => {
+    it("apply to its operations, with its errors", async () => {
       world().emulator.faults.add({ operation: "AssumeRole", fault: { error: "RegionDisabledException" } });
       world().emulator.faults.add({ operation: ["AssumeRole"], fault: { drop: "before" } });
       await describeAs(plain);
@@ -325,14 +339,14 @@ describe("STS", () => {
       assert.ok(body.includes(`<RequestId>${headers["x-amzn-requestid"]}</RequestId></ResponseMetadata>`));
     });
 
-    it("wants a signature for STS", async () => {
+    it("requires a signature for STS", async () => {
       const who = (value: string | undefined) => post({ Action: "GetCallerIdentity" }, { authorization: value });
       await isError(who(undefined), 403, "MissingAuthenticationToken");
       await isError(who("Bearer token"), 403, "IncompleteSignature");
       await isError(who(authorization), 403, "SignatureDoesNotMatch");
     });
 
-    it("answers what is no call with an error of STS", async () => {
+    it("answers anything else with an error of STS", async () => {
       await isError(post({}), 400, "MissingAction");
       await isError(post({ Action: "GetSessionToken" }), 400, "InvalidAction");
       await isError(post({ Action: "toString" }), 400, "InvalidAction");
@@ -351,7 +365,7 @@ describe("STS", () => {
     });
   });
 
-  it("wants the ARN of a role where one is added", () => {
+  it("requires the ARN of a role when one is added", () => {
     assert.throws(() => world().emulator.addRole({ roleArn: "Grader" }), /Grader is not the ARN of a role/);
   });
 });

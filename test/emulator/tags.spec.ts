@@ -56,7 +56,7 @@ describe("tags", () => {
     assert.deepEqual(await list(arn), {});
   });
 
-  it("refuse a tag without a value and a value that is no text", async () => {
+  it("refuse a tag without a value and a value that is not a string", async () => {
     const path = `/tags/${encodeURIComponent(arns.evaluation ?? "")}`;
     for (const value of [null, 1, {}]) {
       const answer = await raw(world().emulator, "POST", path, JSON.stringify({ tags: { a: value } }));
@@ -64,7 +64,7 @@ describe("tags", () => {
     }
   });
 
-  it("answer 404 for what does not exist, in another Region, account or of another kind", async () => {
+  it("answer 404 for what does not exist, is in another Region or account, or is of another kind", async () => {
     const arn = arns.evaluation ?? "";
     const wrong = [
       `${arn}x`,
@@ -84,7 +84,7 @@ describe("tags", () => {
     elsewhere.destroy();
   });
 
-  it("of a deleted evaluation are listed still, but not changed", async () => {
+  it("of a deleted evaluation can be listed, but not changed", async () => {
     const arn = arns.evaluation ?? "";
     await tag(arn, { a: "1" });
     world().emulator.someone.deletes(arn);

@@ -15,7 +15,7 @@ describe("throttling", () => {
     for (let count = 0; count < 30; count += 1) await listForms();
   });
 
-  it("is given at the start as well as later", async () => {
+  it("may be set at the start and later", async () => {
     const other = await createWorld({
       throttle: { evaluations: { rate: 1, burst: 1 } },
       behaviour: { now: () => new Date(1_000_000) },
@@ -62,7 +62,7 @@ describe("throttling", () => {
     assert.equal(await allowed(), 2);
   });
 
-  it("keeps the other quotas apart", async () => {
+  it("has separate quotas for the other operations", async () => {
     world().emulator.throttle = {
       evaluations: { rate: 1, burst: 1 },
       describeContact: { rate: 1, burst: 2 },
@@ -76,7 +76,7 @@ describe("throttling", () => {
     await assert.rejects(listForms(), limited);
   });
 
-  it("counts each Region on its own", async () => {
+  it("counts each Region separately", async () => {
     world().emulator.throttle = { others: { rate: 1, burst: 1 } };
     const elsewhere = { authorization: authorization.replace("us-east-1", "eu-west-2") };
     const path = `/instance/${world().instanceId}`;

@@ -32,7 +32,16 @@ describe("the wire", () => {
     assert.equal(JSON.parse(answer.body).Evaluation.CreatedTime, 1_700_000_000.25);
   });
 
-  it("leaves out NextToken and the score there is not", async () => {
+  it("gives its time in the Date header, also of errors", async () => {
+    world().emulator.behaviour.now = () => new Date("2026-03-04T05:06:07.250Z");
+    world().emulator.advance(60_000);
+    for (const path of [`${evaluations()}/${started.EvaluationId}`, "/nowhere"]) {
+      const { headers } = await raw(world().emulator, "GET", path);
+      assert.equal(headers.date, "Wed, 04 Mar 2026 05:07:07 GMT");
+    }
+  });
+
+  it("leaves out NextToken, and the score if there is none", async () => {
     const list = await raw(world().emulator, "GET", `${evaluations()}?contactId=${world().contactId}`);
     assert.deepEqual(Object.keys(JSON.parse(list.body)), ["EvaluationSummaryList"]);
     assert.equal("Score" in JSON.parse(list.body).EvaluationSummaryList[0], false);
@@ -80,7 +89,7 @@ describe("the wire", () => {
     assert.equal(world().emulator.evaluations().length, 1);
   });
 
-  it("answers garbage with the AWS error form", async () => {
+  it("answers garbage in the AWS error format", async () => {
     const start = (body: string, headers = {}) => raw(world().emulator, "PUT", evaluations(), body, headers);
     isError(await raw(world().emulator, "GET", "/nothing/here"), 404, "UnknownOperationException");
     isError(await raw(world().emulator, "PATCH", evaluations()), 404, "UnknownOperationException");
@@ -97,12 +106,12 @@ describe("the wire", () => {
     assert.equal(world().emulator.started, 1);
   });
 
-  it("takes no body for an empty one where nothing is required", async () => {
+  it("treats no body as an empty one if nothing is required", async () => {
     const answer = await raw(world().emulator, "POST", `${evaluations()}/${started.EvaluationId}/submit`);
     assert.equal(answer.status, 200, answer.body);
   });
 
-  it("answers what is not HTTP with 400 and goes on", async () => {
+  it("answers what is not HTTP with 400, and keeps running", async () => {
     const { hostname, port } = new URL(world().emulator.url);
     const socket = connect(Number(port), hostname);
     socket.end("garbage\r\n\r\n");
@@ -111,7 +120,7 @@ describe("the wire", () => {
     await world().start();
   });
 
-  it("wants a signature for Connect, but does not verify it", async () => {
+  it("requires a signature for Connect, but does not verify it", async () => {
     const signed = (value: string | undefined) =>
       raw(world().emulator, "GET", `/instance/${world().instanceId}`, undefined, { authorization: value });
     assert.equal((await signed(authorization)).status, 200);
@@ -121,7 +130,7 @@ describe("the wire", () => {
     isError(await signed(authorization.replace("us-east-1", "us-west-2")), 404, "ResourceNotFoundException");
   });
 
-  it("spells the text of an error as the switch says, and the client reads both", async () => {
+  it("names the text of an error as the switch says, and the client reads both", async () => {
     const describeNothing = () =>
       world().client.send(new DescribeContactEvaluationCommand({ ...started, EvaluationId: "none" }));
     const body = async () => (await raw(world().emulator, "GET", `${evaluations()}/none`)).body;
@@ -135,7 +144,7 @@ describe("the wire", () => {
 describe("the request log", () => {
   const world = worldForEach();
 
-  it("tells what was asked, by whom, and what was answered", async () => {
+  it("has the request, its caller, and the answer", async () => {
     const { EvaluationId, InstanceId } = await world().start({ ClientToken: "t", Tags: { a: "1" } });
     await assert.rejects(
       world().client.send(new DescribeContactEvaluationCommand({ InstanceId, EvaluationId: "a/b" })),
@@ -163,7 +172,7 @@ describe("the request log", () => {
     assert.ok(EvaluationId);
   });
 
-  it("holds refused garbage too, and the members as they were sent", async () => {
+  it("has refused garbage too, and the members as they were sent", async () => {
     await raw(world().emulator, "GET", "/nothing?x=1");
     await raw(world().emulator, "PUT", `/contact-evaluations/${world().instanceId}`, "{");
     const body = JSON.stringify({ Answers: { q1: { Value: { StringValue: "x" }, Extra: true } } });
@@ -174,7 +183,7 @@ describe("the request log", () => {
     assert.deepEqual(extra?.input.Answers, { q1: { Value: { StringValue: "x" }, Extra: true } });
   });
 
-  it("counts, clears, and tells of the next request that fits", async () => {
+  it("counts, clears, and waits for the next match", async () => {
     await world().start();
     await world().start();
     const next = world().emulator.waitForRequest(({ operation }) => operation === "DescribeInstance");

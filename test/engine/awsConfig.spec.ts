@@ -222,14 +222,23 @@ describe("the stack's aws configuration, as it arrives at AWS", () => {
     const w = world();
     const proxy = await startProxy();
     try {
-      await up(w, { "aws:httpProxy": proxy.url });
-      const { host } = new URL(w.emulator.url);
-      assert.ok(proxy.tunnels.length > 0);
-      assert.ok(proxy.tunnels.every((target) => target === host));
-      proxy.tunnels.length = 0;
-      await up(w, { "aws:httpProxy": proxy.url, "aws:noProxy": "127.0.0.1" }, { tags: { a: "1" } });
-      assert.deepEqual(proxy.tunnels, []);
-      assert.deepEqual(w.only.tags, { a: "1" });
+      const { port } = new URL(w.emulator.url);
+      // No name server knows it: only the proxy leads there.
+      const away = { "aws:endpoints": [{ connect: `http://connect.test:${port}` }] };
+      const tunnelled = () => proxy.tunnels.splice(0);
+      await up(w, { ...away, "aws:httpProxy": proxy.url });
+      assert.deepEqual([...new Set(tunnelled())], [`connect.test:${port}`]);
+      await w.stack.configure(config(w, away));
+      const env = { HTTP_PROXY: proxy.url };
+      await w.stack.up({ program: w.program("one", { tags: { a: "1" } }), env });
+      assert.deepEqual(tunnelled(), [`connect.test:${port}`]);
+      // This machine itself, and what the list names.
+      await up(w, { "aws:httpProxy": proxy.url }, { tags: { a: "2" } });
+      const noProxy = { ...away, "aws:httpProxy": proxy.url, "aws:noProxy": "test", "aws:maxRetries": "0" };
+      await w.stack.configure(config(w, noProxy));
+      await w.stack.upFails({ program: w.program("one", { tags: { a: "3" } }) });
+      assert.deepEqual(tunnelled(), []);
+      assert.deepEqual(w.only.tags, { a: "2" });
     } finally {
       await proxy.close();
     }
@@ -241,7 +250,7 @@ describe("the stack's aws configuration, as it arrives at AWS", () => {
     assert.ok(w.emulator.requests.every(({ userAgent = "" }) => / calibration\/1 .*stack\/2/.test(userAgent)));
   });
 
-  it("tells what does not go together: an endpoint of one's own and FIPS", async () => {
+  it("reports what does not go together: a custom endpoint and FIPS", async () => {
     const w = world();
     assert.match(
       await upFails(w, { "aws:useFipsEndpoint": "true" }),
@@ -249,30 +258,30 @@ describe("the stack's aws configuration, as it arrives at AWS", () => {
     );
   });
 
-  it("tells a role that may not be assumed", async () => {
+  it("reports a role that may not be assumed", async () => {
     const w = world();
     const told = await upFails(w, { "aws:assumeRoles": [{ roleArn: `arn:aws:iam::${ACCOUNT}:role/None` }] });
-    assert.match(told, /why: the caller's IAM policy does not allow this[\s\S]*AccessDenied: /);
+    assert.match(told, /why: the credentials may not assume role .*None\n[\s\S]*aws: AWS STS answered AccessDenied: /);
     assert.equal(w.emulator.calls("StartContactEvaluation"), 0);
   });
 
-  it("tells a certificate bundle that cannot be read", async () => {
+  it("reports a certificate bundle that cannot be read", async () => {
     const w = world();
     assert.match(
       await upFails(w, { "aws:customCaBundle": "/nowhere.pem" }),
-      /why: the file \/nowhere.pem of aws:customCaBundle cannot be read/,
+      /why: the file \/nowhere.pem cannot be read\n {2}do: {2}correct its path in aws:customCaBundle/,
     );
   });
 });
 
-/** A proxy that tunnels, and tells what to. */
+/** A proxy that tunnels to this machine, whatever the name, and says what was asked of it. */
 async function startProxy(): Promise<{ url: string; tunnels: string[]; close: () => Promise<void> }> {
   const tunnels: string[] = [];
   const server = http.createServer();
   server.on("connect", ({ url = "" }, client: Duplex) => {
     tunnels.push(url);
-    const { hostname, port } = new URL(`http://${url}`);
-    const upstream = net.connect(Number(port), hostname, () => {
+    const { port } = new URL(`http://${url}`);
+    const upstream = net.connect(Number(port), "127.0.0.1", () => {
       client.write("HTTP/1.1 200 Connection Established\r\n\r\n");
       upstream.pipe(client).pipe(upstream);
     });

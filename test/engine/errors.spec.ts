@@ -65,7 +65,7 @@ describe("a failed start tells what was attempted, why it failed and what to do"
       "expired credentials",
       { error: "ExpiredTokenException", message: "The security token included in the request is expired", status: 403 },
       `why: the AWS credentials have expired
-  do:  renew them (with SSO: \`aws sso login\`) and run the command again
+  do:  renew them (with SSO: \`aws sso login\`) and run the command again; \`pulumi refresh\` and \`destroy\` use the keys that the last \`up\` recorded, unless they run with --run-program
   aws: ExpiredTokenException: The security token included in the request is expired (HTTP 403, request id ID)`,
     ],
     [

@@ -5,7 +5,7 @@ import { REGION, type World, worldForEach } from "../support/world";
 
 const OTHER_REGION = "us-west-2";
 
-describe("a provider of one's own", () => {
+describe("an explicit provider", () => {
   const world = worldForEach();
 
   const settings = (w: World) => ({
@@ -23,7 +23,7 @@ describe("a provider of one's own", () => {
       const provider = new Provider("other", { ...settings(w), region: OTHER_REGION });
       w.declare("here");
       w.declare("there", { instanceId, contactId, evaluationFormId }, { provider });
-      // The stack's own settings, and a Region of the resource's own.
+      // The stack's settings, but for the Region.
       w.declare("there-too", { instanceId, contactId, evaluationFormId, region: OTHER_REGION });
     };
     await w.stack.up({ program });

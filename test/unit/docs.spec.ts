@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { AWS_KEYS } from "../../provider/src/aws/settings";
+import { KEYS } from "../../provider/src/aws/settings";
 import { INPUTS, OBSERVED } from "../../provider/src/shared/model";
 import { repositoryRoot } from "../support/environment";
 
@@ -84,17 +84,24 @@ describe("the documentation", () => {
     assert.deepEqual(firstColumn("README.md", "output"), sorted(["evaluationArn", ...OBSERVED]));
   });
 
-  it("explains every aws: key that is read or refused, and names none that does not exist", () => {
-    // The older name of assumeRoles is none of the keys of @pulumi/aws 7.
-    const known = ["assumeRole", ...Object.keys(AWS_KEYS)];
-    const named = PAGES.flatMap((page) => codeIn(prose(page))).flatMap((code) => all(code, /\baws:([a-z]\w+)/g));
+  it("explains every configuration key that is read or refused, and names none that does not exist", () => {
+    const pattern = /\b((?:aws|connect-evaluations):[a-z]\w+)/g;
+    const named = PAGES.flatMap((page) => codeIn(prose(page))).flatMap((code) => all(code, pattern));
     assert.deepEqual(
-      named.filter((key) => !known.includes(key)),
+      named.filter((key) => !Object.hasOwn(KEYS, key)),
       [],
     );
-    const explained = codeIn(prose("docs/configuration.md")).flatMap((code) => all(code, /^aws:(\w+)$/g));
-    const meant = Object.entries(AWS_KEYS).filter(([, treatment]) => treatment !== "ignored");
-    assert.deepEqual(sorted(["assumeRole", ...meant.map(([key]) => key)]), sorted(explained));
+    const explained = codeIn(prose("docs/configuration.md")).filter((code) => Object.hasOwn(KEYS, code));
+    const meant = Object.entries(KEYS).filter(([, { treatment }]) => treatment !== "ignored");
+    assert.deepEqual(sorted(explained), sorted(meant.map(([key]) => key)));
+  });
+
+  it("names every environment variable that a setting falls back on", () => {
+    const named = codeIn(prose("docs/configuration.md"));
+    const variables = Object.values(KEYS).flatMap((key) => (key.treatment === "read" ? key.variables : []));
+    // Proxies may be named in lowercase too, which the page says once.
+    const missing = variables.filter((name) => name === name.toUpperCase() && !named.includes(name));
+    assert.deepEqual(missing, []);
   });
 
   it("draws the folders of the provider as the lint enforces them", () => {

@@ -10,7 +10,7 @@ export interface ResourceArn {
 const resourceArn =
   /^arn:[^:]*:connect:(?<region>[^:]*):(?<account>[^:]*):instance\/(?<instanceId>[^/]+)\/(?<type>[^/]+)\/(?<id>.+)$/;
 
-/** Splits an ARN of something inside an instance; undefined when it is none. */
+/** Splits an ARN of something inside an instance; undefined if it is not one. */
 export function parseResourceArn(arn: string): ResourceArn | undefined {
   const groups = resourceArn.exec(arn)?.groups;
   if (groups === undefined) return undefined;

@@ -5,7 +5,7 @@ import { questionsOf } from "./questions";
 import type { Evaluation, EvaluationFormVersion, Instance } from "./store";
 import type { EvaluationAnswerInput, EvaluationNote, EvaluatorUserUnion } from "./types";
 
-/** Answers and notes as Update and Submit take them. */
+/** Answers and notes in an Update or a Submit. */
 export interface Changes {
   Answers?: Record<string, EvaluationAnswerInput>;
   Notes?: Record<string, EvaluationNote>;
@@ -13,7 +13,7 @@ export interface Changes {
 
 const noteCharactersPerQuestion = 1024;
 
-/** Stores the changes of an Update or a Submit and who made them; answers with the pinned form version. */
+/** Stores the changes of an Update or a Submit and their author; returns the evaluation's form version. */
 export function change(
   context: Context,
   instance: Instance,
@@ -49,7 +49,7 @@ function unknownQuestions(form: EvaluationFormVersion, answers: Changes["Answers
   return Object.keys(answers).filter((question) => !known.has(question));
 }
 
-// Suggestions belong to the service: they outlive a deleted or overwritten value.
+// Suggestions belong to the service, so they stay when a value is deleted or overwritten.
 function mergedAnswers(stored: Evaluation["answers"], changes: Changes["Answers"] = {}): Evaluation["answers"] {
   const answers = { ...stored };
   for (const [question, { Value }] of Object.entries(changes)) {

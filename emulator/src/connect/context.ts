@@ -1,17 +1,17 @@
 import type { Caller } from "../wire/identities";
-import type { Behaviour } from "./behaviour";
+import type { ConnectBehaviour } from "./behaviour";
 import type { Instance, Store } from "./store";
 
-/** What an operation gets beside its input: who calls, the state, and the switches. */
+/** What an operation gets besides its input: the caller, the state, and the switches. */
 export interface Context {
   store: Store;
-  behaviour: Behaviour;
+  behaviour: ConnectBehaviour;
   newId: () => string;
   region: string;
   caller: Caller;
 }
 
-/** An operation, free of HTTP: no output means an empty body. */
+/** An operation, without HTTP. No output means an empty body. */
 export type Operation<Input> = (context: Context, input: Input) => object | undefined;
 
 /** Input of the operations on one evaluation. */
@@ -20,7 +20,7 @@ export interface EvaluationInput {
   EvaluationId: string;
 }
 
-/** The instance of a request, as the caller's account and Region see it. */
+/** The instance that a request names, if the caller's account and Region have it. */
 export function instanceOf(context: Context, input: { InstanceId: string }): Instance {
   return context.store.instanceOrThrow(input.InstanceId, context);
 }

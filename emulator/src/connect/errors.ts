@@ -14,12 +14,12 @@ const frontEndErrors: Record<string, number> = {
   UnsupportedMediaTypeException: 415,
 };
 
-/** An error of Connect with the status that the API model gives it (400 for a name nobody knows). */
+/** An error of Connect with the status that the API model gives it (400 for an unknown name). */
 export function connectError(name: string, message: string, status = statusOf(name)): ServiceError {
   return new ServiceError(name, status, message);
 }
 
-/** The 400 that this operation models: a few know only InvalidRequestException. */
+/** The 400 that this operation models: for a few it is InvalidRequestException. */
 export function invalidInput(operation: ConnectOperationName, message: string): ServiceError {
   const modelled = model.operations[operation].errors;
   const name = modelled.includes("InvalidParameterException") ? "InvalidParameterException" : "InvalidRequestException";

@@ -35,7 +35,7 @@ function member(source: unknown, name: string): unknown {
   return (source as Input)[name];
 }
 
-// The query knows only strings; a list of one looks like a string there.
+// A query has only strings, and a list with one item looks like a string.
 function queryValue(shape: string, value: unknown): unknown {
   if (value === undefined) return undefined;
   const type = model.shapes[shape]?.type;

@@ -1,7 +1,7 @@
 import type { Shape } from "../wire/shape";
 import extract from "./model.json";
 
-/** The operations this Connect serves. */
+/** The operations that the emulator serves. */
 export type ConnectOperationName = keyof typeof extract.operations;
 
 /** How one operation travels over HTTP, and which errors it models. */

@@ -1,6 +1,6 @@
 import { connectError } from "./errors";
 
-/** Input members of the operations that answer in pages. */
+/** Input of the operations that return pages. */
 export interface PageInput {
   MaxResults?: number;
   NextToken?: string;
@@ -8,7 +8,7 @@ export interface PageInput {
 
 const defaultMaxResults = 100;
 
-/** One page of a list, and the token of the next one if there is any. */
+/** One page of a list, and the token of the next page if there is one. */
 export function page<Item>(items: Item[], input: PageInput): { items: Item[]; next: { NextToken?: string } } {
   const start = input.NextToken === undefined ? 0 : startOf(input.NextToken);
   const end = start + (input.MaxResults ?? defaultMaxResults);

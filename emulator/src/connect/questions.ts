@@ -1,7 +1,7 @@
 import type { Evaluation, EvaluationFormVersion } from "./store";
 import type { EvaluationFormItem, EvaluationScore } from "./types";
 
-/** The questions of a form, those inside sections too. */
+/** The questions of a form, including those inside sections. */
 export function questionsOf(items: EvaluationFormItem[]): string[] {
   return items.flatMap(({ Section, Question }) => [
     ...(Question ? [Question.RefId] : []),

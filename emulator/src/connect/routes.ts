@@ -35,7 +35,7 @@ function unknownOperation({ method, url }: FastifyRequest): ServiceError {
   return connectError("UnknownOperationException", `No operation is ${method} ${pathOf(url)}`);
 }
 
-// Only JSON is understood, and no body at all is as good as an empty one.
+// JSON only. No body counts as an empty one.
 function readJsonOnly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser("error", "error");
   server.removeAllContentTypeParsers();

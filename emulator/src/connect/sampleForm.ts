@@ -1,6 +1,6 @@
 import type { EvaluationFormItem } from "./types";
 
-/** The questions of a form that is added without any: q1, q2 and q3 in section s1. */
+/** The items of a form that is added without any: questions q1, q2, and q3 in section s1. */
 export const sampleItems: EvaluationFormItem[] = [
   {
     Section: {

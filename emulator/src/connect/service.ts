@@ -1,10 +1,10 @@
 import type { FastifyRequest } from "fastify";
-import { authenticate, type Gate } from "../wire/credentials";
+import { authenticate, authorize, type Gate, type Permissions } from "../wire/credentials";
 import type { Identities } from "../wire/identities";
 import { inputSchemas } from "../wire/schema";
 import type { Answer, Input, Service } from "../wire/service";
 import { violationOf } from "../wire/validation";
-import type { Behaviour } from "./behaviour";
+import type { ConnectBehaviour } from "./behaviour";
 import type { Context } from "./context";
 import { connectError, invalidInput } from "./errors";
 import { type ConnectOperationName, model } from "./model";
@@ -12,9 +12,9 @@ import { operations } from "./operations";
 import type { Store } from "./store";
 import type { Throttle, ThrottleOptions } from "./throttle";
 
-/** What Connect works with. Behaviour and quotas are read at each request, since they may be set at any time. */
+/** What Connect works with. Switches and quotas are read at each request, because they may change at any time. */
 interface ConnectParts {
-  readonly behaviour: Behaviour;
+  readonly behaviour: ConnectBehaviour & Permissions;
   readonly throttle: ThrottleOptions;
   readonly store: Store;
   readonly identities: Identities;
@@ -32,11 +32,12 @@ const gate: Gate = {
     otherService: "InvalidSignatureException",
     unknown: "UnrecognizedClientException",
     expired: "ExpiredTokenException",
+    denied: "AccessDeniedException",
   },
   error: connectError,
 };
 
-// Kept, since fastify remembers a compiled schema by the schema object.
+// Made once, because fastify caches compiled schemas by object.
 const schemas = inputSchemas("connect", model.operations);
 
 const namesByStatus: Record<number, string> = {
@@ -69,6 +70,7 @@ function perform(
   input: Input,
 ): Answer {
   const { caller, region } = authenticate(request.headers, gate, identities, behaviour.now());
+  authorize(caller, operation, gate, behaviour);
   buckets.admit(operation, { caller, region }, throttle, behaviour.now());
   const violation = violationOf(request, schemas[operation], input);
   if (violation !== undefined) throw invalidInput(operation, violation);
@@ -77,7 +79,7 @@ function perform(
 }
 
 function run(operation: ConnectOperationName, context: Context, input: Input): object | undefined {
-  // The input was checked against the model's schema of this very operation.
+  // The input was validated against the schema of this operation.
   const handler = operations[operation] as (context: Context, input: unknown) => object | undefined;
   return handler(context, input);
 }

@@ -1,4 +1,4 @@
-import type { Behaviour } from "./behaviour";
+import { submitAutomatically } from "./automation";
 import { activate, draftVersion } from "./formVersions";
 import type { Evaluation, Store } from "./store";
 import type {
@@ -12,18 +12,18 @@ import type {
 
 const elsewhere = "arn:aws:iam::999999999999:user/someone";
 
-/** What other people and the service itself do to evaluations, behind the back of the API's caller. */
+/** What other people and Connect itself do to evaluations, without a call that a test makes. */
 export class Someone {
   constructor(
     private readonly store: Store,
-    private readonly behaviour: () => Behaviour,
+    private readonly now: () => Date,
   ) {}
 
   deletes(arn: string): void {
     this.evaluation(arn).deletedTime = this.now();
   }
 
-  /** Adds tags to an evaluation or a form, reserved `aws:` ones too. */
+  /** Adds tags to an evaluation or a form, including reserved `aws:` tags. */
   tags(arn: string, tags: Tags): void {
     const resource = this.taggable(arn);
     resource.tags = { ...resource.tags, ...tags };
@@ -34,7 +34,7 @@ export class Someone {
     resource.tags = Object.fromEntries(Object.entries(resource.tags).filter(([key]) => !keys.includes(key)));
   }
 
-  /** Sets answers; undefined takes one away. */
+  /** Sets answers; undefined removes one. */
   answers(arn: string, answers: Record<string, EvaluationAnswerData | undefined>): void {
     this.changes(arn, (evaluation) => {
       for (const [question, Value] of Object.entries(answers)) {
@@ -44,7 +44,7 @@ export class Someone {
     });
   }
 
-  /** Sets notes; undefined takes one away. */
+  /** Sets notes; undefined removes one. */
   notes(arn: string, notes: Record<string, string | undefined>): void {
     this.changes(arn, (evaluation) => {
       for (const [question, Value] of Object.entries(notes)) {
@@ -60,6 +60,11 @@ export class Someone {
       evaluation.submissions += 1;
       evaluation.submittedTime = this.now();
     });
+  }
+
+  /** Connect submits an automated evaluation by itself; the evaluator stays as it is. */
+  submitsAutomatically(arn: string): void {
+    submitAutomatically(this.evaluation(arn), this.now());
   }
 
   setsStatus(arn: string, status: EvaluationStatus): void {
@@ -78,7 +83,7 @@ export class Someone {
     this.evaluation(arn).autoEvaluation = { enabled: true, status };
   }
 
-  /** The service suggests answers to a draft; `fillValue` also takes them over as the answers. */
+  /** The service suggests answers to a draft; `fillValue` also sets them as the answers. */
   suggests(arn: string, answers: Record<string, EvaluationAnswerData>, options: { fillValue?: boolean } = {}): void {
     const evaluation = this.evaluation(arn);
     for (const [question, suggested] of Object.entries(answers)) {
@@ -93,7 +98,7 @@ export class Someone {
     evaluation.lastModifiedTime = this.now();
   }
 
-  /** Adds a version to a form and activates it; answers with its number. */
+  /** Adds a version to a form and activates it; returns its number. */
   publishes(formArn: string, content: Partial<EvaluationFormContent> = {}): number {
     const form = this.store.formByArn(formArn);
     const latest = form?.versions.at(-1);
@@ -120,9 +125,5 @@ export class Someone {
 
   private taggable(arn: string): { tags: Tags } {
     return this.store.formByArn(arn) ?? this.evaluation(arn);
-  }
-
-  private now(): Date {
-    return this.behaviour().now();
   }
 }

@@ -40,7 +40,7 @@ export interface EvaluationForm {
   lastActivatedBy?: string;
 }
 
-/** A contact evaluation, live or (with a `deletedTime`) its tombstone. */
+/** A contact evaluation. One with a `deletedTime` was deleted. */
 export interface Evaluation {
   evaluationId: string;
   arn: string;
@@ -66,7 +66,7 @@ export interface Evaluation {
   submissions: number;
   submittedTime?: Date;
   deletedTime?: Date;
-  /** Reads that still answer as if it did not exist. */
+  /** How many more reads do not see it. */
   hiddenReads: number;
 }
 
@@ -94,7 +94,7 @@ export interface Instance {
 /** What a tag operation may find behind an ARN. */
 export type Taggable = Pick<Evaluation, "arn" | "tags">;
 
-/** All instances of all Regions, with lookups that answer 404 for what is not there. */
+/** All instances of all Regions. Lookups throw a 404 for what does not exist. */
 export class Store {
   readonly instances = new Map<string, Instance>();
 
@@ -112,7 +112,7 @@ export class Store {
     return instance;
   }
 
-  /** An instance as a caller sees it: other accounts and Regions do not know it. */
+  /** An instance in the caller's account and Region. */
   instanceOrThrow(instanceId: string, { caller, region }: { caller: { account: string }; region: string }): Instance {
     const instance = this.instances.get(instanceId);
     if (instance?.account !== caller.account || instance.region !== region) throw notFound("Instance", instanceId);
@@ -138,27 +138,27 @@ export class Store {
     return found(evaluation?.deletedTime ? undefined : evaluation, "Contact evaluation", evaluationId);
   }
 
-  /** Any evaluation by its ARN, tombstones too; for looking from outside. */
+  /** An evaluation by its ARN, deleted or not. */
   evaluationByArn(arn: string): Evaluation | undefined {
     const parsed = parseResourceArn(arn);
     if (parsed?.type !== "contact-evaluation") return undefined;
     return this.instances.get(parsed.instanceId)?.evaluations.get(parsed.id);
   }
 
-  /** A form by its ARN; for acting from outside. */
+  /** A form by its ARN. */
   formByArn(arn: string): EvaluationForm | undefined {
     const parsed = parseResourceArn(arn);
     if (parsed?.type !== "evaluation-form") return undefined;
     return this.instances.get(parsed.instanceId)?.forms.get(parsed.id);
   }
 
-  /** Every evaluation of every instance, tombstones too, oldest first. */
+  /** Every evaluation of every instance, oldest first, including deleted ones. */
   allEvaluations(): Evaluation[] {
     return [...this.instances.values()].flatMap((instance) => [...instance.evaluations.values()]);
   }
 }
 
-/** The error for something that is not there. */
+/** The error for something that does not exist. */
 export function notFound(kind: string, id: string): Error {
   return connectError("ResourceNotFoundException", `${kind} ${id} was not found`);
 }

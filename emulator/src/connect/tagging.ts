@@ -9,7 +9,7 @@ const maximum = 50;
 /** Adds tags, overwriting those with the same keys. */
 export function addTags(resource: Taggable, tags: Tags): void {
   const union = { ...resource.tags, ...tags };
-  // Tags of AWS itself do not count towards the limit.
+  // AWS's own tags do not count towards the limit.
   const count = Object.keys(union).filter((key) => !key.startsWith("aws:")).length;
   if (count > maximum) {
     const message = `tags: a resource has at most ${maximum} tags, these would make it ${count}`;
@@ -25,7 +25,7 @@ export function taggableOrThrow(context: Context, arn: string): Taggable {
   return resource;
 }
 
-/** The same, or a tombstone: tags outlive a deleted evaluation until its instance goes. */
+/** The same, or a deleted evaluation: its tags last as long as the instance. */
 export function taggedOrThrow(context: Context, arn: string): Taggable {
   const resource = resourceByArn(context, arn);
   if (resource === undefined) throw notFound("Resource", arn);

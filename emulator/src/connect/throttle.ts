@@ -7,7 +7,7 @@ export interface Rate {
   burst: number;
 }
 
-/** The request quotas, each per account and Region; one that is absent is not enforced. */
+/** The request quotas, for each account and Region. A quota that is not set is not enforced. */
 export interface ThrottleOptions {
   /** Shared by all operations on contact evaluations and evaluation forms. */
   evaluations?: Rate;
@@ -38,16 +38,16 @@ const quotas: Partial<Record<ConnectOperationName, keyof ThrottleOptions>> = {
   DescribeContact: "describeContact",
 };
 
-/** The quota an operation counts towards. */
+/** The quota that an operation counts against. */
 function quotaOf(operation: ConnectOperationName): keyof ThrottleOptions {
   return quotas[operation] ?? "evaluations";
 }
 
-/** Token buckets, one per quota, account and Region; changing a rate starts a full bucket. */
+/** Token buckets: one for each quota, account, and Region. A changed rate starts with a full bucket. */
 export class Throttle {
   private readonly buckets = new Map<string, Bucket>();
 
-  /** Takes a token or refuses the request; a refused request costs none. */
+  /** Takes a token, or refuses the request, which then costs none. */
   admit(
     operation: ConnectOperationName,
     { caller, region }: { caller: { account: string }; region: string },

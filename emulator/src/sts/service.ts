@@ -1,4 +1,4 @@
-import { authenticate, type Gate } from "../wire/credentials";
+import { authenticate, authorize, type Gate, type Permissions } from "../wire/credentials";
 import { anonymous, type Identities } from "../wire/identities";
 import { inputSchemas } from "../wire/schema";
 import type { Answer, Call, Service } from "../wire/service";
@@ -9,9 +9,9 @@ import { model, type StsOperationName, version } from "./model";
 import { operations } from "./operations";
 import { xml } from "./xml";
 
-/** What STS works with; the clock is read at each request, since it may be set at any time. */
+/** What STS works with. Clock and permissions are read at each request, because they may change at any time. */
 interface StsParts {
-  readonly behaviour: { readonly now: () => Date };
+  readonly behaviour: Permissions & { readonly now: () => Date };
   readonly identities: Identities;
 }
 
@@ -26,14 +26,15 @@ const gate: Gate = {
     otherService: "SignatureDoesNotMatch",
     unknown: "InvalidClientTokenId",
     expired: "ExpiredToken",
+    denied: "AccessDenied",
   },
   error: stsError,
 };
 
-// Kept, since fastify remembers a compiled schema by the schema object.
+// Made once, because fastify caches compiled schemas by object.
 const schemas = inputSchemas("sts", model.operations);
 
-/** STS: the query protocol of AWS, forms answered with XML. */
+/** STS: the query protocol of AWS. Requests are forms, answers are XML. */
 export function stsService(parts: StsParts): Service<StsOperationName> {
   return {
     perform: (call) => perform(parts, call),
@@ -54,6 +55,7 @@ function perform({ behaviour, identities }: StsParts, call: Call<StsOperationNam
   const { caller } = model.operations[operation].unsigned
     ? { caller: anonymous }
     : authenticate(request.headers, gate, identities, now);
+  authorize(caller, operation, gate, behaviour);
   const violation = violationOf(request, schemas[operation], input);
   if (violation !== undefined) throw stsError("ValidationError", violation);
   const result = run(operation, { identities, caller, now }, input);
@@ -62,7 +64,7 @@ function perform({ behaviour, identities }: StsParts, call: Call<StsOperationNam
 }
 
 function run(operation: StsOperationName, context: StsContext, input: object): ReturnType<StsOperation<never>> {
-  // The input was checked against the model's schema of this very operation.
+  // The input was validated against the schema of this operation.
   const handler = operations[operation] as StsOperation<unknown>;
   return handler(context, input);
 }

@@ -12,10 +12,16 @@ export interface CredentialScope {
 /** Why a request has no accepted caller. */
 type Refusal = "unsigned" | "incomplete" | "otherService" | "unknown" | "expired";
 
-/** How a service lets callers in: its name in the credential scope, and how it refuses. */
+/** What callers may not do. */
+export interface Permissions {
+  /** Operations that no caller is permitted. */
+  readonly denied: readonly string[];
+}
+
+/** How a service authenticates: its name in the credential scope, and its errors. */
 export interface Gate {
   service: string;
-  refusals: Record<Refusal, string>;
+  refusals: Record<Refusal | "denied", string>;
   error: (name: string, message: string) => ServiceError;
 }
 
@@ -53,6 +59,13 @@ export function authenticate(
   const caller = identities.identify({ accessKeyId: scope.accessKeyId, sessionToken }, now);
   if (typeof caller === "string") throw refused(gate, caller);
   return { caller, region: scope.region };
+}
+
+/** Refuses an operation that no caller is permitted, in the words of AWS. */
+export function authorize(caller: Caller, operation: string, gate: Gate, { denied }: Permissions): void {
+  if (!denied.includes(operation)) return;
+  const message = `User: ${caller.arn} is not authorized to perform: ${gate.service}:${operation}`;
+  throw gate.error(gate.refusals.denied, message);
 }
 
 function refused({ service, refusals, error }: Gate, refusal: Refusal): ServiceError {

@@ -12,17 +12,17 @@ declare module "fastify" {
   }
 }
 
-/** What all services share at run time. */
+/** What a dispatcher works with. */
 export interface Surroundings<Name extends string> {
   readonly log: RequestLog<Name>;
   readonly faults: Faults<Name>;
-  /** The clock is read at each request, since it may be set at any time. */
+  /** The clock is read at each request, because it may change at any time. */
   readonly behaviour: { readonly now: () => Date };
-  /** Cuts off the requests that wait. */
+  /** Ends the requests that wait. */
   readonly closing: AbortSignal;
 }
 
-/** Takes a request from its arrival to its answer: logs it, lets a fault meet it, and has its service do the work. */
+/** Takes a request from arrival to answer: logs it, applies a fault if one matches, and calls the service. */
 export class Dispatcher<Name extends string> {
   constructor(private readonly surroundings: Surroundings<Name>) {}
 
@@ -47,7 +47,7 @@ export class Dispatcher<Name extends string> {
     return this.send(entry, request, reply, outcome);
   }
 
-  /** Answers what never got as far as an operation. */
+  /** Answers a request that reached no operation. */
   refuse<Own extends Name>(
     service: Service<Own>,
     request: FastifyRequest,
@@ -74,11 +74,13 @@ export class Dispatcher<Name extends string> {
     entry.status = outcome.status;
     entry.error = outcome.error;
     this.surroundings.log.answered(entry);
+    // Clients read the service's clock from this header.
+    const date = this.surroundings.behaviour.now().toUTCString();
     return (
       reply
         .code(outcome.status)
-        .headers({ ...outcome.headers, "x-amzn-requestid": entry.id })
-        // A Buffer: to a string fastify would add a charset that AWS does not send.
+        .headers({ ...outcome.headers, date, "x-amzn-requestid": entry.id })
+        // A Buffer, because fastify would add a charset to a string, which AWS does not send.
         .send(Buffer.from(outcome.body))
     );
   }
@@ -98,7 +100,7 @@ export class Dispatcher<Name extends string> {
       region: scope?.region,
       accessKeyId: scope?.accessKeyId,
       userAgent: headers["user-agent"],
-      // A copy, since validation drops unknown members from the original.
+      // A copy, because validation drops unknown members from the original.
       input: structuredClone(input),
       status: undefined,
       error: undefined,

@@ -3,41 +3,43 @@ import type { LoggedRequest, RequestPredicate } from "./log";
 
 /** What goes wrong. */
 export type Fault =
-  /** An error is answered; with `processed` only after the work was done all the same. */
+  /** Answers an error; with `processed`, after the work is done. */
   | { error: string; message?: string; status?: number; processed?: boolean }
-  /** The connection is closed without an answer, before or after the work was done. */
+  /** Closes the connection without an answer, before or after the work is done. */
   | { drop: "before" | "after" }
-  /** Nothing is answered while the connection stays open until the emulator closes. */
+  /** Never answers; the connection stays open until the emulator closes. */
   | { silence: "before" | "after" }
-  /** The request waits before its work is done and answered as usual. */
+  /** Waits before the work is done and answered as usual. */
   | { delayMs: number }
-  /** A proxy's HTML page with this status. @default `processed` false */
+  /** Answers a proxy's HTML page with this status. @default `processed` false */
   | { html: number; processed?: boolean }
-  /** Status 200 with a body that is not JSON. @default `processed` true: the answer claims success */
+  /** Answers a gateway's JSON with this status and without an error type. @default `processed` false */
+  | { json: number; processed?: boolean }
+  /** Answers status 200 with half a JSON document. @default `processed` true */
   | { garbage: true; processed?: boolean };
 
-/** A fault and the requests it meets. */
+/** A fault and the requests that it applies to. */
 export interface FaultRule<Name extends string> {
   /** @default every operation */
   operation?: Name | Name[];
   when?: RequestPredicate<Name>;
-  /** Lets the first n requests of the kind pass. @default 0 */
+  /** How many matching requests pass first. @default 0 */
   skip?: number;
-  /** How many requests it meets; may be Infinity. @default 1 */
+  /** How many requests it applies to; may be Infinity. @default 1 */
   times?: number;
   fault: Fault;
 }
 
 /** A fault that was added. */
 export interface FaultHandle {
-  /** How many requests met it so far. */
+  /** How many requests it applied to so far. */
   readonly hits: number;
-  /** Resolves once it was met n times (default 1): after the work, where the work is done first. */
+  /** Resolves when it has applied n times (default 1): after the work, if the work is done first. */
   hit(times?: number): Promise<void>;
   remove(): void;
 }
 
-/** How a met request goes on. */
+/** What a fault can do with a request. */
 export interface Course<Answer> {
   work: () => Answer;
   answer: (fault: { error: string; message: string; status?: number }) => Answer;
@@ -52,7 +54,7 @@ export type Outcome<Answer> = Answer | "drop" | "silence";
 export class Faults<Name extends string> {
   private rules: ActiveFault<Name>[] = [];
 
-  /** Adds a fault; of several that fit a request the one added first meets it. */
+  /** Adds a fault. If several match a request, the oldest applies. */
   add(rule: FaultRule<Name>): FaultHandle {
     const active = new ActiveFault<Name>(rule, (removed) => {
       this.rules = this.rules.filter((other) => other !== removed);
@@ -65,7 +67,7 @@ export class Faults<Name extends string> {
     this.rules = [];
   }
 
-  /** The fault that meets this request, if any. */
+  /** The fault that applies to this request, if any. */
   meet(request: LoggedRequest<Name>): ActiveFault<Name> | undefined {
     return this.rules.find((rule) => rule.meets(request));
   }
@@ -112,7 +114,8 @@ class ActiveFault<Name extends string> implements FaultHandle {
     if ("drop" in fault) return "drop";
     if ("silence" in fault) return "silence";
     if ("html" in fault) return course.raw(fault.html, "text/html", htmlPage(fault.html));
-    if ("garbage" in fault) return course.raw(200, "application/json", '{"Evaluation": ');
+    if ("json" in fault) return course.raw(fault.json, "application/json", '{"message":"No answer of the service"}');
+    if ("garbage" in fault) return course.raw(200, "application/json", '{"Half": ');
     const elapsed = await delay(fault.delayMs, "elapsed", { signal: course.closing }).catch(() => "closed");
     return elapsed === "elapsed" ? course.work() : "drop";
   }

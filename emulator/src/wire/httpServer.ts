@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Socket } from "node:net";
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 
-/** An HTTP server without routes; `refuse` answers the requests that the router itself rejects. */
+/** An HTTP server without routes; `refuse` answers the requests that its router rejects. */
 export function httpServer(
   refuse: (error: unknown, request: FastifyRequest, reply: FastifyReply) => void,
 ): FastifyInstance {
@@ -17,7 +17,7 @@ export function httpServer(
   });
 }
 
-// What node's HTTP parser rejects never becomes a request.
+// What Node's HTTP parser rejects never becomes a request.
 function refuseBrokenHttp(_: Error, socket: Socket): void {
   if (!socket.writable) return;
   const body = JSON.stringify({ Message: "The request is not HTTP" });

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { parseRoleArn, sessionArn } from "./roles";
 
-/** Who calls. */
+/** The caller of an operation. */
 export interface Caller {
   accessKeyId: string;
   account: string;
@@ -9,7 +9,7 @@ export interface Caller {
   arn: string;
   userId: string;
   roleArn: string;
-  /** Whether the credentials came from a role that was assumed, and so expire. */
+  /** Whether the credentials come from an assumed role, and so expire. */
   temporary: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface Role {
   externalId?: string;
 }
 
-/** Temporary credentials that were given away. */
+/** Temporary credentials. */
 export interface Session {
   caller: Caller;
   secretAccessKey: string;
@@ -46,7 +46,7 @@ export const anonymous: Caller = {
   temporary: false,
 };
 
-/** Access keys, roles and their sessions: who belongs to which account, and who is whom. */
+/** Access keys, roles, and sessions, and the accounts that they belong to. */
 export class Identities {
   private readonly accounts = new Map<string, string>();
   private readonly roles = new Map<string, Role>();
@@ -63,7 +63,7 @@ export class Identities {
     this.roles.set(role.roleArn, role);
   }
 
-  /** The caller with these credentials, or why they are not accepted. */
+  /** The caller with these credentials, or the reason to refuse them. */
   identify({ accessKeyId, sessionToken }: Credentials, now: Date): Caller | "unknown" | "expired" {
     const session = this.sessions.get(accessKeyId);
     if (session === undefined) return this.longTerm(accessKeyId) ?? "unknown";
@@ -71,7 +71,7 @@ export class Identities {
     return now < session.expires ? session.caller : "expired";
   }
 
-  /** Whether a role is there and lets this caller in. */
+  /** Whether a role exists and this caller may assume it. */
   mayAssume(roleArn: string, { accessKeyId, roleArn: ownRole }: Caller, externalId?: string): boolean {
     const role = this.roles.get(roleArn);
     if (role === undefined) return false;
@@ -79,7 +79,7 @@ export class Identities {
     return role.trusts === undefined || role.trusts.some((trusted) => trusted === accessKeyId || trusted === ownRole);
   }
 
-  /** Gives away credentials of a role. */
+  /** Issues credentials of a role. */
   openSession(roleArn: string, name: string, expires: Date): Session {
     const accessKeyId = `ASIA${String(this.sessions.size + 1).padStart(16, "0")}`;
     const session = {
@@ -93,7 +93,7 @@ export class Identities {
     return session;
   }
 
-  // A plain access key is taken for a session of a role Deployer that has the key's name.
+  // A long-term access key counts as a session of the role Deployer, named after the key.
   private longTerm(accessKeyId: string): Caller | undefined {
     const account = this.accounts.get(accessKeyId);
     if (account === undefined && accessKeyId.startsWith("ASIA")) return undefined;

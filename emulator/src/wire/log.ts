@@ -1,4 +1,4 @@
-/** One request as it arrived and, once there is an answer, how it was answered. */
+/** A request and, once it is answered, its answer. */
 export interface LoggedRequest<Name extends string> {
   /** The x-amzn-requestid of its answer. */
   id: string;
@@ -14,20 +14,20 @@ export interface LoggedRequest<Name extends string> {
   userAgent: string | undefined;
   /** Members from path, query and body under their names in the API. */
   input: Record<string, unknown>;
-  /** Undefined while unanswered, and for good after a dropped or silent answer. */
+  /** Undefined until it is answered, and if it never is. */
   status: number | undefined;
   /** Name of the error that was answered. */
   error: string | undefined;
-  /** The client's count of tries of this call. */
+  /** Which attempt of the client's call this is. */
   attempt: number | undefined;
-  /** The client's id of this call, the same in all its tries. */
+  /** The client's id of its call, the same in all attempts. */
   invocationId: string | undefined;
 }
 
 /** Decides about a request. */
 export type RequestPredicate<Name extends string> = (request: LoggedRequest<Name>) => boolean;
 
-/** Every request in the order of arrival, with a way to wait for the next of a kind. */
+/** Every request in the order of arrival, with a way to wait for the next match. */
 export class RequestLog<Name extends string> {
   readonly requests: LoggedRequest<Name>[] = [];
   private waiting: { predicate: RequestPredicate<Name>; resolve: (request: LoggedRequest<Name>) => void }[] = [];

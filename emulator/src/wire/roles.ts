@@ -7,7 +7,7 @@ export interface RoleArn {
 
 const roleArn = /^arn:(?<partition>[\w-]+):iam::(?<account>\d{12}):role\/(?:[^/]+\/)*(?<name>[\w+=,.@-]+)$/;
 
-/** Splits the ARN of a role; undefined when it is none. */
+/** Splits the ARN of a role; undefined if it is not one. */
 export function parseRoleArn(arn: string): RoleArn | undefined {
   const groups = roleArn.exec(arn)?.groups;
   if (groups === undefined) return undefined;

@@ -1,6 +1,6 @@
 import type { Shape } from "./shape";
 
-/** A JSON schema, as far as this module writes one. */
+/** A JSON schema. */
 export type JsonSchema = { [keyword: string]: unknown };
 
 /** Schemas of all shapes of a service, to be registered once under its name. */
@@ -9,7 +9,7 @@ export function shapesSchema(service: string, shapes: Record<string, Shape>): Js
   return { $id: service, definitions: Object.fromEntries(definitions) };
 }
 
-/** The schemas of the operations' whole inputs: path, query and body members together. */
+/** The schemas of the operations' inputs: members of path, query, and body together. */
 export function inputSchemas<Name extends string>(
   service: string,
   operations: Record<Name, { input: string }>,
@@ -41,7 +41,7 @@ const writers: Record<string, (shape: Shape, service: string) => JsonSchema> = {
     additionalProperties: reference(service, shape.value),
   }),
   structure: structureSchema,
-  // Exactly one known member; an unknown one beside it is dropped like any unknown member.
+  // Exactly one known member. Unknown ones are dropped.
   union: (shape, service) => ({
     ...structureSchema(shape, service),
     oneOf: Object.keys(shape.members ?? {}).map((name) => ({ required: [name] })),

@@ -9,7 +9,7 @@ export interface Answer {
   status: number;
   headers: Record<string, string>;
   body: string;
-  /** Name of the error that it is. */
+  /** Name of the error, if it is one. */
   error?: string;
 }
 
@@ -21,14 +21,14 @@ export interface Call<Name extends string> {
   requestId: string;
 }
 
-/** One API of the server: how it works and how it speaks. */
+/** One API: what its calls do, and the format of its answers. */
 export interface Service<Name extends string> {
   /** Does the work of a call, or throws a `ServiceError`. */
   perform(call: Call<Name>): Answer;
-  /** Puts an error into the form that clients of this service read. */
+  /** An error in the format of this service. */
   errorAnswer(error: ServiceError, requestId: string): Answer;
   /** An error by its name, with the status it has in this service. */
   error(name: string, message: string, status?: number): ServiceError;
-  /** The error for what the HTTP server itself refuses. */
+  /** The error for a request that the HTTP server refuses. */
   httpError(status: number, message: string): ServiceError;
 }

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import type { JsonSchema } from "./schema";
 import type { Input } from "./service";
 
-/** One rule that a member broke, as Ajv reports it. */
+/** A broken rule, as Ajv reports it. */
 interface Violation {
   instancePath: string;
   keyword: string;
@@ -12,7 +12,7 @@ interface Violation {
   propertyName?: string;
 }
 
-/** Says which member of an input is wrong and what it must be; undefined when none is. Drops unknown members. */
+/** Says which member of an input is wrong and what it must be; undefined if none is. Drops unknown members. */
 export function violationOf(request: FastifyRequest, schema: JsonSchema, input: Input): string | undefined {
   const check = request.compileValidationSchema(schema);
   if (check(input)) return undefined;

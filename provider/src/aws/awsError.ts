@@ -1,4 +1,4 @@
-import { UserError } from "../shared/errors";
+import { type Cause, UserError } from "../shared/errors";
 
 /** A call of AWS that failed, in plain values. */
 
@@ -9,6 +9,10 @@ export interface Answer {
   message: string;
   status?: number | undefined;
   requestId?: string | undefined;
+  /** The service that answered, if not the one that was called: credentials come from others. */
+  service?: string | undefined;
+  /** Where the name does not tell it. */
+  cause?: Cause | undefined;
 }
 
 export class AwsError extends Error {
@@ -18,7 +22,7 @@ export class AwsError extends Error {
 
   /** Gone, or never there, in the service's own word: a 404 without it is a proxy's, and a 403 never means that. */
   get isNotFound(): boolean {
-    return this.answer.name === "ResourceNotFoundException";
+    return this.answer.name === "ResourceNotFoundException" && this.answer.service === undefined;
   }
 
   get isConflict(): boolean {
@@ -85,13 +89,19 @@ const BUGS = ["TypeError", "RangeError", "ReferenceError"];
 /**
  * An error of the SDK as an AwsError; a bug in this package passes as it is.
  * @param sent values that may be secret, and that AWS may repeat in its message.
+ * @param known what the caller knows better than the error.
  */
-export function fromSdk(error: Error, sent: readonly string[]): Error {
+export function fromSdk(
+  error: Error,
+  sent: readonly string[] = [],
+  known: Partial<Pick<Answer, "message" | "service" | "cause">> = {},
+): Error {
   if (error instanceof AwsError || error instanceof UserError) return error;
   const { name = UNNAMED, message = "", code, $metadata } = error as SdkError;
   if ($metadata === undefined && code === undefined && BUGS.includes(name)) return error;
   const { httpStatusCode: status, requestId } = $metadata ?? {};
-  return new AwsError({ name: nameOf(name, message, code), message: redact(message, sent), status, requestId });
+  const answer = { name: nameOf(name, message, code), message: redact(message, sent), status, requestId };
+  return new AwsError({ ...answer, ...known });
 }
 
 /** Failures of sockets and look-ups carry their name in `code`; a missing Region has none of its own. */

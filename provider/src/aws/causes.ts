@@ -3,6 +3,9 @@ import { type Answer, AwsError } from "./awsError";
 
 /** Why a call of AWS failed, and what to do about it, by the name of its error. */
 
+/** As the causes below name the service that answered. */
+const CONNECT = "Amazon Connect";
+
 const CREDENTIALS =
   "check them with `aws sts get-caller-identity`; this stack takes aws:accessKey, aws:profile, or the AWS environment";
 
@@ -12,7 +15,8 @@ const CAUSES: readonly (readonly [RegExp, Cause])[] = [
     /^(ExpiredToken|ExpiredTokenException|TokenRefreshRequired|SSOTokenProviderFailure)$/,
     {
       why: "the AWS credentials have expired",
-      remedy: "renew them (with SSO: `aws sso login`) and run the command again",
+      remedy:
+        "renew them (with SSO: `aws sso login`) and run the command again; `pulumi refresh` and `destroy` use the keys that the last `up` recorded, unless they run with --run-program",
     },
   ],
   [
@@ -51,7 +55,7 @@ const CAUSES: readonly (readonly [RegExp, Cause])[] = [
     },
   ],
   [
-    /^(ThrottlingException|TooManyRequestsException|LimitExceededException)$/,
+    /^(Throttling|ThrottlingException|TooManyRequestsException|LimitExceededException)$/,
     {
       why: "Amazon Connect answers nothing but throttles",
       remedy:
@@ -91,7 +95,7 @@ const CAUSES: readonly (readonly [RegExp, Cause])[] = [
     },
   ],
   [
-    /^InternalServiceException$/,
+    /^(InternalServiceException|InternalFailure|ServiceUnavailable)$/,
     {
       why: "Amazon Connect failed internally, also when tried again",
       remedy: "run the command again later; if it stays, give the request id to AWS Support",
@@ -130,9 +134,10 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   429: "ThrottlingException",
 };
 
-function causeOf({ name, status }: Answer): Cause {
+function causeOf({ name, status, service = CONNECT }: Answer): Cause {
   const known = name === "Unknown" && status !== undefined ? (BY_STATUS[status] ?? "InternalServiceException") : name;
-  return CAUSES.find(([pattern]) => pattern.test(known))?.[1] ?? UNFORESEEN;
+  const { why, remedy } = CAUSES.find(([pattern]) => pattern.test(known))?.[1] ?? UNFORESEEN;
+  return { why: why.replaceAll(CONNECT, service), remedy: remedy.replaceAll(CONNECT, service) };
 }
 
 /** What to do about errors by name, where a remedy of the table above would not help the caller. */
@@ -141,6 +146,7 @@ export type Remedies = readonly (readonly [RegExp, string])[];
 /** The failure of `attempt` by `error`; an error that is no answer of AWS is a bug of ours and passes as it is. */
 export function failed(attempt: string, error: unknown, remedies: Remedies = []): unknown {
   if (!(error instanceof AwsError)) return error;
+  if (error.answer.cause !== undefined) return failure(attempt, error.answer.cause, error);
   const { why, remedy } = causeOf(error.answer);
   const [, better = remedy] = remedies.find(([name]) => name.test(error.answer.name)) ?? [];
   return failure(attempt, { why, remedy: better }, error);
@@ -148,10 +154,11 @@ export function failed(attempt: string, error: unknown, remedies: Remedies = [])
 
 /** The failure of `attempt` for a cause that was found out, with what AWS answered. */
 export function failure(attempt: string, cause: Cause, error?: unknown): Failure {
-  return new Failure(attempt, cause, error instanceof AwsError ? inWords(error.answer) : undefined, error);
+  const answer = error instanceof AwsError && error.message !== "" ? inWords(error.answer) : undefined;
+  return new Failure(attempt, cause, answer, error);
 }
 
-function inWords({ name, message, status, requestId }: Answer): string {
+function inWords({ name, message, status, requestId, service }: Answer): string {
   const details = [status && `HTTP ${status}`, requestId && `request id ${requestId}`].filter(Boolean).join(", ");
-  return `${name}: ${message}${details && ` (${details})`}`;
+  return `${service === undefined ? "" : `${service} answered `}${name}: ${message}${details && ` (${details})`}`;
 }

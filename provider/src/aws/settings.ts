@@ -1,110 +1,203 @@
 import { UserError } from "../shared/errors";
-import { isObject, type Json } from "../shared/plain";
+import { isObject } from "../shared/plain";
 import type { IgnoredTags, Tags } from "../shared/tags";
+import {
+  accountId,
+  count,
+  duration,
+  flag,
+  listOf,
+  Mistake,
+  members,
+  object,
+  oneOf,
+  onlyOne,
+  type Parse,
+  proxy,
+  tags,
+  text,
+  url,
+} from "./parsers";
 
-/** What the stack's configuration says, read and checked. */
-export interface Settings {
-  region?: string;
-  profile?: string;
-  credentials?: { accessKeyId: string; secretAccessKey: string; sessionToken?: string };
-  sharedConfigFile?: string;
-  sharedCredentialsFile?: string;
-  webIdentity?: WebIdentity;
-  /** Assumed one after the other. */
-  assumeRoles: readonly Role[];
-  /** Where Connect and STS are, if not at the Region's own endpoints. */
-  endpoints: { connect?: string; sts?: string };
-  stsRegion?: string;
-  maxRetries?: number;
-  retryMode?: "standard" | "adaptive";
-  useFipsEndpoint?: boolean;
-  useDualstackEndpoint?: boolean;
-  customCaBundle?: string;
-  httpProxy?: string;
-  httpsProxy?: string;
-  noProxy?: string;
-  userAgents: readonly string[];
-  allowedAccountIds: readonly string[];
-  forbiddenAccountIds: readonly string[];
-  defaultTags: Tags;
-  ignoreTags: IgnoredTags;
-  /** Tells stacks of one name on separate backends apart, see clientToken.ts. */
-  namespace: string;
-  /** Delete evaluations that hold somebody's work. */
-  forceDestroy: boolean;
+/** The stack's configuration: every key there is, and what its value becomes. */
+
+/** A key that is read, and after it the environment variables that say the same; the first that is not empty counts. */
+interface ReadKey<T> {
+  treatment: "read";
+  parse: Parse<T>;
+  variables: readonly string[];
+  /** What holds when nothing is set. */
+  otherwise: T;
 }
 
-interface Session {
-  roleArn: string;
-  sessionName?: string;
-  durationSeconds?: number;
-  policy?: string;
-  policyArns?: readonly string[];
+const read = <T>(parse: Parse<T>, ...variables: string[]): ReadKey<T | undefined> => ({
+  treatment: "read",
+  parse,
+  variables,
+  otherwise: undefined,
+});
+
+const readOr = <T>(otherwise: T, parse: Parse<T>): ReadKey<T> => ({
+  treatment: "read",
+  parse,
+  variables: [],
+  otherwise,
+});
+
+/** It would change whom this package acts for or how, and is not supported: to go on could be in another account. */
+const refused = (instead: string) => ({ treatment: "refused", instead }) as const;
+
+/** It means nothing here. */
+const ignored = { treatment: "ignored" } as const;
+
+const SESSION_MEMBERS = { roleArn: text, sessionName: text, duration, policy: text, policyArns: listOf(text) };
+
+/** The members of a role, as `@pulumi/aws` names them. */
+export const ROLE_MEMBERS = {
+  ...SESSION_MEMBERS,
+  externalId: text,
+  sourceIdentity: text,
+  tags,
+  transitiveTagKeys: listOf(text),
+};
+
+export const WEB_IDENTITY_MEMBERS = { ...SESSION_MEMBERS, webIdentityToken: text, webIdentityTokenFile: text };
+
+export const DEFAULT_TAGS_MEMBERS = { tags };
+
+export const IGNORE_TAGS_MEMBERS = { keys: listOf(text), keyPrefixes: listOf(text) };
+
+const LIKE_ROLE = '{"roleArn":"arn:aws:iam::ACCOUNT:role/NAME"}';
+
+export type Role = ReturnType<typeof role>;
+
+function role(value: unknown) {
+  return withRoleArn(members(LIKE_ROLE, ROLE_MEMBERS)(value));
 }
 
-export interface Role extends Session {
-  externalId?: string;
-  sourceIdentity?: string;
-  tags?: Tags;
-  transitiveTagKeys?: readonly string[];
+export type WebIdentity = ReturnType<typeof webIdentity>;
+
+function webIdentity(value: unknown) {
+  const identity = members(LIKE_ROLE, WEB_IDENTITY_MEMBERS)(value);
+  if (identity.webIdentityToken ?? identity.webIdentityTokenFile) return withRoleArn(identity);
+  throw new Mistake(`an object like ${LIKE_ROLE} with a webIdentityToken or a webIdentityTokenFile`);
 }
 
-export interface WebIdentity extends Session {
-  webIdentityToken?: string;
-  webIdentityTokenFile?: string;
+function withRoleArn<T extends { roleArn?: string }>(session: T): T & { roleArn: string } {
+  const { roleArn } = session;
+  if (roleArn === undefined) throw new Mistake(`an object like ${LIKE_ROLE}, and its roleArn is missing`);
+  return { ...session, roleArn };
 }
 
-/**
- * What becomes of each key of `@pulumi/aws`. A refused one would change whom this package acts for or how, and is not
- * supported: going on without it could act in another account. An ignored one means nothing here.
- */
-export const AWS_KEYS = {
-  accessKey: "read",
-  allowedAccountIds: "read",
-  assumeRoleWithWebIdentity: "read",
-  assumeRoles: "read",
-  customCaBundle: "read",
-  defaultTags: "read",
-  ec2MetadataServiceEndpoint: "refused",
-  ec2MetadataServiceEndpointMode: "refused",
-  endpoints: "read",
-  forbiddenAccountIds: "read",
-  httpProxy: "read",
-  httpsProxy: "read",
-  ignoreTags: "read",
-  insecure: "refused",
-  maxRetries: "read",
-  noProxy: "read",
-  profile: "read",
-  region: "read",
-  retryMode: "read",
-  s3UsEast1RegionalEndpoint: "ignored",
-  s3UsePathStyle: "ignored",
-  secretKey: "read",
-  sharedConfigFiles: "read",
-  sharedCredentialsFiles: "read",
-  skipCredentialsValidation: "ignored",
-  skipMetadataApiCheck: "ignored",
-  skipRegionValidation: "ignored",
-  skipRequestingAccountId: "ignored",
-  stsRegion: "read",
-  tagPolicyCompliance: "ignored",
-  token: "read",
-  tokenBucketRateLimiterCapacity: "ignored",
-  useDualstackEndpoint: "read",
-  useFipsEndpoint: "read",
-  userAgents: "read",
-} as const;
+interface Endpoints {
+  connect?: string;
+  sts?: string;
+}
 
-/** What to use instead of a refused key. */
-const INSTEAD: Readonly<Record<string, string>> = {
-  ec2MetadataServiceEndpoint: "set AWS_EC2_METADATA_SERVICE_ENDPOINT",
-  ec2MetadataServiceEndpointMode: "set AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
-  insecure: "set aws:customCaBundle to the certificate to trust",
+/** A list with the endpoints of all services, of which two matter here; the last one counts. */
+function endpoints(value: unknown): Endpoints {
+  const like = '[{"connect":"https://HOST","sts":"https://HOST"}]';
+  const urls: Endpoints = {};
+  for (const entry of listOf((item) => object(item, like))(value)) {
+    for (const service of ["connect", "sts"] as const) {
+      const given = entry[service];
+      if (!given) continue;
+      if (typeof given !== "string" || !URL.canParse(given)) {
+        throw new Mistake(`a list like ${like}, and its ${service} is not a URL`);
+      }
+      urls[service] = url(given);
+    }
+  }
+  return urls;
+}
+
+/** As they are given: the rules for tags are the same as for the resource's own, and applied with them. */
+function defaultTags(value: unknown): Tags {
+  return members('{"tags":{"Owner":"me"}}', DEFAULT_TAGS_MEMBERS)(value).tags ?? {};
+}
+
+function ignoreTags(value: unknown): IgnoredTags {
+  const { keys = [], keyPrefixes = [] } = members('{"keys":["a"],"keyPrefixes":["b:"]}', IGNORE_TAGS_MEMBERS)(value);
+  return { keys, keyPrefixes };
+}
+
+/** Every key of `@pulumi/aws`, the one that its version 4 had instead of `assumeRoles`, and this package's own. */
+export const KEYS = {
+  "aws:accessKey": read(text),
+  "aws:allowedAccountIds": readOr([], listOf(accountId)),
+  "aws:assumeRole": read(listOf(role)),
+  "aws:assumeRoleWithWebIdentity": read(webIdentity),
+  "aws:assumeRoles": read(listOf(role)),
+  "aws:customCaBundle": read(text, "AWS_CA_BUNDLE"),
+  "aws:defaultTags": readOr({}, defaultTags),
+  "aws:ec2MetadataServiceEndpoint": refused("set AWS_EC2_METADATA_SERVICE_ENDPOINT"),
+  "aws:ec2MetadataServiceEndpointMode": refused("set AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"),
+  "aws:endpoints": readOr({}, endpoints),
+  "aws:forbiddenAccountIds": readOr([], listOf(accountId)),
+  "aws:httpProxy": read(proxy, "HTTP_PROXY", "http_proxy"),
+  "aws:httpsProxy": read(proxy, "HTTPS_PROXY", "https_proxy"),
+  "aws:ignoreTags": readOr({ keys: [], keyPrefixes: [] }, ignoreTags),
+  "aws:insecure": refused("set aws:customCaBundle to the certificate to trust"),
+  "aws:maxRetries": read(count),
+  "aws:noProxy": read(text, "NO_PROXY", "no_proxy"),
+  // AWS_PROFILE is weaker than the environment's keys, which are weaker than this: credentials.ts.
+  "aws:profile": read(text),
+  "aws:region": read(text, "AWS_REGION", "AWS_DEFAULT_REGION"),
+  "aws:retryMode": read(oneOf("standard", "adaptive")),
+  "aws:s3UsEast1RegionalEndpoint": ignored,
+  "aws:s3UsePathStyle": ignored,
+  "aws:secretKey": read(text),
+  "aws:sharedConfigFiles": read(onlyOne),
+  "aws:sharedCredentialsFiles": read(onlyOne),
+  "aws:skipCredentialsValidation": ignored,
+  "aws:skipMetadataApiCheck": ignored,
+  "aws:skipRegionValidation": ignored,
+  "aws:skipRequestingAccountId": ignored,
+  "aws:stsRegion": read(text),
+  "aws:tagPolicyCompliance": ignored,
+  "aws:token": read(text),
+  "aws:tokenBucketRateLimiterCapacity": ignored,
+  "aws:useDualstackEndpoint": read(flag),
+  "aws:useFipsEndpoint": read(flag),
+  "aws:userAgents": readOr([], listOf(text)),
+  // Deletes evaluations that hold somebody's work.
+  "connect-evaluations:forceDestroy": readOr(false, flag),
+  // Starts evaluations with the tag by which a later run recognizes them.
+  "connect-evaluations:marker": readOr(true, flag),
+  // Tells stacks of one name on separate backends apart, see clientToken.ts.
+  "connect-evaluations:namespace": readOr("", text),
+};
+
+type Keys = typeof KEYS;
+
+export type ReadKeys = { [K in keyof Keys]: Keys[K] extends ReadKey<unknown> ? K : never }[keyof Keys];
+
+/** A key without the namespace in front. */
+export type NameOf<K> = K extends `${string}:${infer Name}` ? Name : never;
+
+/** What the configuration says, or else the environment: every key that is read, by its name without a namespace. */
+export type Settings = {
+  readonly [K in ReadKeys as NameOf<K>]: Keys[K] extends ReadKey<infer T> ? T : never;
 };
 
 /** A configuration key's value: text from the stack, or what an explicit provider was given. */
 export type GetConfig = (key: string) => unknown;
+
+/** Values that exclude each other or need each other. */
+const RULES: readonly ((settings: Settings) => string | false)[] = [
+  ({ allowedAccountIds, forbiddenAccountIds }) =>
+    allowedAccountIds.length > 0 &&
+    forbiddenAccountIds.length > 0 &&
+    "aws:allowedAccountIds and aws:forbiddenAccountIds exclude each other, and both are set",
+  ({ accessKey, secretKey }) =>
+    (accessKey === undefined) !== (secretKey === undefined) &&
+    "aws:accessKey and aws:secretKey belong together, and only one of them is set",
+  ({ accessKey, secretKey, token }) =>
+    token !== undefined &&
+    accessKey === undefined &&
+    secretKey === undefined &&
+    "aws:token belongs to an aws:accessKey and an aws:secretKey, and neither is set",
+];
 
 /** A wrong configuration; every later call of the provider fails with it. */
 class ConfigurationError extends UserError {
@@ -117,232 +210,46 @@ class ConfigurationError extends UserError {
   }
 }
 
-/** Reads the configuration whole, so that all its faults are told at once. */
-export function readSettings(get: GetConfig): Settings {
+/** Reads the configuration whole, so that all its faults are reported at once. */
+export function readSettings(get: GetConfig, environment: NodeJS.ProcessEnv = process.env): Settings {
   const faults: string[] = [];
-  const read = <T>(key: string, parse: Parse<T>): T | undefined => {
+  const entries = Object.entries(KEYS).flatMap(([key, treatment]): [string, unknown][] => {
     const value = unwrapSecrets(get(key));
-    if (value === undefined || value === "") return undefined;
-    try {
-      return parse(value);
-    } catch (error) {
-      if (!(error instanceof Mistake)) throw error;
-      faults.push(`${key} must be ${error.message}`);
-      return undefined;
+    if (treatment.treatment === "refused" && isSet(value) && value !== false && value !== "false") {
+      faults.push(`${key} is not supported by pulumi-connect-evaluations; ${treatment.instead}`);
     }
-  };
-  const settings = withoutUndefined({
-    region: read("aws:region", text),
-    profile: read("aws:profile", text),
-    credentials: keys(read("aws:accessKey", text), read("aws:secretKey", text), read("aws:token", text), faults),
-    sharedConfigFile: read("aws:sharedConfigFiles", onlyOne),
-    sharedCredentialsFile: read("aws:sharedCredentialsFiles", onlyOne),
-    webIdentity: read("aws:assumeRoleWithWebIdentity", webIdentity),
-    assumeRoles: read("aws:assumeRoles", listOf(role)) ?? read("aws:assumeRole", listOf(role)) ?? [],
-    endpoints: read("aws:endpoints", endpoints) ?? {},
-    stsRegion: read("aws:stsRegion", text),
-    maxRetries: read("aws:maxRetries", count),
-    retryMode: read("aws:retryMode", oneOf("standard", "adaptive")),
-    useFipsEndpoint: read("aws:useFipsEndpoint", flag),
-    useDualstackEndpoint: read("aws:useDualstackEndpoint", flag),
-    customCaBundle: read("aws:customCaBundle", text),
-    httpProxy: read("aws:httpProxy", url),
-    httpsProxy: read("aws:httpsProxy", url),
-    noProxy: read("aws:noProxy", text),
-    userAgents: read("aws:userAgents", listOf(text)) ?? [],
-    allowedAccountIds: read("aws:allowedAccountIds", listOf(accountId)) ?? [],
-    forbiddenAccountIds: read("aws:forbiddenAccountIds", listOf(accountId)) ?? [],
-    defaultTags: read("aws:defaultTags", defaultTags) ?? {},
-    ignoreTags: read("aws:ignoreTags", ignoreTags) ?? { keys: [], keyPrefixes: [] },
-    namespace: read("connect-evaluations:namespace", text) ?? "",
-    forceDestroy: read("connect-evaluations:forceDestroy", flag) ?? false,
+    return treatment.treatment === "read" ? [[nameOf(key), valueIn(key, value, treatment, environment, faults)]] : [];
   });
-  if (settings.allowedAccountIds.length > 0 && settings.forbiddenAccountIds.length > 0) {
-    faults.push("aws:allowedAccountIds and aws:forbiddenAccountIds exclude each other, and both are set");
-  }
-  for (const [key, treatment] of Object.entries(AWS_KEYS)) {
-    if (treatment !== "refused" || get(`aws:${key}`) === undefined) continue;
-    faults.push(`aws:${key} is not supported by pulumi-connect-evaluations; ${INSTEAD[key]}`);
-  }
+  // The table has the type of each.
+  const settings = Object.fromEntries(entries) as unknown as Settings;
+  faults.push(...RULES.map((rule) => rule(settings)).filter((fault) => fault !== false));
   if (faults.length > 0) throw new ConfigurationError(faults);
   return settings;
 }
 
-// What each key's value may be. A structured one is JSON text from the stack, and plain from an explicit provider.
-
-type Parse<T> = (value: unknown) => T;
-
-/** What a value must be instead. */
-class Mistake extends Error {}
-
-function text(value: unknown): string {
-  if (typeof value === "string") return value;
-  throw new Mistake("a text");
-}
-
-function url(value: unknown): string {
-  if (typeof value === "string" && /^https?:\/\//.test(value) && URL.canParse(value)) return value;
-  throw new Mistake("a URL like http://HOST:PORT");
-}
-
-function flag(value: unknown): boolean {
-  if (value === true || value === "true") return true;
-  if (value === false || value === "false") return false;
-  throw new Mistake("true or false");
-}
-
-function count(value: unknown): number {
-  const number = typeof value === "string" ? Number(value) : value;
-  if (typeof number === "number" && Number.isInteger(number) && number >= 0) return number;
-  throw new Mistake("a whole number of 0 or more");
-}
-
-const oneOf =
-  <T extends string>(...choices: readonly T[]): Parse<T> =>
-  (value) => {
-    const choice = choices.find((candidate) => candidate === value);
-    if (choice === undefined) throw new Mistake(choices.join(" or "));
-    return choice;
-  };
-
-function json(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    throw new Mistake("JSON");
-  }
-}
-
-function object(value: unknown, like: string): Json {
-  const parsed = json(value);
-  if (isObject(parsed)) return parsed;
-  throw new Mistake(`an object like ${like}`);
-}
-
-const listOf =
-  <T>(parse: Parse<T>): Parse<readonly T[]> =>
-  (value) => {
-    const parsed = json(value);
-    return (Array.isArray(parsed) ? parsed : [parsed]).map(parse);
-  };
-
-/** YAML makes numbers of ids, and drops no leading zero of them only when they are quoted. */
-function accountId(value: unknown): string {
-  const id = typeof value === "number" ? String(value).padStart(12, "0") : value;
-  if (typeof id === "string" && /^\d{12}$/.test(id)) return id;
-  throw new Mistake("a list of account ids of 12 digits");
-}
-
-/** The SDK reads one shared file of a kind. */
-function onlyOne(value: unknown): string {
-  const [file, ...others] = listOf(text)(value);
-  if (file !== undefined && others.length === 0) return file;
-  throw new Mistake("a list with the path of one file: more are not supported");
-}
-
-function endpoints(value: unknown): { connect?: string; sts?: string } {
-  const like = 'a list like [{"connect":"https://HOST","sts":"https://HOST"}]';
-  const urls: { connect?: string; sts?: string } = {};
-  for (const entry of listOf((item) => object(item, like))(value)) {
-    for (const service of ["connect", "sts"] as const) {
-      const url = entry[service];
-      if (!url) continue;
-      if (typeof url !== "string" || !URL.canParse(url)) throw new Mistake(`${like}, and its ${service} is not a URL`);
-      urls[service] = url;
-    }
-  }
-  return urls;
-}
-
-function tags(value: unknown, like: string): Tags {
-  const parsed = value === undefined ? {} : value;
-  const isTag = (tag: unknown) => ["string", "number", "boolean"].includes(typeof tag);
-  if (isObject(parsed) && Object.values(parsed).every(isTag)) {
-    return Object.fromEntries(Object.entries(parsed).map(([name, tag]) => [name, String(tag)]));
-  }
-  throw new Mistake(`an object like ${like} whose tags are texts`);
-}
-
-function defaultTags(value: unknown): Tags {
-  const like = '{"tags":{"Owner":"me"}}';
-  return tags(object(value, like).tags, like);
-}
-
-function ignoreTags(value: unknown): IgnoredTags {
-  const parsed = object(value, '{"keys":["a"],"keyPrefixes":["b:"]}');
-  return { keys: listOf(text)(parsed.keys ?? []), keyPrefixes: listOf(text)(parsed.keyPrefixes ?? []) };
-}
-
-const ROLE = '{"roleArn":"arn:aws:iam::ACCOUNT:role/NAME"}';
-
-function session(parsed: Json): Session {
-  if (typeof parsed.roleArn !== "string" || parsed.roleArn === "")
-    throw new Mistake(`${ROLE}, and its roleArn is missing`);
-  return withoutUndefined({
-    roleArn: parsed.roleArn,
-    sessionName: optional(parsed.sessionName, text),
-    durationSeconds: optional(parsed.duration, duration),
-    policy: optional(parsed.policy, text),
-    policyArns: optional(parsed.policyArns, listOf(text)),
-  });
-}
-
-function role(value: unknown): Role {
-  const parsed = object(value, ROLE);
-  return withoutUndefined({
-    ...session(parsed),
-    externalId: optional(parsed.externalId, text),
-    sourceIdentity: optional(parsed.sourceIdentity, text),
-    tags: optional(parsed.tags, (given) => tags(given, '{"tags":{"k":"v"}}')),
-    transitiveTagKeys: optional(parsed.transitiveTagKeys, listOf(text)),
-  });
-}
-
-function webIdentity(value: unknown): WebIdentity {
-  const parsed = object(value, ROLE);
-  const identity = withoutUndefined({
-    ...session(parsed),
-    webIdentityToken: optional(parsed.webIdentityToken, text),
-    webIdentityTokenFile: optional(parsed.webIdentityTokenFile, text),
-  });
-  if (identity.webIdentityToken || identity.webIdentityTokenFile) return identity;
-  throw new Mistake(`${ROLE} with a webIdentityToken or a webIdentityTokenFile`);
-}
-
-const SECONDS: Readonly<Record<string, number>> = { ns: 1e-9, us: 1e-6, µs: 1e-6, ms: 1e-3, s: 1, m: 60, h: 3600 };
-
-/** As `@pulumi/aws` has it: `1h`, `15m`, `1h30m`. */
-function duration(value: unknown): number {
-  const parts = typeof value === "string" ? [...value.matchAll(/(\d+(?:\.\d+)?)(ns|us|µs|ms|s|m|h)/g)] : [];
-  const seconds = parts.reduce((sum, [, amount, unit = ""]) => sum + Number(amount) * (SECONDS[unit] ?? 0), 0);
-  if (parts.length > 0 && parts.map(([part]) => part).join("") === value) return Math.round(seconds);
-  throw new Mistake("given a duration like 1h or 15m");
-}
-
-const optional = <T>(value: unknown, parse: Parse<T>): T | undefined =>
-  value === undefined || value === null || value === "" ? undefined : parse(value);
-
-function keys(
-  accessKeyId: string | undefined,
-  secretAccessKey: string | undefined,
-  sessionToken: string | undefined,
+/** What the key says, or else the first of its variables. */
+function valueIn(
+  key: string,
+  configured: unknown,
+  { parse, variables, otherwise }: ReadKey<unknown>,
+  environment: NodeJS.ProcessEnv,
   faults: string[],
-): Settings["credentials"] {
-  if (accessKeyId !== undefined && secretAccessKey !== undefined) {
-    return withoutUndefined({ accessKeyId, secretAccessKey, sessionToken });
+): unknown {
+  const sources = [[key, configured] as const, ...variables.map((name) => [name, environment[name]] as const)];
+  const [source, value] = sources.find(([, given]) => isSet(given)) ?? [];
+  if (value === undefined) return otherwise;
+  try {
+    return parse(value);
+  } catch (error) {
+    if (!(error instanceof Mistake)) throw error;
+    faults.push(`${source} must be ${error.message}`);
+    return otherwise;
   }
-  if (accessKeyId !== undefined || secretAccessKey !== undefined) {
-    faults.push("aws:accessKey and aws:secretKey belong together, and only one of them is set");
-  }
-  return undefined;
 }
 
-function withoutUndefined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
-}
+const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
+
+const nameOf = (key: string): string => key.slice(key.indexOf(":") + 1);
 
 /** The SDK's envelope for a secret inside a structured value; it unwraps the outermost one only. */
 const SECRET = { signatureKey: "4dabf18193072939515e22adb298388d", signature: "1b47061264138c4ac30d75fd1eb44270" };

@@ -1,6 +1,7 @@
 import type { ConnectClient } from "@aws-sdk/client-connect";
+import { askOnceForAccount, refuseOtherAccounts } from "../aws/accounts";
 import { fromSdk } from "../aws/awsError";
-import { refuseOtherAccounts, stsConfig } from "../aws/clients";
+import { stsConfig } from "../aws/clients";
 import { credentialsOf } from "../aws/credentials";
 import type { Settings } from "../aws/settings";
 import type { ConnectArn } from "../shared/arns";
@@ -18,14 +19,17 @@ export class Connect {
   readonly clock = new ServiceClock();
   private readonly sdk = loadSdk();
   private readonly client: ConnectClient;
-  /** Resolves when the credentials are of an account that the stack allows; asked once. */
+  /** The account of the credentials, asked of STS once. */
+  readonly callerAccount: () => Promise<string>;
+  /** Resolves when that account is one that the stack allows. */
   private readonly isAllowed: () => Promise<void>;
 
   constructor(settings: Settings, region: string | undefined, say: (line: string) => void) {
     const sts = stsConfig(settings, region);
     const credentials = credentialsOf(settings, sts);
     this.client = connectClient(this.sdk, settings, region, credentials, this.clock, say);
-    this.isAllowed = lazily(() => refuseOtherAccounts(settings, sts, credentials));
+    this.callerAccount = askOnceForAccount(sts, credentials);
+    this.isAllowed = () => refuseOtherAccounts(settings, this.callerAccount);
   }
 
   /** The Region that is called, for messages. */
@@ -34,7 +38,7 @@ export class Connect {
   }
 
   /** IAM: connect:StartContactEvaluation. */
-  async startContactEvaluation(inputs: Inputs, clientToken: string): Promise<Started> {
+  async startContactEvaluation(inputs: Inputs, clientToken: string, tags: Tags): Promise<Started> {
     const command = new this.sdk.StartContactEvaluationCommand({
       InstanceId: inputs.instanceId,
       ContactId: inputs.contactId,
@@ -44,9 +48,9 @@ export class Connect {
         AutoEvaluationConfiguration: { Enabled: inputs.autoEvaluationConfiguration.enabled },
       }),
       // TagMap has at least one entry in the API model: none is sent as nothing.
-      ...(inputs.tags && Object.keys(inputs.tags).length > 0 && { Tags: inputs.tags }),
+      ...(Object.keys(tags).length > 0 && { Tags: tags }),
     });
-    const sent = [clientToken, ...Object.values(inputs.tags ?? {})];
+    const sent = [clientToken, ...Object.values(tags)];
     const { EvaluationId, EvaluationArn } = await this.answer(() => this.client.send(command), sent);
     return { evaluationId: demand(EvaluationId), evaluationArn: demand(EvaluationArn), answeredAt: this.clock.now() };
   }
@@ -163,14 +167,6 @@ export class Connect {
       throw error instanceof Error ? fromSdk(error, sent) : error;
     }
   }
-}
-
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 const evaluationRef = ({ instanceId, id }: ConnectArn) => ({ InstanceId: instanceId, EvaluationId: id });

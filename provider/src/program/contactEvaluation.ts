@@ -4,6 +4,7 @@ import type { AutoEvaluationConfiguration, EvaluationScore } from "../shared/mod
 import { INPUTS, OBSERVED, TYPE } from "../shared/model";
 import { PACKAGE } from "./explicitProvider";
 import { resourceKey } from "./resourceKey";
+import { secretTags } from "./secretTags";
 
 /** The resource as a stack author sees it, in the program. What it does at Amazon Connect: lifecycle/lifecycle.ts. */
 
@@ -124,7 +125,12 @@ export class ContactEvaluation extends pulumi.CustomResource {
     if (!DEBUGS_PROMISES) Error.stackTraceLimit = 0;
     try {
       // A forced replacement never asks the provider for the order, only this option.
-      super(TYPE, name, { ...PROPERTIES, ...args, ...hidden }, { deleteBeforeReplace: true, ...options });
+      super(
+        TYPE,
+        name,
+        { ...PROPERTIES, ...args, ...secretTags(args?.tags, providerOf(options)), ...hidden },
+        { deleteBeforeReplace: true, ...options },
+      );
     } catch (error) {
       Error.stackTraceLimit = stackTraceLimit;
       throw located(error);
@@ -157,6 +163,11 @@ function keyOf(name: string, parent: pulumi.Resource | undefined): Promise<strin
   return new Promise((resolve) => {
     pulumi.createUrn(name, TYPE, parent).apply((urn) => resolve(resourceKey(organization(), urn)));
   });
+}
+
+/** The explicit provider, given to the resource or handed down by a component. */
+function providerOf({ provider, parent }: pulumi.CustomResourceOptions): pulumi.ProviderResource | undefined {
+  return provider ?? parent?.getProvider(TYPE);
 }
 
 /** Every engine has one; a unit test of a program, under `pulumi.runtime.setMocks`, has one only if it says so. */

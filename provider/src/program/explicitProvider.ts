@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { noteDefaultTags } from "./secretTags";
 
 /** The package of Pulumi's dynamic providers, which the engine runs this resource with. */
 export const PACKAGE = "pulumi-nodejs";
@@ -30,8 +31,9 @@ export interface AssumeRoleWithWebIdentityArgs {
 }
 
 /**
- * The settings of a provider of one's own; what is left out is not taken from the stack's `aws:` configuration, but from
- * the environment. All but the last two are those of `@pulumi/aws`, with its names.
+ * The settings of a provider of your own. It does not see the stack's configuration: what is left out comes from the
+ * environment. All but the last three have the names and forms of `@pulumi/aws`. `accessKey`, `secretKey`, `token`,
+ * external ids and web identity tokens are encrypted in the state; pass anything else that is secret as a secret.
  */
 export interface ProviderArgs {
   region?: pulumi.Input<string> | undefined;
@@ -39,16 +41,22 @@ export interface ProviderArgs {
   accessKey?: pulumi.Input<string> | undefined;
   secretKey?: pulumi.Input<string> | undefined;
   token?: pulumi.Input<string> | undefined;
+  /** Assumed one after the other. */
   assumeRoles?: pulumi.Input<pulumi.Input<AssumeRoleArgs>[]> | undefined;
   assumeRoleWithWebIdentity?: pulumi.Input<AssumeRoleWithWebIdentityArgs> | undefined;
+  /** The path of one file. */
   sharedConfigFiles?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+  /** The path of one file. */
   sharedCredentialsFiles?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   endpoints?: pulumi.Input<pulumi.Input<{ connect?: pulumi.Input<string>; sts?: pulumi.Input<string> }>[]> | undefined;
   stsRegion?: pulumi.Input<string> | undefined;
+  /** Default: 2. Throttled calls are repeated beyond that. */
   maxRetries?: pulumi.Input<number> | undefined;
+  /** Default: `standard`. */
   retryMode?: pulumi.Input<"standard" | "adaptive"> | undefined;
   useFipsEndpoint?: pulumi.Input<boolean> | undefined;
   useDualstackEndpoint?: pulumi.Input<boolean> | undefined;
+  /** The path of a file with certificates to trust beside those that Node.js trusts. */
   customCaBundle?: pulumi.Input<string> | undefined;
   httpProxy?: pulumi.Input<string> | undefined;
   httpsProxy?: pulumi.Input<string> | undefined;
@@ -63,21 +71,50 @@ export interface ProviderArgs {
         keyPrefixes?: pulumi.Input<pulumi.Input<string>[]>;
       }>
     | undefined;
-  /** `connect-evaluations:namespace`. */
+  /** As `connect-evaluations:namespace`. Default: none. */
   namespace?: pulumi.Input<string> | undefined;
-  /** `connect-evaluations:forceDestroy`. */
+  /** As `connect-evaluations:marker`. Default: true. */
+  marker?: pulumi.Input<boolean> | undefined;
+  /** As `connect-evaluations:forceDestroy`. Default: false. */
   forceDestroy?: pulumi.Input<boolean> | undefined;
 }
 
-const OWN: readonly string[] = ["namespace", "forceDestroy"];
+const OWN: readonly string[] = ["namespace", "marker", "forceDestroy"];
+
+/** What is secret by its nature, and where: an argument, or a member of a structured one. */
+const SECRETS: Readonly<Record<string, readonly string[]>> = {
+  accessKey: [],
+  secretKey: [],
+  token: [],
+  assumeRoles: ["externalId"],
+  assumeRoleWithWebIdentity: ["webIdentityToken"],
+};
 
 /** Another account, or other settings than the stack's, for the evaluations that are given it as `opts.provider`. */
 export class Provider extends pulumi.ProviderResource {
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     const named = Object.entries(args).map(([key, value]) => [
       OWN.includes(key) ? `connect-evaluations:${key}` : `aws:${key}`,
-      value,
+      Object.hasOwn(SECRETS, key) ? concealed(value, SECRETS[key]) : value,
     ]);
     super(PACKAGE, name, Object.fromEntries(named), opts);
+    noteDefaultTags(this, args.defaultTags);
   }
+}
+
+const isPending = (value: unknown): value is Promise<object> =>
+  value instanceof Promise || pulumi.Output.isInstance(value);
+
+/** The value as a secret, or with these of its members as secrets, however it is nested. */
+function concealed(value: unknown, members: readonly string[] = []): unknown {
+  if (value === undefined || value === null) return value;
+  if (members.length === 0) return pulumi.secret(value);
+  if (isPending(value)) return pulumi.output(value).apply((resolved) => concealed(resolved, members));
+  if (Array.isArray(value)) return value.map((item) => concealed(item, members));
+  if (typeof value !== "object") return value;
+  const entries = Object.entries(value).map(([key, member]) => [
+    key,
+    members.includes(key) ? concealed(member) : member,
+  ]);
+  return Object.fromEntries(entries);
 }

@@ -2,7 +2,7 @@ import { evaluatorArn } from "../arns";
 import { instanceOf, type Operation } from "../context";
 import { activate, type FormVersionInput, formVersionOutput } from "../formVersions";
 
-/** Makes a version the one that new evaluations use. */
+/** Activates a version: new evaluations use it. */
 export const activateEvaluationForm: Operation<FormVersionInput> = (context, input) => {
   const instance = instanceOf(context, input);
   const form = context.store.formOrThrow(instance, input.EvaluationFormId);

@@ -1,7 +1,7 @@
 import { type EvaluationInput, instanceOf, type Operation } from "../context";
 import { connectError } from "../errors";
 
-/** Deletes an evaluation; what stays is a tombstone with its tags. */
+/** Deletes an evaluation. Its tags and its entry in the contact's record stay. */
 export const deleteContactEvaluation: Operation<EvaluationInput> = (context, input) => {
   const { store, behaviour } = context;
   const instance = instanceOf(context, input);

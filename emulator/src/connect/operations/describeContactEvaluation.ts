@@ -2,13 +2,12 @@ import { defined } from "../../wire/plain";
 import { type Context, type EvaluationInput, instanceOf, type Operation, timestamp } from "../context";
 import { formContent } from "../formVersions";
 import type { Evaluation, EvaluationForm, EvaluationFormVersion } from "../store";
-import { countRead } from "../visibility";
+import { evaluationInView } from "../visibility";
 
 /** Describes an evaluation and the version of the form it was started with. */
 export const describeContactEvaluation: Operation<EvaluationInput> = (context, input) => {
   const instance = instanceOf(context, input);
-  const evaluation = context.store.evaluationOrThrow(instance, input.EvaluationId);
-  countRead(evaluation);
+  const evaluation = evaluationInView(context, instance, input.EvaluationId);
   const form = context.store.formOrThrow(instance, evaluation.evaluationFormId);
   const version = context.store.formVersionOrThrow(form, evaluation.evaluationFormVersion);
   return { Evaluation: describe(context, evaluation), EvaluationForm: evaluationFormOf(form, version) };

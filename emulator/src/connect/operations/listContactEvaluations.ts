@@ -1,6 +1,7 @@
 import { defined } from "../../wire/plain";
 import { instanceOf, type Operation, timestamp } from "../context";
 import type { Evaluation } from "../store";
+import { liveInView } from "../visibility";
 
 /** Input of ListContactEvaluations. */
 export interface ListContactEvaluationsInput {
@@ -12,8 +13,9 @@ export interface ListContactEvaluationsInput {
 export const listContactEvaluations: Operation<ListContactEvaluationsInput> = (context, input) => {
   const instance = instanceOf(context, input);
   const { contactId } = context.store.contactOrThrow(instance, input.ContactId);
-  const evaluations = [...instance.evaluations.values()];
-  const ofContact = evaluations.filter((evaluation) => evaluation.contactId === contactId && !evaluation.deletedTime);
+  const ofContact = liveInView(context, "ListContactEvaluations", instance).filter(
+    (evaluation) => evaluation.contactId === contactId,
+  );
   return { EvaluationSummaryList: ofContact.map(summary) };
 };
 

@@ -1,11 +1,12 @@
 import type { Operation } from "../context";
+import { notFound } from "../store";
 import { taggedOrThrow } from "../tagging";
-import { countRead } from "../visibility";
+import { isHidden } from "../visibility";
 
-/** Lists the tags of an evaluation or a form, of a deleted evaluation too. */
+/** Lists the tags of a form or an evaluation, deleted or not. */
 export const listTagsForResource: Operation<{ resourceArn: string }> = (context, input) => {
   const resource = taggedOrThrow(context, input.resourceArn);
   const evaluation = context.store.evaluationByArn(input.resourceArn);
-  if (evaluation) countRead(evaluation);
+  if (evaluation && isHidden(context, "ListTagsForResource", evaluation)) throw notFound("Resource", input.resourceArn);
   return { tags: resource.tags };
 };

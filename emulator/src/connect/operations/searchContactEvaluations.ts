@@ -4,6 +4,7 @@ import { type PageInput, page } from "../pages";
 import { meetsCriteria, type SearchCriteria } from "../search/criteria";
 import { passesFilter, type SearchFilter } from "../search/filter";
 import type { Evaluation } from "../store";
+import { liveInView } from "../visibility";
 
 /** Input of SearchContactEvaluations. */
 export interface SearchContactEvaluationsInput extends PageInput {
@@ -12,12 +13,12 @@ export interface SearchContactEvaluationsInput extends PageInput {
   SearchFilter?: SearchFilter;
 }
 
-/** Finds live evaluations in pages, oldest first; the index has no lag here, so the total is exact. */
+/** Finds live evaluations in pages, oldest first; the total is exact here. */
 export const searchContactEvaluations: Operation<SearchContactEvaluationsInput> = (context, input) => {
   const instance = instanceOf(context, input);
   const meets = meetsCriteria(input.SearchCriteria ?? {});
   const passes = passesFilter(input.SearchFilter ?? {});
-  const live = [...instance.evaluations.values()].filter(({ deletedTime }) => !deletedTime);
+  const live = liveInView(context, "SearchContactEvaluations", instance);
   const matches = live.filter((evaluation) => meets(evaluation) && passes(evaluation));
   const { items, next } = page(matches, input);
   return { EvaluationSearchSummaryList: items.map(summary), ApproximateTotalCount: matches.length, ...next };

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { evaluatorArn } from "../arns";
+import { submitAutomatically } from "../automation";
 import { type Context, instanceOf, type Operation } from "../context";
 import { connectError } from "../errors";
 import {
@@ -36,9 +37,15 @@ function start(context: Context, instance: Instance, input: StartContactEvaluati
   const version = activeVersionOrThrow(context, form);
   refuseSecondEvaluation(context, instance, contact, form);
   const evaluation = freshEvaluation(context, instance, contact, form, version, input);
+  if (isSubmittedByConnect(context, evaluation)) submitAutomatically(evaluation, evaluation.createdTime);
   instance.evaluations.set(evaluation.evaluationId, evaluation);
   rememberToken(context, instance, input, evaluation);
   return evaluation;
+}
+
+function isSubmittedByConnect({ behaviour }: Context, { autoEvaluation }: Evaluation): boolean {
+  const { automatedSubmission } = behaviour;
+  return automatedSubmission === "all" || (automatedSubmission === "automated" && autoEvaluation?.enabled === true);
 }
 
 function startedBefore(context: Context, instance: Instance, input: StartContactEvaluationInput) {
@@ -47,7 +54,7 @@ function startedBefore(context: Context, instance: Instance, input: StartContact
   if (input.ClientToken === undefined || used === undefined) return undefined;
   if (behaviour.now().getTime() - used.at.getTime() >= behaviour.tokenLifetimeMs) return undefined;
   if (behaviour.tokenWithOtherParameters === "refused" && !isDeepStrictEqual(used.parameters, parametersOf(input))) {
-    throw connectError("ResourceConflictException", "ClientToken was used before with other parameters");
+    throw connectError(behaviour.tokenError, "ClientToken was used before with other parameters");
   }
   const evaluation = instance.evaluations.get(used.id);
   return evaluation?.deletedTime ? afterDeletion(context, evaluation) : evaluation;

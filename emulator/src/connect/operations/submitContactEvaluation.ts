@@ -14,7 +14,7 @@ export interface SubmitContactEvaluationInput extends Changes {
 
 const inReview = ["REVIEW_REQUESTED", "UNDER_REVIEW"];
 
-/** Merges answers and notes and submits the evaluation; of a submitted one this is a resubmission. */
+/** Merges answers and notes and submits the evaluation; a second time is a resubmission. */
 export const submitContactEvaluation: Operation<SubmitContactEvaluationInput> = (context, input) => {
   const instance = instanceOf(context, input);
   const evaluation = context.store.evaluationOrThrow(instance, input.EvaluationId);
@@ -22,7 +22,7 @@ export const submitContactEvaluation: Operation<SubmitContactEvaluationInput> = 
     const message = `Contact evaluation ${evaluation.evaluationId} is ${evaluation.status} and is not submitted again`;
     throw connectError("ResourceConflictException", message);
   }
-  // Worked out on a copy: a refused submission must not leave its answers behind.
+  // On a copy, because a refused submission must not store its answers.
   const submitted = { ...evaluation };
   const form = change(context, instance, submitted, input, input.SubmittedBy);
   if (context.behaviour.unansweredQuestions === "refused") refuseUnanswered(submitted, form);

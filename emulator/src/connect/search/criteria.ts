@@ -18,7 +18,7 @@ interface BoundedCondition<Value> extends Condition {
   MaxValue?: Value;
 }
 
-/** What to search for; of the members that are set each must hold. */
+/** What to search for. All members that are set must match. */
 export interface SearchCriteria {
   OrConditions?: SearchCriteria[];
   AndConditions?: SearchCriteria[];
@@ -55,7 +55,7 @@ const decimals: Fields<number> = {
   ScorePercentage: ({ score }) => score?.Percentage ?? Number.NaN,
 };
 
-/** Reads criteria into a predicate; wrong ones are refused even where there is nothing to search. */
+/** Turns criteria into a predicate. Wrong criteria are refused even if there is nothing to search. */
 export function meetsCriteria(criteria: SearchCriteria): Predicate {
   const { OrConditions = [], AndConditions = [] } = criteria;
   const { StringCondition, NumberCondition, BooleanCondition, DateTimeCondition, DecimalCondition } = criteria;
@@ -71,17 +71,17 @@ export function meetsCriteria(criteria: SearchCriteria): Predicate {
   return allOf(conditions);
 }
 
-/** Holds where each of the predicates holds. */
+/** True if all predicates are true. */
 export function allOf(predicates: Predicate[]): Predicate {
   return (evaluation) => predicates.every((holds) => holds(evaluation));
 }
 
-/** Holds where one of the predicates holds. */
+/** True if one of the predicates is true. */
 export function anyOf(predicates: Predicate[]): Predicate {
   return (evaluation) => predicates.some((holds) => holds(evaluation));
 }
 
-/** A member that a condition cannot do without, although the model requires none. */
+/** A member that a condition needs, although the model does not require it. */
 export function needed<Value>(value: Value | undefined, member: string): Value {
   if (value === undefined) throw connectError("InvalidParameterException", `${member}: is required`);
   return value;
@@ -124,7 +124,7 @@ const equal = (value: number, { min }: Bounds) => value === min;
 const notEqual = (value: number, { min }: Bounds) => value < min || value > min;
 const within = (value: number, { min, max }: Bounds) => value >= min && value <= max;
 
-// Times and numbers spell their comparisons differently; the schema lets neither use the other's names.
+// The comparisons of times and of numbers have different names; the schema keeps them apart.
 const boundComparisons: Record<string, (value: number, bounds: Bounds) => boolean> = {
   GREATER: greater,
   GREATER_THAN: greater,
@@ -145,7 +145,7 @@ function meetsBounds(kind: string, fields: Fields<number>, condition: BoundedCon
   const holds = comparisonOf(kind, boundComparisons, condition);
   const { MinValue, MaxValue } = condition;
   const isRange = condition.ComparisonType === "RANGE";
-  // Which bound a comparison with one value reads is not documented: either will do.
+  // Which bound a comparison with one value reads is not documented: either is accepted.
   const min = needed(isRange ? MinValue : (MinValue ?? MaxValue), `${kind}.MinValue`);
   const max = needed(isRange ? MaxValue : (MaxValue ?? MinValue), `${kind}.MaxValue`);
   return (evaluation) => holds(field(evaluation), { min, max });
@@ -159,7 +159,7 @@ function inMilliseconds({ MinValue, MaxValue, ...condition }: BoundedCondition<s
   };
 }
 
-// The model's pattern makes the Z optional; that a time without one is in UTC too is inferred.
+// The model's pattern makes the Z optional. We infer that a time without it is in UTC.
 function instant(text: string, member: string): number {
   const time = Date.parse(text.endsWith("Z") ? text : `${text}Z`);
   if (Number.isNaN(time)) throw connectError("InvalidParameterException", `${member}: ${text} is no time`);

@@ -23,13 +23,13 @@ interface AttributeFilter {
   ContactEvaluationAttributeCondition?: AttributeCondition;
 }
 
-/** What narrows a search by tags and by the agent; both filters have the same form, one without attributes. */
+/** Narrows a search by tags and by agent. Both filters have the same shape, one without attributes. */
 export interface SearchFilter {
   AttributeFilter?: AttributeFilter;
   ContactEvaluationAttributeFilter?: AttributeFilter;
 }
 
-/** Reads a filter into a predicate; of the members that are set each must hold. */
+/** Turns a filter into a predicate. All members that are set must match. */
 export function passesFilter({ AttributeFilter, ContactEvaluationAttributeFilter }: SearchFilter): Predicate {
   return allOf([AttributeFilter ?? {}, ContactEvaluationAttributeFilter ?? {}].map(passes));
 }
@@ -48,7 +48,7 @@ function holdsAll({ TagConditions = [], AttributeConditions = [] }: AndCondition
   return allOf([...TagConditions.map(isTagged), ...AttributeConditions.map(hasAttribute)]);
 }
 
-// That a condition without a value asks for the key alone is inferred.
+// We infer that a condition without a value asks for the key alone.
 function isTagged({ TagKey, TagValue }: TagCondition): Predicate {
   const key = needed(TagKey, "TagCondition.TagKey");
   return ({ tags }) => Object.hasOwn(tags, key) && (TagValue === undefined || tags[key] === TagValue);
