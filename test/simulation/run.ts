@@ -2,11 +2,15 @@ import { parseArgs } from "node:util";
 import type { Operation } from "./service";
 import { type Options, simulate } from "./simulate";
 
-/** `npx tsx test/simulation/run.ts --sequences 40000 --lags 0,1,2,3`: prints what goes wrong in how many sequences. */
+/**
+ * `npm run simulate -- --sequences 40000 --lags 0,1,2,3` prints what goes wrong in how many sequences, and with `--show 3`
+ * the stories of the first three. `TRACE=1 ... --seed 123 --sequences 1 --show 1` names each call of one of them.
+ */
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       sequences: { type: "string", default: "40000" },
+      seed: { type: "string", default: "0" },
       lags: { type: "string", default: "0" },
       denied: { type: "string" },
       conflict: { type: "boolean", default: false },
@@ -19,6 +23,7 @@ async function main(): Promise<void> {
   const [first = 0, ...others] = values.lags.split(",").map(Number);
   const options: Options = {
     sequences: Number(values.sequences),
+    firstSeed: Number(values.seed),
     lags: [first, ...others],
     marker: !values.unmarked,
     secondEvaluation: values.conflict ? "conflict" : "allowed",
@@ -29,7 +34,7 @@ async function main(): Promise<void> {
       if (shown <= Number(values.show)) console.log(`${problem} (seed ${seed}): ${log}\n`);
     },
   };
-  console.log(values.sequences, JSON.stringify(process.argv.slice(2)), await simulate(options));
+  console.log(process.argv.slice(2).join(" "), await simulate(options));
 }
 
 void main();

@@ -3,7 +3,7 @@ import { type Missing, proveAbsence } from "../../provider/src/lifecycle/absence
 import { parseEvaluationArn } from "../../provider/src/lifecycle/evaluationArn";
 import { Holdings } from "../../provider/src/lifecycle/holdings";
 import { type StartCalls, startContactEvaluation } from "../../provider/src/lifecycle/start";
-import { type Failure, UnfinishedStart } from "../../provider/src/shared/errors";
+import { UnfinishedStart } from "../../provider/src/shared/errors";
 import type { Random } from "./random";
 import { awsError, type Behaviour, INSTANCE, type Operation, SimulatedConnect, type Stored } from "./service";
 
@@ -51,6 +51,24 @@ const READS: readonly Operation[] = [
   "ListTagsForResource",
 ];
 
+const EVENTS = [
+  "up",
+  "up",
+  "killed",
+  "killed",
+  "destroy",
+  "replace",
+  "killed replace",
+  "move",
+  "colleague starts",
+  "colleague deletes",
+  "somebody answers",
+  "fails",
+  "denied",
+  "state delete",
+  "wait",
+] as const;
+
 export class Sequence {
   readonly events: string[] = [];
   readonly connect: SimulatedConnect;
@@ -58,6 +76,7 @@ export class Sequence {
   private readonly contacts: Map<string, string>;
   /** A creation did not end well: a destroy now would let go of what it started, as the documentation says. */
   private isInterrupted = false;
+  private readonly isTraced = process.env.TRACE !== undefined;
   /** The last refresh could not tell whether an evaluation is gone. */
   private isUncertain = false;
 
@@ -72,16 +91,13 @@ export class Sequence {
   /** One random thing happens, and some time passes. */
   async step(): Promise<void> {
     const { random } = this;
-    const what = random.pick([
-      "up", "up", "killed", "killed", "destroy", "replace", "killed replace", "move",
-      "colleague starts", "colleague deletes", "somebody answers", "fails", "denied", "state delete", "wait",
-    ]);
+    const what = random.pick(EVENTS);
     this.events.push(`${this.seconds} ${what}`);
     await this.do(what);
     this.connect.pass(1000 * (what === "wait" ? random.pick([60, 3600, 20_000]) : random.pick([1, 1, 3, 30, 200])));
   }
 
-  private async do(what: string): Promise<void> {
+  private async do(what: (typeof EVENTS)[number]): Promise<void> {
     const { random } = this;
     switch (what) {
       case "up":
@@ -111,9 +127,12 @@ export class Sequence {
       case "destroy":
         if (!this.isInterrupted) await this.destroy();
         return;
-      case "state delete":
-        this.state.delete(this.someKey());
+      case "state delete": {
+        const key = this.someKey();
+        // On a contact that the program has left, nobody looks for it.
+        if (this.state.get(key)?.contactId === this.contacts.get(key)) this.state.delete(key);
         return;
+      }
       case "somebody answers": {
         const mine = this.connect.alive.filter((evaluation) => this.isOurs(evaluation)).at(-1);
         if (mine !== undefined) mine.answeredByPerson = true;
@@ -121,7 +140,9 @@ export class Sequence {
       }
       case "colleague starts":
         try {
-          this.connect.start(this.inputsOf(random.pick(["c1", "c1", "c2"])), `colleague ${random.next()}`, { by: "colleague" });
+          this.connect.start(this.inputsOf(random.pick(["c1", "c1", "c2"])), `colleague ${random.next()}`, {
+            by: "colleague",
+          });
         } catch {
           // Refused as a second evaluation.
         }
@@ -146,15 +167,16 @@ export class Sequence {
       if (!isDone) this.connect.pass(300_000);
       if (n === 5 && this.circumstances.behaviour.secondEvaluation === "conflict") this.removeOthers();
     }
-    if (!isDone) return "never ends well";
     const known = [...this.state.values()].map(({ arn }) => arn);
     if (new Set(known).size < known.length) return "shared";
+    const ours = this.connect.alive.filter(
+      (one) => this.isOurs(one) && !one.answeredByPerson && !this.isOld(one.createdAt),
+    );
+    if (new Set(ours.map(({ tags }) => tags.owner)).size < ours.length) return "doubled";
+    if (!isDone) return "never ends well";
+    if (ours.some(({ arn }) => !known.includes(arn))) return "orphaned";
     const alive = this.connect.alive.map(({ arn }) => arn);
-    if (known.some((arn) => !alive.includes(arn))) return "the state has a deleted one";
-    const orphans = this.connect.alive.filter((evaluation) => this.isOurs(evaluation) && !known.includes(evaluation.arn));
-    return orphans.some(({ answeredByPerson, createdAt }) => !answeredByPerson && !this.isOld(createdAt))
-      ? "orphaned"
-      : undefined;
+    return known.every((arn) => alive.includes(arn)) ? undefined : "the state has a deleted one";
   }
 
   /** Runs without any misfortune that failed although nothing lagged. */
@@ -214,10 +236,11 @@ export class Sequence {
     };
     const before = (operation: Operation) => {
       count += 1;
-      this.trace(operation);
+      if (this.isTraced) this.events.push(`${this.seconds}     ${operation}`);
       dieAt("before", count);
       if (this.circumstances.denied === operation || fate.denied === operation) throw awsError("AccessDeniedException");
-      if (READS.includes(operation) && this.random.happens(fate.failing ?? 0)) throw awsError("InternalServiceException");
+      if (READS.includes(operation) && this.random.happens(fate.failing ?? 0))
+        throw awsError("InternalServiceException");
     };
     const after = (operation: Operation) => {
       dieAt("after", count);
@@ -226,10 +249,6 @@ export class Sequence {
       }
     };
     return { calls: this.connect.calls(before, after), isAlive: () => isAlive };
-  }
-
-  private trace(operation: Operation): void {
-    if (process.env.TRACE) this.events.push(`${this.seconds}     ${operation}`);
   }
 
   /** `pulumi up --refresh`, with a forced replacement of one resource. Returns whether everything is as declared. */
@@ -249,19 +268,22 @@ export class Sequence {
     if (this.random.happens(0.5)) await Promise.all(creations.map((create) => create()));
     else for (const create of creations) await create();
     this.isInterrupted = !isAlive() || keys.some((key) => !this.state.has(key));
-    const isDone = !this.isUncertain && keys.every((key) => this.state.has(key)) && [...this.state.values()].every((one) => !one.isUnfinished);
+    const isDone =
+      !this.isUncertain &&
+      keys.every((key) => this.state.has(key)) &&
+      [...this.state.values()].every((one) => !one.isUnfinished);
     const isUndisturbed = fate.killedAt === undefined && fate.failing === undefined && fate.denied === undefined;
     if (isUndisturbed && !isDone && !this.isUncertain) {
       this.failedUps += 1;
-      this.events.push("  FAILED UNDISTURBED");
-      if (process.env.WHY) console.log(this.isUncertain ? "uncertain" : this.events.slice(-3).join(" | "));
+      this.events.push("  failed undisturbed");
     }
     return isDone && isAlive();
   }
 
   private async destroy(): Promise<void> {
     const { calls, isAlive } = this.process({});
-    for (const key of [...this.state.keys()]) await this.attempt(isAlive, () => this.remove(calls, key, new Holdings()));
+    for (const key of [...this.state.keys()])
+      await this.attempt(isAlive, () => this.remove(calls, key, new Holdings()));
   }
 
   /** What one operation of the engine comes to; a killed process saves nothing. */
@@ -325,7 +347,12 @@ export class Sequence {
     const shared = { calls, clock: this.connect.clock, holdings, say: () => undefined, sayOnce: () => undefined };
     try {
       const { evaluation } = await startContactEvaluation({
-        ...shared, inputs, key, namespace: "", marker, mayTakeOver: true,
+        ...shared,
+        inputs,
+        key,
+        namespace: "",
+        marker,
+        mayTakeOver: true,
       });
       const { evaluationArn: arn, createdTime } = evaluation;
       return () => this.state.set(key, { arn, contactId, since: new Date(createdTime), isUnfinished: false });
@@ -333,7 +360,9 @@ export class Sequence {
       if (!(error instanceof UnfinishedStart)) throw error;
       const since = this.connect.clock.now();
       return () => {
-        this.events.push(`${this.seconds}   unfinished ${error.evaluationArn.split("/").at(-1)}: ${firstLines(error.cause)}`);
+        this.events.push(
+          `${this.seconds}   unfinished ${error.evaluationArn.split("/").at(-1)}: ${firstLines(error.cause)}`,
+        );
         this.state.set(key, { arn: error.evaluationArn, contactId, since, isUnfinished: true });
       };
     }
@@ -342,5 +371,3 @@ export class Sequence {
 
 const firstLines = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split("\n").slice(0, 3).join(" / ");
-
-export type { Failure };

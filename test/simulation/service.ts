@@ -22,7 +22,7 @@ export type Operation =
 
 export interface Behaviour {
   /** By how many milliseconds each read lags. */
-  lag: Readonly<Record<Read, number>>;
+  lag: Record<Read, number>;
   /** A start whose token belongs to a deleted evaluation. */
   spentToken: "old id" | "new evaluation" | "conflict" | "not found";
   /** A start whose token was used with other parameters, which for the service may include a deleted evaluation's. */
@@ -84,7 +84,12 @@ export class SimulatedConnect {
 
   /** A start by anybody, at once. */
   start(inputs: Inputs, token: string, tags: Tags): Stored {
-    const parameters = JSON.stringify([inputs.contactId, inputs.evaluationFormId, inputs.autoEvaluationConfiguration, tags]);
+    const parameters = JSON.stringify([
+      inputs.contactId,
+      inputs.evaluationFormId,
+      inputs.autoEvaluationConfiguration,
+      tags,
+    ]);
     const used = this.tokens.get(token);
     if (used !== undefined && used.at + this.behaviour.tokenLifetimeMs > this.milliseconds) {
       const isAlive = this.alive.includes(used.evaluation);

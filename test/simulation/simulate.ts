@@ -6,6 +6,7 @@ import type { Operation } from "./service";
 
 export interface Options {
   sequences: number;
+  firstSeed?: number;
   /** The lags to choose from for each read, in seconds; none is [0]. */
   lags: readonly [number, ...number[]];
   marker?: boolean;
@@ -16,13 +17,19 @@ export interface Options {
   onBad?: (problem: string, seed: number, log: string) => void;
 }
 
-export async function simulate({ sequences, lags, onBad, ...options }: Options): Promise<Record<string, number>> {
+/** How often each problem came up, by its name; nothing when all went well. */
+export async function simulate({
+  sequences,
+  firstSeed = 0,
+  lags,
+  onBad,
+  ...options
+}: Options): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const count = (what: string, by = 1) => {
     if (by > 0) counts[what] = (counts[what] ?? 0) + by;
   };
-  const from = Number(process.env.SEED ?? 0);
-  for (let seed = from; seed < from + sequences; seed += 1) {
+  for (let seed = firstSeed; seed < firstSeed + sequences; seed += 1) {
     const random = new Random(seed);
     const sequence = new Sequence(random, circumstances(random, lags, options));
     for (let n = 0; n < 8; n += 1) await sequence.step();
@@ -39,7 +46,7 @@ export async function simulate({ sequences, lags, onBad, ...options }: Options):
 function circumstances(
   random: Random,
   lags: readonly [number, ...number[]],
-  options: Omit<Options, "sequences" | "lags" | "onBad">,
+  options: Omit<Options, "sequences" | "firstSeed" | "lags" | "onBad">,
 ): Circumstances {
   const lag = () => 1000 * random.pick(lags);
   const lagOf = {

@@ -74,7 +74,10 @@ export interface Missing extends Target {
  * IAM: connect:DescribeContact, connect:DescribeContactEvaluation; sts:GetCallerIdentity needs no permission.
  * @throws `error` when it does not say "not found" in Connect's own word, and what the account's comparison throws.
  */
-export async function proveAbsence({ assertOwnAccount, startedAt, ...missing }: Missing, error: unknown): Promise<Sight> {
+export async function proveAbsence(
+  { assertOwnAccount, startedAt, ...missing }: Missing,
+  error: unknown,
+): Promise<Sight> {
   const mayBeYoung = startedAt !== undefined && isYoung(missing.clock, startedAt);
   if (!isNotFound(error) && !(mayBeYoung && isUnreadable(error))) throw error;
   await assertOwnAccount(missing.evaluationArn);

@@ -58,27 +58,29 @@ export const findAfterRefusal = (wanted: Wanted): Promise<Existing> => lookUntil
 async function lookUntil(
   isEnough: (existing: Existing) => boolean,
   wanted: Wanted,
-  evenIfNoneIsRecorded: boolean,
+  isRefused: boolean,
 ): Promise<Existing> {
   let existing: Existing = { latest: undefined, alive: [] };
   for (const pause of PAUSES_MS) {
     await wanted.clock.wait(pause);
-    existing = await look(wanted, evenIfNoneIsRecorded);
+    existing = await look(wanted, isRefused);
     if (existing.own !== undefined || isEnough(existing)) break;
   }
   return existing;
 }
 
-async function look(wanted: Wanted, evenIfNoneIsRecorded: boolean): Promise<Existing> {
+async function look(wanted: Wanted, isRefused: boolean): Promise<Existing> {
   const { calls, inputs, clock, holdings } = wanted;
   const { instanceId, contactId, evaluationFormId } = inputs;
   const ofForm = (entry: { evaluationFormId: string }) => entry.evaluationFormId === evaluationFormId;
   const record = await unlessDenied(wanted, "DescribeContact", calls.describeContactRecord(instanceId, contactId));
   const latest = record === undefined ? "unknown" : record.find(ofForm);
-  if (latest === undefined && !evenIfNoneIsRecorded) return { latest, alive: [] };
+  if (latest === undefined && !isRefused) return { latest, alive: [] };
 
   const listing = calls.listContactEvaluations(instanceId, contactId);
-  const listed = (await unlessDenied(wanted, "ListContactEvaluations", listing)) ?? [];
+  // The record's latest evaluation may hide the resource's own: then there has to be a list.
+  const mayBeDenied = latest === "unknown" || isRefused;
+  const listed = mayBeDenied ? ((await unlessDenied(wanted, "ListContactEvaluations", listing)) ?? []) : await listing;
   const alive = withLatest(listed, latest, clock).filter(ofForm);
   // The newest first: an older one may be a deleted one that reads still show.
   for (const { evaluationArn, createdTime } of alive.toSorted(byAge)) {
@@ -110,8 +112,7 @@ async function isOwn({ calls, inputs, ownMarker }: Wanted, evaluation: Evaluatio
 }
 
 const isUntouched = (evaluation: Evaluation): boolean =>
-  ["DRAFT", "SUBMITTED"].includes(evaluation.status) &&
-  somebodysWork({ ...evaluation, status: "DRAFT" }) === undefined;
+  ["DRAFT", "SUBMITTED"].includes(evaluation.status) && somebodysWork({ ...evaluation, status: "DRAFT" }) === undefined;
 
 export const isRecoverable = (clock: Clock, evaluation: Evaluation): boolean =>
   isUntouched(evaluation) && ageOf(clock, evaluation.createdTime) < RECOVERABLE_MS;

@@ -7,8 +7,8 @@ import type { Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
 import { type AbsenceCalls, type Clock, isUnreadable, isYoung, lookAgain, type Sight } from "./absence";
 import { clientToken } from "./clientToken";
-import { type Existing, type ExistingCalls, findAfterRefusal, findExisting, isRecoverable } from "./existing";
 import { parseEvaluationArn } from "./evaluationArn";
+import { type Existing, type ExistingCalls, findAfterRefusal, findExisting, isRecoverable } from "./existing";
 import type { Holdings } from "./holdings";
 import { isMarkedAsAnothers, markerOf, withMarker } from "./marker";
 import { obstaclesTo, type PrerequisiteCalls } from "./prerequisites";
@@ -80,7 +80,7 @@ export async function startContactEvaluation(request: StartRequest): Promise<Sta
   // Act: one token after the other, until one leads to an evaluation.
   let came: Start | Next = {};
   for (let spent = 0; !isStart(came) && spent < MOST_TOKENS; spent += 1) {
-    came = await startWith(attempt, tokenFor(attempt, existing, spent), came);
+    came = await startWith(attempt, tokenFor(attempt, existing, spent), existing, came);
   }
   if (isStart(came)) return came;
   throw came.refusal ?? new Failure(attempt.text, NO_TOKEN_LEFT);
@@ -124,13 +124,14 @@ function tokenFor(attempt: Attempt, { latest }: Existing, spent: number): Token 
   // is another's, and may have been started beside that one: both runs have to send the same token all the same.
   const isSalt = marker && recorded !== undefined && (isDeleted || !isYoung(clock, recorded.startedTime ?? 0));
   const derived = clientToken({ ...attempt, salt: isSalt ? recorded.evaluationArn : "", spent, now: clock.now() });
-  // Of a resource that had an evaluation here before, the given token is spent.
-  const given = spent === 0 && !isDeleted ? inputs.clientToken : undefined;
+  // The given token is the first life's. With the marker, what an interrupted run started is found without it.
+  const isFirstLife = spent === 0 && (recorded === undefined || !(marker || isDeleted));
+  const given = isFirstLife ? inputs.clientToken : undefined;
   const mayBeSpent = spent > 0 || !marker || latest === "unknown" || (recorded !== undefined && !isDeleted);
   return { value: given ?? derived, isGiven: given !== undefined, mayBeSpent };
 }
 
-async function startWith(attempt: Attempt, token: Token, before: Next): Promise<Start | Next> {
+async function startWith(attempt: Attempt, token: Token, { alive }: Existing, before: Next): Promise<Start | Next> {
   const { calls, clock, inputs, marker, ownMarker, holdings, key } = attempt;
   const tags = withMarker(inputs.tags, marker ? ownMarker : undefined);
   const earliest = clock.now().getTime() - CLOCK_SLACK_MS;
@@ -143,12 +144,14 @@ async function startWith(attempt: Attempt, token: Token, before: Next): Promise<
   const { evaluationArn } = started;
   if (holdings.isDeleted(evaluationArn) || holdings.isHeld(evaluationArn)) return before;
   holdings.claim(evaluationArn, key);
+  const wasSeen = alive.some((seen) => seen.evaluationArn === evaluationArn);
   try {
     const sight = await lookAt(attempt, evaluationArn);
     const came =
       sight === "not visible yet"
         ? await afterInvisible(attempt, token, before, evaluationArn)
-        : sight !== "gone" && (await useIfOwn(attempt, token, sight, earliest));
+        : sight !== "gone" &&
+          (await useIfOwn(attempt, token, sight, wasSeen || Date.parse(sight.createdTime) < earliest));
     if (came !== false && isStart(came)) return came;
     holdings.letGo(evaluationArn);
     return came || before;
@@ -173,11 +176,10 @@ async function useIfOwn(
   { calls, clock, inputs, ownMarker, mayTakeOver, say }: Attempt,
   { isGiven }: Token,
   evaluation: Evaluation,
-  earliest: number,
+  recovered: boolean,
 ): Promise<Start | false> {
   const { contactId, evaluationFormId, evaluationArn } = evaluation;
   if (contactId !== inputs.contactId || evaluationFormId !== inputs.evaluationFormId) return false;
-  const recovered = Date.parse(evaluation.createdTime) < earliest;
   if (recovered && !(mayTakeOver && isRecoverable(clock, evaluation))) return false;
   if (recovered || isGiven) {
     const tags = evaluation.tags ?? (await calls.listTagsForResource(evaluationArn));
@@ -191,7 +193,8 @@ async function useIfOwn(
 async function afterInvisible(attempt: Attempt, token: Token, before: Next, evaluationArn: string): Promise<Next> {
   // A given token may have led to somebody else's evaluation, which is not for this resource to delete.
   const mayDelete = token.mayBeSpent && !token.isGiven && !before.readsLag;
-  if (!mayDelete || (await isNamed(attempt, evaluationArn))) throw new Failure(describing(evaluationArn), NOT_SHOWN_YET);
+  if (!mayDelete || (await isNamed(attempt, evaluationArn)))
+    throw new Failure(describing(evaluationArn), NOT_SHOWN_YET);
   const deletion = attempt.calls.deleteContactEvaluation(parseEvaluationArn(evaluationArn));
   const readsLag = await ifNotFound(
     deletion.then(() => true),
@@ -227,7 +230,7 @@ async function afterRefusal(attempt: Attempt, token: Token, before: Next, error:
   const existing = await findAfterRefusal(attempt);
   if (existing.own !== undefined && mayTakeOver) return takeOver(attempt, existing.own);
   refuseUnreadable(attempt, existing);
-  if (isOtherParameters && !(token.mayBeSpent)) throw failure(text, OTHER_PARAMETERS, error);
+  if (isOtherParameters && !token.mayBeSpent && !token.isGiven) throw failure(text, OTHER_PARAMETERS, error);
   const inTheWay = existing.alive.filter(({ evaluationArn }) => !holdings.isDeleted(evaluationArn));
   return inTheWay.length === 0 ? next : { ...next, refusal: failure(text, existingOnes(attempt, inTheWay), error) };
 }

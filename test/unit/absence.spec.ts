@@ -1,0 +1,118 @@
+import assert from "node:assert/strict";
+import { AwsError } from "../../provider/src/aws/awsError";
+import { type AbsenceCalls, proveAbsence, type Sight } from "../../provider/src/lifecycle/absence";
+import { awsError, INSTANCE, SimulatedConnect } from "../simulation/service";
+import { BEHAVIOUR } from "../simulation/support";
+
+const NOT_FOUND = awsError("ResourceNotFoundException");
+
+describe("the absence of an evaluation", () => {
+  let connect: SimulatedConnect;
+  let called: string[];
+  beforeEach(() => {
+    connect = new SimulatedConnect(structuredClone(BEHAVIOUR));
+    called = [];
+  });
+
+  const started = () => connect.start({ instanceId: INSTANCE, contactId: "c", evaluationFormId: "f" }, "token", {});
+
+  /** What a "not found" comes to. */
+  async function prove(
+    arn: string,
+    since?: Date,
+    error: unknown = NOT_FOUND,
+    assertOwnAccount = async () => undefined,
+  ) {
+    const calls: AbsenceCalls = connect.calls(
+      (operation) => called.push(operation),
+      () => undefined,
+    );
+    const missing = {
+      calls,
+      clock: connect.clock,
+      evaluationArn: arn,
+      contactId: "c",
+      startedAt: since,
+      assertOwnAccount,
+    };
+    const began = connect.clock.now().getTime();
+    const sight: Sight = await proveAbsence(missing, error);
+    return { sight, seconds: Math.round((connect.clock.now().getTime() - began) / 1000) };
+  }
+
+  it("is proven by Connect's own word for one that is older than ten minutes, without a further call", async () => {
+    const { arn } = started();
+    const since = connect.clock.now();
+    connect.pass(600_000);
+    assert.deepEqual(await prove(arn, since), { sight: "gone", seconds: 0 });
+    assert.deepEqual(called, []);
+  });
+
+  it("is proven by the contact's record for a young one", async () => {
+    const { arn } = started();
+    connect.delete(arn);
+    assert.deepEqual(await prove(arn, connect.clock.now()), { sight: "gone", seconds: 0 });
+    assert.deepEqual(called, ["DescribeContact"]);
+  });
+
+  it("is proven for one of which no state says when it was started", async () => {
+    assert.equal((await prove(started().arn, undefined)).sight, "gone");
+  });
+
+  it("is not proven for a young one that is visible a few seconds later", async () => {
+    connect.behaviour.lag.DescribeContactEvaluation = 3000;
+    const { arn } = started();
+    const { sight } = await prove(arn, connect.clock.now());
+    assert.equal(typeof sight === "object" && sight.evaluationArn, arn);
+  });
+
+  it("is not proven for a young one that stays invisible for ten seconds, also to InvalidRequestException", async () => {
+    connect.behaviour.lag.DescribeContactEvaluation = 599_000;
+    const { arn } = started();
+    for (const error of [NOT_FOUND, awsError("InvalidRequestException")]) {
+      const { sight, seconds } = await prove(arn, connect.clock.now(), error);
+      assert.equal(sight, "not visible yet");
+      assert.ok(seconds >= 10 && seconds <= 12, `${seconds} s`);
+    }
+  });
+
+  it("is not proven where the record cannot be read", async () => {
+    connect.behaviour.lag.DescribeContactEvaluation = 599_000;
+    const { arn } = started();
+    connect.delete(arn);
+    const calls = connect.calls(
+      (operation) => {
+        if (operation === "DescribeContact") throw awsError("AccessDeniedException");
+      },
+      () => undefined,
+    );
+    const missing = { calls, clock: connect.clock, evaluationArn: arn, contactId: "c", startedAt: connect.clock.now() };
+    assert.equal(
+      await proveAbsence({ ...missing, assertOwnAccount: async () => undefined }, NOT_FOUND),
+      "not visible yet",
+    );
+  });
+
+  it("is not proven by anything but Connect's own word", async () => {
+    const { arn } = started();
+    const since = connect.clock.now();
+    connect.pass(600_000);
+    const gateway = new AwsError({ name: "Unknown", message: "", status: 404 });
+    for (const error of [
+      gateway,
+      awsError("AccessDeniedException"),
+      awsError("InvalidRequestException"),
+      new TypeError(),
+    ]) {
+      await assert.rejects(prove(arn, since, error), error);
+    }
+  });
+
+  it("is not proven by another account's word", async () => {
+    const other = new Error("another account");
+    const refuse = async () => {
+      throw other;
+    };
+    await assert.rejects(prove(started().arn, undefined, NOT_FOUND, refuse), other);
+  });
+});
