@@ -1,4 +1,4 @@
-// Who may import whom. A part of the provider may import those that its line names, and nothing else of the provider.
+// Who may import whom. A part may import those that its line names, and nothing else of its package.
 const PROVIDER = {
   shared: [],
   aws: ["shared"],
@@ -12,6 +12,12 @@ const PROVIDER = {
   "cli.ts": ["importFile", "shared"],
 };
 
+const EMULATOR = {
+  wire: [],
+  sts: ["wire"],
+  connect: ["wire"],
+};
+
 // The one part of the provider that uses each package of the AWS SDK.
 const SDK = {
   "@aws-sdk/client-connect": "connect",
@@ -20,20 +26,31 @@ const SDK = {
 };
 
 const SOURCE = "^provider/src/";
-const part = (name) => (name.endsWith(".ts") ? `${SOURCE}${name}$` : `${SOURCE}${name}/`);
+
+function walls(folder, parts) {
+  const part = (name) => (name.endsWith(".ts") ? `^${folder}/${name}$` : `^${folder}/${name}/`);
+  return Object.entries(parts).map(([name, allowed]) => ({
+    name: `${folder}/${name} imports ${allowed.join(", ") || "no other part"}`,
+    severity: "error",
+    from: { path: part(name) },
+    to: { path: `^${folder}/`, pathNot: [name, ...allowed].map(part) },
+  }));
+}
 
 module.exports = {
   forbidden: [
-    ...Object.entries(PROVIDER).map(([name, allowed]) => ({
-      name: `provider/src/${name} imports ${allowed.join(", ") || "no other part"}`,
+    ...walls("provider/src", PROVIDER),
+    ...walls("emulator/src", EMULATOR),
+    {
+      name: "operations of the emulator do not import each other",
       severity: "error",
-      from: { path: part(name) },
-      to: { path: SOURCE, pathNot: [name, ...allowed].map(part) },
-    })),
+      from: { path: "^emulator/src/(connect|sts)/operations/", pathNot: "/index\\.ts$" },
+      to: { path: "^emulator/src/(connect|sts)/operations/" },
+    },
     ...Object.entries(SDK).map(([name, user]) => ({
       name: `only provider/src/${user} uses ${name}`,
       severity: "error",
-      from: { path: SOURCE, pathNot: part(user) },
+      from: { path: SOURCE, pathNot: `${SOURCE}${user}/` },
       to: { path: `node_modules/${name}/` },
     })),
     {

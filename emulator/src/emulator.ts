@@ -1,70 +1,35 @@
-import { Faults } from "./faults";
-import { Identities } from "./identities";
-import { idMaker } from "./ids";
-import { type LoggedRequest, RequestLog, type RequestPredicate } from "./log";
-import type { OperationName } from "./operationName";
-import { activate } from "./operations/activateEvaluationForm";
-import { draftVersion } from "./operations/createEvaluationForm";
-import { type Behaviour, defaultBehaviour, type EmulatorOptions, type ThrottleOptions } from "./options";
-import { Someone } from "./someone";
-import { type Evaluation, type Instance, Store } from "./store";
-import { Throttle } from "./throttle";
-import type { EvaluationFormItem, Tags } from "./types";
-
-const defaultItems: EvaluationFormItem[] = [
-  {
-    Section: {
-      Title: "Conversation",
-      RefId: "s1",
-      Items: [
-        {
-          Question: {
-            Title: "Did the agent greet the customer?",
-            RefId: "q1",
-            QuestionType: "SINGLESELECT",
-            NotApplicableEnabled: true,
-            QuestionTypeProperties: {
-              SingleSelect: {
-                Options: [
-                  { RefId: "o1", Text: "Yes" },
-                  { RefId: "o2", Text: "No" },
-                ],
-              },
-            },
-          },
-        },
-        {
-          Question: {
-            Title: "How well was the problem understood?",
-            RefId: "q2",
-            QuestionType: "NUMERIC",
-            QuestionTypeProperties: { Numeric: { MinValue: 0, MaxValue: 10 } },
-          },
-        },
-        { Question: { Title: "What should be done better?", RefId: "q3", QuestionType: "TEXT" } },
-      ],
-    },
-  },
-];
+import { type Behaviour, defaultBehaviour } from "./behaviour";
+import { activate, draftVersion } from "./connect/formVersions";
+import { sampleItems } from "./connect/sampleForm";
+import { Someone } from "./connect/someone";
+import { type Evaluation, type Instance, Store } from "./connect/store";
+import { Throttle, type ThrottleOptions } from "./connect/throttle";
+import type { EvaluationFormItem, Tags } from "./connect/types";
+import type { EmulatorOptions } from "./options";
+import type { LoggedRequest, OperationName, RequestPredicate } from "./requests";
+import { Faults } from "./wire/faults";
+import { Identities } from "./wire/identities";
+import { idMaker } from "./wire/ids";
+import { RequestLog } from "./wire/log";
 
 const arranger = "arn:aws:iam::999999999999:user/arranger";
 
-/** A running local Connect with STS beside it: its address, its state, and everything a test may arrange. */
+/** A running emulator: its address, its state, and everything that a test can arrange. */
 export class ConnectEmulator {
   /** The switches; set them at any time. */
   readonly behaviour: Behaviour;
   /** The request quotas; set them at any time. */
   throttle: ThrottleOptions;
-  /** What goes wrong. */
-  readonly faults = new Faults();
-  /** What others do. */
+  /** The calls that fail. */
+  readonly faults = new Faults<OperationName>();
+  /** What other people do. */
   readonly someone: Someone;
   /** @internal */
   readonly store = new Store();
   /** @internal */
   readonly identities: Identities;
   /** @internal */
-  readonly log = new RequestLog();
+  readonly log = new RequestLog<OperationName>();
   /** @internal */
   readonly buckets = new Throttle();
   /** @internal */
@@ -85,12 +50,18 @@ export class ConnectEmulator {
     this.behaviour = { ...defaultBehaviour(), ...options.behaviour };
     this.throttle = { ...options.throttle };
     this.newId = idMaker(options.seed);
-    this.someone = new Someone(this.store, () => this.behaviour);
+    this.someone = new Someone(this.store, () => this.behaviour.now());
   }
 
-  /** Stops the server; open, silent and waiting connections are cut. */
+  /** Stops the server and closes its connections. */
   close(): Promise<void> {
     return this.closeServer();
+  }
+
+  /** Moves the clock forward: timestamps, lags, token lifetimes, sessions, and quotas. */
+  advance(milliseconds: number): void {
+    const { now } = this.behaviour;
+    this.behaviour.now = () => new Date(now().getTime() + milliseconds);
   }
 
   /** Every request since the start or the last `clearRequests()`, in the order of arrival. */
@@ -107,7 +78,7 @@ export class ConnectEmulator {
     return this.requests.filter((request) => operation === undefined || request.operation === operation).length;
   }
 
-  /** Resolves when the next request that fits arrives; those that are there already do not count. */
+  /** Resolves when the next matching request arrives. Earlier ones do not count. */
   waitForRequest(predicate: RequestPredicate): Promise<LoggedRequest> {
     return this.log.next(predicate);
   }
@@ -131,8 +102,8 @@ export class ConnectEmulator {
   }
 
   /**
-   * Adds a role that STS gives credentials of, or replaces it; a role that was never added is refused to everybody.
-   * `trusts` holds access key ids, and ARNs of roles whose sessions may assume it; without it everybody may.
+   * Adds or replaces a role that callers can assume. `trusts` has the access key ids, and the ARNs of roles whose
+   * sessions, may assume it; without it, everybody may. Nobody can assume a role that was not added.
    */
   addRole(role: { roleArn: string; trusts?: string[]; externalId?: string }): void {
     this.identities.addRole(structuredClone(role));
@@ -153,7 +124,7 @@ export class ConnectEmulator {
     return { contactId, arn };
   }
 
-  /** Adds a form, active unless told otherwise; its default questions are q1, q2 and q3 in section s1. */
+  /** Adds a form, active unless told otherwise; its default questions are q1, q2, and q3 in section s1. */
   addEvaluationForm(
     instanceId: string,
     facts: {
@@ -166,7 +137,7 @@ export class ConnectEmulator {
   ): { evaluationFormId: string; arn: string } {
     const instance = this.instance(instanceId);
     const evaluationFormId = facts.evaluationFormId ?? this.newId();
-    const content = { Title: facts.title ?? "Evaluation form", Items: facts.items ?? defaultItems };
+    const content = { Title: facts.title ?? "Evaluation form", Items: facts.items ?? sampleItems };
     const now = this.behaviour.now();
     const version = draftVersion(1, content, arranger, now);
     const arn = `${instance.arn}/evaluation-form/${evaluationFormId}`;
@@ -184,7 +155,7 @@ export class ConnectEmulator {
       .map((evaluation) => structuredClone(evaluation));
   }
 
-  /** A copy of a live evaluation; undefined when it is gone or never was. */
+  /** A copy of a live evaluation; undefined if it was deleted or never existed. */
   evaluation(arn: string): Evaluation | undefined {
     const evaluation = this.store.evaluationByArn(arn);
     return evaluation?.deletedTime ? undefined : structuredClone(evaluation);

@@ -1,15 +1,10 @@
+export type { Behaviour } from "./behaviour";
+export { type Lag, switches, type View } from "./connect/behaviour";
+export type { Evaluation } from "./connect/store";
+export { documentedThrottle, type Rate, type ThrottleOptions } from "./connect/throttle";
+export type * from "./connect/types";
 export type { ConnectEmulator } from "./emulator";
-export type { Fault, FaultHandle, FaultRule } from "./faults";
-export type { LoggedRequest, RequestPredicate } from "./log";
-export type { OperationName } from "./operationName";
-export {
-  type Behaviour,
-  documentedThrottle,
-  type EmulatorOptions,
-  type Rate,
-  switches,
-  type ThrottleOptions,
-} from "./options";
+export type { EmulatorOptions } from "./options";
+export type { FaultRule, LoggedRequest, OperationName, RequestPredicate } from "./requests";
 export { startConnectEmulator } from "./server";
-export type { Evaluation } from "./store";
-export type * from "./types";
+export type { Fault, FaultHandle } from "./wire/faults";

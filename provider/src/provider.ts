@@ -1,12 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { forEngine, keepingId } from "./dynamic/engineErrors";
-import { type HiddenInputs, separate } from "./dynamic/hiddenInputs";
+import { type HiddenInputs, type HiddenOutputs, separate } from "./dynamic/hiddenInputs";
 import { Lifecycle } from "./lifecycle/lifecycle";
+import type { Managed } from "./lifecycle/managed";
 import type { Resource } from "./lifecycle/resource";
 import { Session } from "./lifecycle/session";
 import { Unfinished } from "./lifecycle/unfinished";
 import { inSentence } from "./shared/inSentence";
-import type { Inputs, State } from "./shared/model";
+import { type Inputs, ON_CHANGE, type State } from "./shared/model";
 import { defined } from "./shared/plain";
 
 /**
@@ -14,7 +15,7 @@ import { defined } from "./shared/plain";
  * once, and all resources of a run share its session. Hidden inputs are taken off on the way in, and put back on the way
  * out, since what a verb returns replaces the whole state.
  */
-const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & HiddenInputs> = {
+const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & HiddenOutputs> = {
   /** Must not wait for anything and must not throw: the engine calls on without waiting, and after a failure too. */
   async configure({ config }) {
     lifecycle = new Lifecycle(new Session((key) => config.get(key), say));
@@ -35,43 +36,43 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
   diff: (id, olds, news) =>
     forPeople(async () => {
       const { hidden, rest: inputs } = separate({ ...news });
-      const { replace, update } = await lifecycle.diff(resourceOf(hidden), id, separate({ ...olds }).rest, inputs);
+      const { replace, update } = await lifecycle.diff(resourceOf(hidden), managed(id, olds), inputs);
       if (replace.length > 0) return { changes: true, replaces: replace, deleteBeforeReplace: true };
-      // Without a word on changes the engine compares the inputs itself, which is what replaceOnChanges works with.
-      return update.length > 0 ? { deleteBeforeReplace: true } : { changes: false };
+      // Without a word on changes the engine compares the inputs itself, which is what replaceOnChanges works with. What
+      // is no input it would not notice.
+      if (update.length > 0) return update.every(isInput) ? { deleteBeforeReplace: true } : { changes: true };
+      return { changes: false };
     }),
 
   create: (news) =>
     forPeople(async () => {
       const { hidden, rest: inputs } = separate({ ...news });
       const state = await lifecycle.create(resourceOf(hidden), inputs).catch(keepingState(hidden));
-      return { id: state.evaluationArn, outs: { ...state, ...hidden } };
+      return { id: state.evaluationArn, outs: propertiesOf(state, hidden) };
     }),
 
-  read: (id, props) =>
+  read: (id, props = {} as State) =>
     forPeople(async () => {
-      const { hidden, rest } = separate({ ...props });
-      // `get` comes with no state, and would take an empty answer for a resource without outputs: it throws instead.
-      if (rest.evaluationArn === undefined) return { id, props: await lifecycle.readUnmanaged(id) };
-      const found = await lifecycle.read(id, rest as State);
+      const { hidden } = separate({ ...props });
+      // The class gives no key to what a program only reads. Its first read would take an empty answer for a resource
+      // without outputs, so that it throws instead.
+      if (hidden.__key === undefined) return { id, props: await lifecycle.readUnmanaged(id) };
+      const found = await lifecycle.read(managed(id, props));
       // An empty id drops the resource from the state.
       if (found === undefined) return { id: "" };
-      const { state, inputs } = found;
-      return { id, props: { ...state, ...hidden }, inputs: { ...inputs, ...hidden } as State };
+      const { __marker, ...hiddenInputs } = hidden;
+      const inputs = { ...found.inputs, ...hiddenInputs } as State;
+      return { id, props: propertiesOf(found.state, hidden), inputs };
     }),
 
   update: (id, olds, news) =>
     forPeople(async () => {
       const { hidden, rest: inputs } = separate({ ...news });
-      const state = await lifecycle.update(id, separate({ ...olds }).rest, inputs).catch(keepingState(hidden));
-      return { outs: { ...state, ...hidden } };
+      const update = lifecycle.update(resourceOf(hidden), managed(id, olds), inputs);
+      return { outs: propertiesOf(await update.catch(keepingState(hidden)), hidden) };
     }),
 
-  delete: (id, props) =>
-    forPeople(async () => {
-      const { hidden, rest: state } = separate({ ...props });
-      await lifecycle.delete(hidden.__key ?? "", id, state);
-    }),
+  delete: (id, props) => forPeople(() => lifecycle.delete(managed(id, props))),
 };
 
 /** Until the engine configures it, with no settings at all. */
@@ -81,13 +82,24 @@ function resourceOf({ __key = "", __import, __retainOnDelete }: HiddenInputs): R
   return defined({ key: __key, adopts: __import, isRetained: __retainOnDelete });
 }
 
+function managed(id: string, properties: State & HiddenOutputs): Managed {
+  const { hidden, rest } = separate({ ...properties });
+  return { id, state: defined({ ...rest, evaluationArn: id, marker: hidden.__marker }), recorded: resourceOf(hidden) };
+}
+
+/** What stands in the state: all of it, since what a verb returns replaces the whole state. */
+const propertiesOf = ({ marker, ...state }: State, { __marker, ...hidden }: HiddenOutputs): State & HiddenOutputs =>
+  defined({ ...state, ...hidden, __marker: marker });
+
+const isInput = (property: string): boolean => Object.hasOwn(ON_CHANGE, property);
+
 /** What was made and not finished goes into the state as it is. */
 const keepingState =
   (hidden: HiddenInputs) =>
   (error: unknown): never => {
     if (!(error instanceof Unfinished)) throw error;
     const { state, cause } = error;
-    throw keepingId(cause, state.evaluationArn, { ...state, ...hidden });
+    throw keepingId(cause, state.evaluationArn, propertiesOf(state, hidden));
   };
 
 /** Every line of it shows under the stack in `pulumi up`. */

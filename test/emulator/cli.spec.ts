@@ -5,7 +5,10 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import {
   ConnectClient,
+  DescribeContactCommand,
   DescribeContactEvaluationCommand,
+  DescribeInstanceCommand,
+  ListContactEvaluationsCommand,
   StartContactEvaluationCommand,
 } from "@aws-sdk/client-connect";
 import { switches } from "../../emulator/src";
@@ -53,6 +56,11 @@ describe("the command line", () => {
       "--account",
       "--throttle",
       "--seed",
+      "--start-lag-ms",
+      "--delete-lag-ms",
+      "--deny",
+      "--access-key",
+      "--fault",
       "--token-of-deleted-evaluation",
     ]) {
       assert.ok(out.includes(flag), flag);
@@ -71,16 +79,63 @@ describe("the command line", () => {
     ["a status that is none", ["--delete-in-status", "DRAFT,GONE"], /DRAFT \| SUBMITTED .*got: GONE/],
     ["an account that is none", ["--account", "1"], /--account must be 12 digits/],
     ["a Region that is none", ["--region", "here"], /--region must be a Region/],
+    ["a lag that is none", ["--start-lag-ms", "soon"], /--start-lag-ms must be a whole number/],
+    ["a lag of no read", ["--delete-lag-ms", "TagResource=1"], /--delete-lag-ms must be one of: .*got: TagResource/],
+    ["a denial of no operation", ["--deny", "Everything"], /--deny must be one of: .*got: Everything/],
+    ["an access key without an account", ["--access-key", "AKIA"], /--access-key must be id=account/],
+    ["a fault of no operation", ["--fault", "drop"], /--fault must be one of: /],
+    ["a fault that is none", ["--fault", "DescribeContact=explode"], /--fault must be drop, .*got: explode/],
     ["a missing value", ["--region"], /--region/],
   ];
   for (const [what, args, message] of wrong) {
-    it(`refuses ${what} with code 2, saying what is allowed`, async () => {
+    it(`refuses ${what} with exit code 2 and says what is allowed`, async () => {
       const { code, out, err } = await finished(args);
       assert.deepEqual([code, out], [2, ""]);
       assert.match(err, message);
       assert.doesNotMatch(err, /\n\s+at /);
     });
   }
+
+  it("sets up lags, denials, access keys, and faults", async () => {
+    const child = run([
+      ...["--port", "0", "--account", "111122223333"],
+      ...["--start-lag-ms", "ListContactEvaluations=3600000,SearchContactEvaluations=1", "--deny", "DescribeContact"],
+      ...["--access-key", "AKIASTRANGER=210987654321", "--access-key", "AKIAOTHER=444455556666"],
+      ...["--fault", "DescribeInstance=json-404*2", "--fault", "StartContactEvaluation=ServiceQuotaExceededException"],
+    ]);
+    assert.ok(child.stdout);
+    let printed = "";
+    while (!printed.includes("sts assume-role")) printed += String((await once(child.stdout, "data"))[0]);
+    const endpoint = /--endpoint-url (\S+)/.exec(printed)?.[1] ?? "";
+    const InstanceId = /instance +(\S+)/.exec(printed)?.[1] ?? "";
+    const ContactId = /contact +(\S+)/.exec(printed)?.[1] ?? "";
+    const EvaluationFormId = /evaluation form +(\S+)/.exec(printed)?.[1] ?? "";
+    const clientWith = (accessKeyId: string) =>
+      new ConnectClient({
+        endpoint,
+        region: "us-east-1",
+        credentials: { accessKeyId, secretAccessKey: "b" },
+        maxAttempts: 1,
+      });
+    const [mine, stranger] = [clientWith("AKIAMINE"), clientWith("AKIASTRANGER")];
+    const describeInstance = (client: ConnectClient) => client.send(new DescribeInstanceCommand({ InstanceId }));
+    const start = () => mine.send(new StartContactEvaluationCommand({ InstanceId, ContactId, EvaluationFormId }));
+
+    await assert.rejects(describeInstance(mine), { name: "Unknown" });
+    await assert.rejects(describeInstance(mine), { name: "Unknown" });
+    await describeInstance(mine);
+    await assert.rejects(describeInstance(stranger), { name: "ResourceNotFoundException" });
+    await assert.rejects(mine.send(new DescribeContactCommand({ InstanceId, ContactId })), {
+      name: "AccessDeniedException",
+    });
+    await assert.rejects(start(), { name: "ServiceQuotaExceededException" });
+    const { EvaluationId, EvaluationArn } = await start();
+    assert.match(String(EvaluationArn), /:111122223333:/);
+    await mine.send(new DescribeContactEvaluationCommand({ InstanceId, EvaluationId }));
+    const list = await mine.send(new ListContactEvaluationsCommand({ InstanceId, ContactId }));
+    assert.deepEqual(list.EvaluationSummaryList, []);
+    for (const client of [mine, stranger]) client.destroy();
+  });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     it(`serves what it prints, logs requests, and ends cleanly on ${signal}`, async () => {

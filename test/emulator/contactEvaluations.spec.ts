@@ -8,7 +8,7 @@ import {
   SubmitContactEvaluationCommand,
   UpdateContactEvaluationCommand,
 } from "@aws-sdk/client-connect";
-import { createWorld, refusal, type Started, type World } from "./world";
+import { refusal, type Started, worldForEach } from "./world";
 
 const conflict = refusal("ResourceConflictException", 409);
 const missing = refusal("ResourceNotFoundException", 404);
@@ -16,27 +16,26 @@ const invalid = (message: RegExp) => refusal("InvalidParameterException", 400, m
 const yes = { Value: { StringValue: "Yes" } };
 
 describe("contact evaluations", () => {
-  let world: World;
+  const world = worldForEach();
   let started: Started;
   beforeEach(async () => {
-    world = await createWorld();
-    started = await world.start();
+    started = await world().start();
   });
-  afterEach(() => world.close());
 
   const now = () => {
-    const evaluation = world.emulator.evaluation(started.arn);
+    const evaluation = world().emulator.evaluation(started.arn);
     assert.ok(evaluation);
     return evaluation;
   };
-  const update = (more: object) => world.client.send(new UpdateContactEvaluationCommand({ ...started, ...more }));
-  const submit = (more: object = {}) => world.client.send(new SubmitContactEvaluationCommand({ ...started, ...more }));
+  const update = (more: object) => world().client.send(new UpdateContactEvaluationCommand({ ...started, ...more }));
+  const submit = (more: object = {}) =>
+    world().client.send(new SubmitContactEvaluationCommand({ ...started, ...more }));
   const describeIt = async () => {
-    const { Evaluation } = await world.client.send(new DescribeContactEvaluationCommand(started));
+    const { Evaluation } = await world().client.send(new DescribeContactEvaluationCommand(started));
     assert.ok(Evaluation);
     return Evaluation;
   };
-  const deleteIt = () => world.client.send(new DeleteContactEvaluationCommand(started));
+  const deleteIt = () => world().client.send(new DeleteContactEvaluationCommand(started));
 
   for (const [name, change] of [
     ["UpdateContactEvaluation", update],
@@ -44,8 +43,8 @@ describe("contact evaluations", () => {
   ] as const) {
     describe(name, () => {
       it("merges answers and notes and answers the ids", async () => {
-        world.emulator.someone.answers(started.arn, { q1: { StringValue: "No" }, q2: { NumericValue: 3 } });
-        world.emulator.someone.notes(started.arn, { q2: "kept", s1: "old" });
+        world().emulator.someone.answers(started.arn, { q1: { StringValue: "No" }, q2: { NumericValue: 3 } });
+        world().emulator.someone.notes(started.arn, { q2: "kept", s1: "old" });
         const answer = await change({
           Answers: { q1: yes, q3: { Value: { NotApplicable: true } } },
           Notes: { s1: { Value: "new" } },
@@ -61,8 +60,8 @@ describe("contact evaluations", () => {
       });
 
       it("deletes what is sent as {}", async () => {
-        world.emulator.someone.answers(started.arn, { q1: { StringValue: "No" }, q2: { NumericValue: 3 } });
-        world.emulator.someone.notes(started.arn, { q1: "a", q2: "b" });
+        world().emulator.someone.answers(started.arn, { q1: { StringValue: "No" }, q2: { NumericValue: 3 } });
+        world().emulator.someone.notes(started.arn, { q1: "a", q2: "b" });
         await change({ Answers: { q1: {}, q3: {} }, Notes: { q2: {} } });
         assert.deepEqual(now().answers, { q2: { Value: { NumericValue: 3 } } });
         assert.deepEqual(now().notes, { q1: { Value: "a" } });
@@ -71,14 +70,14 @@ describe("contact evaluations", () => {
       it("moves the time of the last change and keeps that of the creation", async () => {
         const { createdTime } = now();
         const later = new Date(createdTime.getTime() + 60_000);
-        world.emulator.behaviour.now = () => later;
+        world().emulator.behaviour.now = () => later;
         await change({});
         assert.deepEqual([now().createdTime, now().lastModifiedTime], [createdTime, later]);
       });
 
-      it("names the caller as evaluator, or the Connect user it is told", async () => {
+      it("names as evaluator the caller, or the Connect user in the input", async () => {
         const by = { ConnectUserArn: "arn:aws:connect:us-east-1:123456789012:instance/i/agent/u" };
-        world.emulator.someone.notes(started.arn, {});
+        world().emulator.someone.notes(started.arn, {});
         assert.match(now().evaluatorArn, /agent\/someone$/);
         await change({});
         assert.match(now().evaluatorArn, /agent\/arn:aws:sts::123456789012:assumed-role\/Deployer\/AKIATEST$/);
@@ -124,8 +123,8 @@ describe("contact evaluations", () => {
       it("stores answers to unknown questions by default, and refuses them when so switched", async () => {
         await change({ Answers: { q99: yes } });
         assert.deepEqual(now().answers.q99, yes);
-        world.emulator.behaviour.unknownQuestions = "refused";
-        world.emulator.someone.setsStatus(started.arn, "DRAFT");
+        world().emulator.behaviour.unknownQuestions = "refused";
+        world().emulator.someone.setsStatus(started.arn, "DRAFT");
         await assert.rejects(change({ Answers: { q98: yes, q1: yes } }), invalid(/q98/));
         assert.deepEqual(Object.keys(now().answers), ["q99"]);
       });
@@ -139,10 +138,10 @@ describe("contact evaluations", () => {
 
   it("updates only drafts", async () => {
     for (const status of ["SUBMITTED", "REVIEW_REQUESTED", "UNDER_REVIEW"] as const) {
-      world.emulator.someone.setsStatus(started.arn, status);
+      world().emulator.someone.setsStatus(started.arn, status);
       await assert.rejects(update({ Answers: { q1: yes } }), conflict);
     }
-    world.emulator.someone.setsStatus(started.arn, "DRAFT");
+    world().emulator.someone.setsStatus(started.arn, "DRAFT");
     await update({ Answers: { q1: yes } });
   });
 
@@ -158,74 +157,74 @@ describe("contact evaluations", () => {
 
   it("submits in review only when so switched", async () => {
     for (const status of ["REVIEW_REQUESTED", "UNDER_REVIEW"] as const) {
-      world.emulator.behaviour.submitInReview = "refused";
-      world.emulator.someone.setsStatus(started.arn, status);
+      world().emulator.behaviour.submitInReview = "refused";
+      world().emulator.someone.setsStatus(started.arn, status);
       await assert.rejects(submit(), conflict);
       assert.equal(now().status, status);
-      world.emulator.behaviour.submitInReview = "allowed";
+      world().emulator.behaviour.submitInReview = "allowed";
       await submit();
       assert.equal(now().status, "SUBMITTED");
     }
   });
 
-  it("submits with open questions by default; when refused, it keeps nothing of the submission", async () => {
-    world.emulator.behaviour.unansweredQuestions = "refused";
+  it("submits with unanswered questions by default; a refused submission changes nothing", async () => {
+    world().emulator.behaviour.unansweredQuestions = "refused";
     await assert.rejects(submit({ Answers: { q1: yes } }), invalid(/q2, q3/));
     assert.deepEqual([now().status, now().answers], ["DRAFT", {}]);
     await submit({ Answers: { q1: yes, q2: { Value: { NotApplicable: true } }, q3: yes } });
-    world.emulator.behaviour.unansweredQuestions = "allowed";
+    world().emulator.behaviour.unansweredQuestions = "allowed";
     await submit({ Answers: { q1: {} } });
     assert.equal(now().status, "SUBMITTED");
   });
 
   it("describes without tags when so switched, while ListTagsForResource has them", async () => {
-    world.emulator.someone.tags(started.arn, { a: "1" });
+    world().emulator.someone.tags(started.arn, { a: "1" });
     assert.deepEqual((await describeIt()).Tags, { a: "1" });
-    world.emulator.behaviour.describeTags = "omitted";
+    world().emulator.behaviour.describeTags = "omitted";
     assert.equal("Tags" in (await describeIt()), false);
-    const { tags } = await world.client.send(new ListTagsForResourceCommand({ resourceArn: started.arn }));
+    const { tags } = await world().client.send(new ListTagsForResourceCommand({ resourceArn: started.arn }));
     assert.deepEqual(tags, { a: "1" });
   });
 
-  it("deletes for good, but the tombstone keeps tags and shows on the contact", async () => {
-    world.emulator.someone.tags(started.arn, { a: "1" });
+  it("deletes an evaluation, whose tags and entry on the contact stay", async () => {
+    world().emulator.someone.tags(started.arn, { a: "1" });
     await deleteIt();
     await assert.rejects(describeIt(), missing);
-    assert.equal(world.emulator.evaluation(started.arn), undefined);
-    const { tags } = await world.client.send(new ListTagsForResourceCommand({ resourceArn: started.arn }));
+    assert.equal(world().emulator.evaluation(started.arn), undefined);
+    const { tags } = await world().client.send(new ListTagsForResourceCommand({ resourceArn: started.arn }));
     assert.deepEqual(tags, { a: "1" });
-    const ids = { InstanceId: world.instanceId, ContactId: world.contactId };
-    const { Contact } = await world.client.send(new DescribeContactCommand(ids));
-    assert.equal(Contact?.ContactEvaluations?.[world.evaluationFormId]?.Status, "DELETED");
-    assert.deepEqual((await world.client.send(new ListContactEvaluationsCommand(ids))).EvaluationSummaryList, []);
+    const ids = { InstanceId: world().instanceId, ContactId: world().contactId };
+    const { Contact } = await world().client.send(new DescribeContactCommand(ids));
+    assert.equal(Contact?.ContactEvaluations?.[world().evaluationFormId]?.Status, "DELETED");
+    assert.deepEqual((await world().client.send(new ListContactEvaluationsCommand(ids))).EvaluationSummaryList, []);
   });
 
   it("answers a second delete with 404, or with success when so switched", async () => {
     await deleteIt();
     await assert.rejects(deleteIt(), missing);
-    world.emulator.behaviour.secondDelete = "success";
+    world().emulator.behaviour.secondDelete = "success";
     await deleteIt();
     const never = { ...started, EvaluationId: "never" };
-    await assert.rejects(world.client.send(new DeleteContactEvaluationCommand(never)), missing);
+    await assert.rejects(world().client.send(new DeleteContactEvaluationCommand(never)), missing);
   });
 
-  it("deletes in every status except those that are switched off", async () => {
+  it("deletes in every status unless the switch forbids it", async () => {
     for (const status of ["DRAFT", "SUBMITTED", "REVIEW_REQUESTED", "UNDER_REVIEW"] as const) {
-      started = await world.start();
-      world.emulator.someone.setsStatus(started.arn, status);
-      world.emulator.behaviour.deleteInStatus = [status];
+      started = await world().start();
+      world().emulator.someone.setsStatus(started.arn, status);
+      world().emulator.behaviour.deleteInStatus = [status];
       await assert.rejects(deleteIt(), conflict);
-      world.emulator.behaviour.deleteInStatus = [];
+      world().emulator.behaviour.deleteInStatus = [];
       await deleteIt();
     }
   });
 
   it("lists the evaluations of one contact without a next page", async () => {
-    const other = world.emulator.addContact(world.instanceId);
-    await world.start({ ContactId: other.contactId });
-    const second = await world.start({ AutoEvaluationConfiguration: { Enabled: true } });
-    const { EvaluationSummaryList, NextToken } = await world.client.send(
-      new ListContactEvaluationsCommand({ InstanceId: world.instanceId, ContactId: world.contactId }),
+    const other = world().emulator.addContact(world().instanceId);
+    await world().start({ ContactId: other.contactId });
+    const second = await world().start({ AutoEvaluationConfiguration: { Enabled: true } });
+    const { EvaluationSummaryList, NextToken } = await world().client.send(
+      new ListContactEvaluationsCommand({ InstanceId: world().instanceId, ContactId: world().contactId }),
     );
     assert.equal(NextToken, undefined);
     assert.deepEqual(
@@ -246,22 +245,22 @@ describe("contact evaluations", () => {
     ]);
     assert.equal(last?.AutoEvaluationStatus, "IN_PROGRESS");
     await assert.rejects(
-      world.client.send(new ListContactEvaluationsCommand({ InstanceId: world.instanceId, ContactId: "nobody" })),
+      world().client.send(new ListContactEvaluationsCommand({ InstanceId: world().instanceId, ContactId: "nobody" })),
       missing,
     );
   });
 
-  it("hides a fresh evaluation from the switched number of reads", async () => {
-    world.emulator.behaviour.readAfterWriteDelayReads = 2;
-    started = await world.start();
+  it("hides a new evaluation from a number of reads", async () => {
+    world().emulator.behaviour.readAfterWriteDelayReads = 2;
+    started = await world().start();
     await assert.rejects(describeIt(), missing);
-    await assert.rejects(world.client.send(new ListTagsForResourceCommand({ resourceArn: started.arn })), missing);
+    await assert.rejects(world().client.send(new ListTagsForResourceCommand({ resourceArn: started.arn })), missing);
     assert.equal((await describeIt()).EvaluationId, started.EvaluationId);
   });
 
   describe("what someone else does", () => {
     it("shows in the next read", async () => {
-      const { someone } = world.emulator;
+      const { someone } = world().emulator;
       someone.answers(started.arn, { q1: { StringValue: "Yes" }, q2: { NumericValue: 1 } });
       someone.answers(started.arn, { q2: undefined });
       someone.notes(started.arn, { q1: "n", q2: "gone" });
@@ -290,7 +289,7 @@ describe("contact evaluations", () => {
         SystemSuggestedValue: suggested,
         SuggestedAnswers: [{ Value: suggested, Status: "SUCCEEDED", AnalysisType: "GEN_AI" }],
       };
-      world.emulator.someone.suggests(started.arn, { q1: suggested });
+      world().emulator.someone.suggests(started.arn, { q1: suggested });
       const evaluation = await describeIt();
       assert.deepEqual(evaluation.Answers, { q1: expected });
       assert.deepEqual(
@@ -301,13 +300,13 @@ describe("contact evaluations", () => {
       assert.deepEqual((await describeIt()).Answers, { q1: { ...yes, ...expected } });
       await update({ Answers: { q1: {} } });
       assert.deepEqual((await describeIt()).Answers, { q1: expected });
-      world.emulator.someone.suggests(started.arn, { q2: suggested }, { fillValue: true });
+      world().emulator.someone.suggests(started.arn, { q2: suggested }, { fillValue: true });
       assert.deepEqual((await describeIt()).Answers?.q2?.Value, suggested);
     });
 
-    it("does not reach the state through the copies that are handed out", () => {
+    it("does not happen through the copies that the emulator returns", () => {
       now().tags.sneaked = "in";
-      for (const evaluation of world.emulator.evaluations()) evaluation.status = "SUBMITTED";
+      for (const evaluation of world().emulator.evaluations()) evaluation.status = "SUBMITTED";
       assert.deepEqual([now().tags, now().status], [{}, "DRAFT"]);
     });
   });

@@ -1,17 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { authorization, createWorld, type RawAnswer, raw, type Started, type World } from "./world";
+import { authorization, type RawAnswer, raw, type Started, worldForEach } from "./world";
 
 const runs = { numRuns: 150 };
 
 describe("the emulator under arbitrary input", () => {
-  let world: World;
+  const world = worldForEach();
   let started: Started;
   beforeEach(async () => {
-    world = await createWorld();
-    started = await world.start();
+    started = await world().start();
   });
-  afterEach(() => world.close());
 
   const isOrderlyXml = (status: number, body: string) => {
     const root = status < 400 ? /^<(\w+)Response [\s\S]*<\/\1Response>$/ : /^<ErrorResponse [\s\S]*<\/ErrorResponse>$/;
@@ -29,7 +27,7 @@ describe("the emulator under arbitrary input", () => {
     assert.equal(typeof JSON.parse(body).Message, "string");
   };
   const stillAnswers = async () => {
-    assert.equal((await raw(world.emulator, "GET", `/instance/${world.instanceId}`)).status, 200);
+    assert.equal((await raw(world().emulator, "GET", `/instance/${world().instanceId}`)).status, 200);
   };
 
   const method = fc.constantFrom("GET", "PUT", "POST", "DELETE", "PATCH");
@@ -52,7 +50,7 @@ describe("the emulator under arbitrary input", () => {
   it("answers any path with 4xx or a valid 2xx", async () => {
     await fc.assert(
       fc.asyncProperty(method, fc.array(segment, { maxLength: 5 }), async (verb, segments) => {
-        isOrderly(await raw(world.emulator, verb, `/${segments.join("/")}`));
+        isOrderly(await raw(world().emulator, verb, `/${segments.join("/")}`));
       }),
       runs,
     );
@@ -61,13 +59,13 @@ describe("the emulator under arbitrary input", () => {
 
   it("answers any JSON body of any operation with 4xx or a valid 2xx", async () => {
     const targets = fc.constantFrom<[string, string]>(
-      ["PUT", `/contact-evaluations/${world.instanceId}`],
-      ["POST", `/contact-evaluations/${world.instanceId}/${started.EvaluationId}`],
-      ["POST", `/contact-evaluations/${world.instanceId}/${started.EvaluationId}/submit`],
+      ["PUT", `/contact-evaluations/${world().instanceId}`],
+      ["POST", `/contact-evaluations/${world().instanceId}/${started.EvaluationId}`],
+      ["POST", `/contact-evaluations/${world().instanceId}/${started.EvaluationId}/submit`],
       ["POST", `/tags/${encodeURIComponent(started.arn)}`],
       ["POST", "/search-contact-evaluations"],
-      ["PUT", `/evaluation-forms/${world.instanceId}`],
-      ["POST", `/evaluation-forms/${world.instanceId}/${world.evaluationFormId}/activate`],
+      ["PUT", `/evaluation-forms/${world().instanceId}`],
+      ["POST", `/evaluation-forms/${world().instanceId}/${world().evaluationFormId}/activate`],
     );
     const anything = fc.jsonValue({ maxDepth: 4 });
     const members = fc.dictionary(
@@ -91,8 +89,10 @@ describe("the emulator under arbitrary input", () => {
     );
     await fc.assert(
       fc.asyncProperty(targets, fc.oneof(anything, members), async ([verb, path], body) => {
-        isOrderly(await raw(world.emulator, verb, path, JSON.stringify(body)));
-        isOrderly(await raw(world.emulator, "GET", `/contact-evaluations/${world.instanceId}/${started.EvaluationId}`));
+        isOrderly(await raw(world().emulator, verb, path, JSON.stringify(body)));
+        isOrderly(
+          await raw(world().emulator, "GET", `/contact-evaluations/${world().instanceId}/${started.EvaluationId}`),
+        );
       }),
       runs,
     );
@@ -102,9 +102,9 @@ describe("the emulator under arbitrary input", () => {
   it("answers any bytes as body, and any query, with 4xx or a valid 2xx", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: "binary" }), fc.webQueryParameters(), async (body, query) => {
-        isOrderly(await raw(world.emulator, "PUT", `/contact-evaluations/${world.instanceId}`, body));
-        isOrderly(await raw(world.emulator, "GET", `/contact-evaluations/${world.instanceId}?${query}`));
-        isOrderly(await raw(world.emulator, "DELETE", `/tags/${encodeURIComponent(started.arn)}?tagKeys=${query}`));
+        isOrderly(await raw(world().emulator, "PUT", `/contact-evaluations/${world().instanceId}`, body));
+        isOrderly(await raw(world().emulator, "GET", `/contact-evaluations/${world().instanceId}?${query}`));
+        isOrderly(await raw(world().emulator, "DELETE", `/tags/${encodeURIComponent(started.arn)}?tagKeys=${query}`));
       }),
       runs,
     );
@@ -127,8 +127,8 @@ describe("the emulator under arbitrary input", () => {
     }));
     await fc.assert(
       fc.asyncProperty(criteria, async (SearchCriteria) => {
-        const body = JSON.stringify({ InstanceId: world.instanceId, SearchCriteria });
-        isOrderly(await raw(world.emulator, "POST", "/search-contact-evaluations", body));
+        const body = JSON.stringify({ InstanceId: world().instanceId, SearchCriteria });
+        isOrderly(await raw(world().emulator, "POST", "/search-contact-evaluations", body));
       }),
       runs,
     );
@@ -138,7 +138,7 @@ describe("the emulator under arbitrary input", () => {
   it("answers any form with 4xx or a valid 2xx", async () => {
     const sts = authorization.replace("/connect/", "/sts/");
     const headers = { authorization: sts, "content-type": "application/x-www-form-urlencoded" };
-    world.emulator.addRole({ roleArn: "arn:aws:iam::123456789012:role/R" });
+    world().emulator.addRole({ roleArn: "arn:aws:iam::123456789012:role/R" });
     const name = fc.oneof(
       fc.string({ unit: "binary" }),
       fc.constantFrom(
@@ -164,14 +164,14 @@ describe("the emulator under arbitrary input", () => {
         ];
         const all: string[][] = [...given, ["RoleSessionName", "name"], ["WebIdentityToken", "token"], ...pairs];
         const body = all.map((pair) => pair.map(text).join("=")).join("&");
-        isOrderly(await raw(world.emulator, "POST", "/", body, headers));
+        isOrderly(await raw(world().emulator, "POST", "/", body, headers));
       }),
       runs,
     );
     await stillAnswers();
   });
 
-  it("stores any valid answers, notes and tags as they are", async () => {
+  it("stores any valid answers, notes, and tags as they are", async () => {
     const id = fc.string({ minLength: 1, maxLength: 40 }).filter((key) => key !== "__proto__");
     const answer = fc.oneof(
       fc.record({ StringValue: fc.string({ maxLength: 300 }) }),
@@ -181,13 +181,13 @@ describe("the emulator under arbitrary input", () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.dictionary(id, answer, { maxKeys: 5 }), async (answers) => {
-        const { arn, EvaluationId } = await world.start();
+        const { arn, EvaluationId } = await world().start();
         const Answers = Object.fromEntries(Object.entries(answers).map(([key, Value]) => [key, { Value }]));
         const sent = JSON.parse(JSON.stringify({ Answers }));
-        const path = `/contact-evaluations/${world.instanceId}/${EvaluationId}`;
-        const { status, body } = await raw(world.emulator, "POST", path, JSON.stringify({ Answers }));
+        const path = `/contact-evaluations/${world().instanceId}/${EvaluationId}`;
+        const { status, body } = await raw(world().emulator, "POST", path, JSON.stringify({ Answers }));
         assert.equal(status, 200, body);
-        assert.deepEqual(world.emulator.evaluation(arn)?.answers, sent.Answers);
+        assert.deepEqual(world().emulator.evaluation(arn)?.answers, sent.Answers);
       }),
       { numRuns: 50 },
     );

@@ -5,19 +5,13 @@ import {
   SearchContactEvaluationsCommand,
   type SearchContactEvaluationsRequest,
 } from "@aws-sdk/client-connect";
-import { createWorld, raw, refusal, type Started, type World } from "./world";
+import { raw, refusal, type Started, worldForEach } from "./world";
 
 describe("SearchContactEvaluations", () => {
-  let world: World;
-  let now: number;
-  beforeEach(async () => {
-    now = Date.parse("2026-01-01T00:00:00Z");
-    world = await createWorld({ behaviour: { now: () => new Date(now) } });
-  });
-  afterEach(() => world.close());
+  const world = worldForEach({ behaviour: { now: () => new Date("2026-01-01T00:00:00Z") } });
 
   const search = (more: Partial<SearchContactEvaluationsRequest> = {}) =>
-    world.client.send(new SearchContactEvaluationsCommand({ InstanceId: world.instanceId, ...more }));
+    world().client.send(new SearchContactEvaluationsCommand({ InstanceId: world().instanceId, ...more }));
   const idsOf = async (more: Partial<SearchContactEvaluationsRequest>) =>
     (await search(more)).EvaluationSearchSummaryList?.map(({ EvaluationId }) => EvaluationId);
   const isFound = async (more: Partial<SearchContactEvaluationsRequest>, ...wanted: Started[]) =>
@@ -27,25 +21,25 @@ describe("SearchContactEvaluations", () => {
     );
   const invalid = (message: RegExp) => refusal("InvalidParameterException", 400, message);
 
-  it("tells about each evaluation what the model says", async () => {
-    const { EvaluationId, arn } = await world.start({
+  it("returns what the model says about each evaluation", async () => {
+    const { EvaluationId, arn } = await world().start({
       Tags: { team: "a" },
       AutoEvaluationConfiguration: { Enabled: true },
     });
-    now += 1000;
-    world.emulator.someone.submits(arn);
+    world().emulator.advance(1000);
+    world().emulator.someone.submits(arn);
     const { EvaluationSearchSummaryList, NextToken, ApproximateTotalCount } = await search();
     assert.deepEqual([NextToken, ApproximateTotalCount], [undefined, 1]);
     assert.deepEqual(EvaluationSearchSummaryList, [
       {
         EvaluationId,
         EvaluationArn: arn,
-        EvaluationFormId: world.evaluationFormId,
+        EvaluationFormId: world().evaluationFormId,
         EvaluationFormVersion: 1,
         EvaluationFormTitle: "Evaluation form",
         Metadata: {
-          ContactId: world.contactId,
-          EvaluatorArn: world.emulator.evaluation(arn)?.evaluatorArn,
+          ContactId: world().contactId,
+          EvaluatorArn: world().emulator.evaluation(arn)?.evaluatorArn,
           ContactAgentId: "agent-1",
           AutoEvaluationEnabled: true,
           AutoEvaluationStatus: "IN_PROGRESS",
@@ -59,18 +53,18 @@ describe("SearchContactEvaluations", () => {
     ]);
   });
 
-  it("never tells of deleted evaluations, nor of another instance's", async () => {
-    const { arn } = await world.start();
-    const live = await world.start();
-    world.emulator.someone.deletes(arn);
+  it("never returns deleted evaluations, or those of another instance", async () => {
+    const { arn } = await world().start();
+    const live = await world().start();
+    world().emulator.someone.deletes(arn);
     await isFound({}, live);
-    const { instanceId } = world.emulator.addInstance();
+    const { instanceId } = world().emulator.addInstance();
     await isFound({ InstanceId: instanceId });
     await assert.rejects(search({ InstanceId: "nowhere" }), refusal("ResourceNotFoundException", 404));
   });
 
   it("answers in pages and counts all matches", async () => {
-    for (let count = 0; count < 5; count += 1) await world.start();
+    for (let count = 0; count < 5; count += 1) await world().start();
     const pages: number[] = [];
     const found = new Set<string | undefined>();
     for (let NextToken: string | undefined, first = true; first || NextToken; first = false) {
@@ -86,7 +80,7 @@ describe("SearchContactEvaluations", () => {
   });
 
   it("counts towards the quota of the evaluations", async () => {
-    world.emulator.throttle = { evaluations: { rate: 1, burst: 1 } };
+    world().emulator.throttle = { evaluations: { rate: 1, burst: 1 } };
     await search();
     await assert.rejects(search(), refusal("ThrottlingException", 429));
   });
@@ -96,16 +90,16 @@ describe("SearchContactEvaluations", () => {
     let second: Started;
     let third: Started;
     beforeEach(async () => {
-      first = await world.start();
-      now += 60_000;
-      world.emulator.someone.publishes(world.formArn);
-      const { contactId: ContactId } = world.emulator.addContact(world.instanceId, { contactId: "other-contact" });
-      second = await world.start({ ContactId, AutoEvaluationConfiguration: { Enabled: true } });
-      now += 60_000;
-      const { evaluationFormId: EvaluationFormId } = world.emulator.addEvaluationForm(world.instanceId);
-      third = await world.start({ EvaluationFormId });
-      world.emulator.someone.submits(third.arn);
-      world.emulator.someone.setsType(third.arn, "CALIBRATION");
+      first = await world().start();
+      world().emulator.advance(60_000);
+      world().emulator.someone.publishes(world().formArn);
+      const { contactId: ContactId } = world().emulator.addContact(world().instanceId, { contactId: "other-contact" });
+      second = await world().start({ ContactId, AutoEvaluationConfiguration: { Enabled: true } });
+      world().emulator.advance(60_000);
+      const { evaluationFormId: EvaluationFormId } = world().emulator.addEvaluationForm(world().instanceId);
+      third = await world().start({ EvaluationFormId });
+      world().emulator.someone.submits(third.arn);
+      world().emulator.someone.setsType(third.arn, "CALIBRATION");
     });
 
     const by = (SearchCriteria: EvaluationSearchCriteria, ...wanted: Started[]) =>
@@ -116,8 +110,8 @@ describe("SearchContactEvaluations", () => {
 
     it("compares texts", async () => {
       await by(exact("EvaluationId", second.EvaluationId), second);
-      await by(exact("ContactId", world.contactId), first, third);
-      await by(exact("EvaluationFormId", world.evaluationFormId), first, second);
+      await by(exact("ContactId", world().contactId), first, third);
+      await by(exact("EvaluationFormId", world().evaluationFormId), first, second);
       await by(exact("Status", "SUBMITTED"), third);
       await by(exact("Status", "submitted"));
       await by(exact("EvaluationType", "STANDARD"), first, second);
@@ -126,7 +120,7 @@ describe("SearchContactEvaluations", () => {
       await by({ StringCondition: { FieldName: "ContactId", Value: "contact", ComparisonType: "CONTAINS" } }, second);
     });
 
-    it("compares times, those without a Z in UTC too", async () => {
+    it("compares times, in UTC even without a Z", async () => {
       const time = (
         ComparisonType:
           | "GREATER_THAN"
@@ -151,7 +145,7 @@ describe("SearchContactEvaluations", () => {
       );
     });
 
-    it("compares numbers, and what is true or false", async () => {
+    it("compares numbers and booleans", async () => {
       await by(
         { NumberCondition: { FieldName: "EvaluationFormVersion", ComparisonType: "EQUAL", MinValue: 2 } },
         second,
@@ -162,8 +156,8 @@ describe("SearchContactEvaluations", () => {
       await by({ DecimalCondition: { FieldName: "ScorePercentage", ComparisonType: "NOT_EQUAL", MinValue: 1 } });
     });
 
-    it("combines conditions, nested ones too", async () => {
-      const ofContact = exact("ContactId", world.contactId);
+    it("combines conditions, also nested ones", async () => {
+      const ofContact = exact("ContactId", world().contactId);
       const isSecond = exact("EvaluationId", second.EvaluationId);
       const submitted = exact("Status", "SUBMITTED");
       await by({ AndConditions: [ofContact, submitted] }, third);
@@ -173,7 +167,7 @@ describe("SearchContactEvaluations", () => {
       await by({ AndConditions: [], OrConditions: [] }, first, second, third);
     });
 
-    it("refuses what it does not understand, wherever it is nested", async () => {
+    it("refuses what it does not understand, at any depth", async () => {
       const refuses = async (SearchCriteria: EvaluationSearchCriteria, message: RegExp) => {
         await assert.rejects(search({ SearchCriteria }), invalid(message));
         await assert.rejects(search({ SearchCriteria: { OrConditions: [{}, SearchCriteria] } }), invalid(/./));
@@ -199,10 +193,10 @@ describe("SearchContactEvaluations", () => {
       );
     });
 
-    it("refuses an unknown field even where nothing is searched", async () => {
-      const { instanceId } = world.emulator.addInstance();
+    it("refuses an unknown field even if there is nothing to search", async () => {
+      const { instanceId } = world().emulator.addInstance();
       const body = JSON.stringify({ InstanceId: instanceId, SearchCriteria: exact("Title", "x") });
-      assert.equal((await raw(world.emulator, "POST", "/search-contact-evaluations", body)).status, 400);
+      assert.equal((await raw(world().emulator, "POST", "/search-contact-evaluations", body)).status, 400);
     });
   });
 
@@ -211,10 +205,10 @@ describe("SearchContactEvaluations", () => {
     let blue: Started;
     let plain: Started;
     beforeEach(async () => {
-      red = await world.start({ Tags: { colour: "red", size: "s" } });
-      blue = await world.start({ Tags: { colour: "blue" } });
-      plain = await world.start();
-      world.emulator.someone.setsContactAgent(plain.arn, "agent-2");
+      red = await world().start({ Tags: { colour: "red", size: "s" } });
+      blue = await world().start({ Tags: { colour: "blue" } });
+      plain = await world().start();
+      world().emulator.someone.setsContactAgent(plain.arn, "agent-2");
     });
 
     const through = (SearchFilter: EvaluationSearchFilter, ...wanted: Started[]) =>
@@ -254,7 +248,7 @@ describe("SearchContactEvaluations", () => {
       await assert.rejects(search({ SearchFilter: valueless }), invalid(/AttributeValue\.StringValue: is required$/));
     });
 
-    it("and criteria hold together", async () => {
+    it("and criteria apply together", async () => {
       const SearchFilter = { AttributeFilter: { TagCondition: { TagKey: "colour" } } };
       const StringCondition = {
         FieldName: "EvaluationId",

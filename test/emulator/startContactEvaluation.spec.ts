@@ -6,14 +6,10 @@ import {
   DescribeContactEvaluationCommand,
   type StartContactEvaluationRequest,
 } from "@aws-sdk/client-connect";
-import { clientOf, createWorld, raw, refusal, type World } from "./world";
+import { clientOf, raw, refusal, worldForEach } from "./world";
 
 describe("StartContactEvaluation", () => {
-  let world: World;
-  beforeEach(async () => {
-    world = await createWorld();
-  });
-  afterEach(() => world.close());
+  const world = worldForEach();
 
   describe("validations", () => {
     const tooMany = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`k${index}`, ""]));
@@ -39,52 +35,57 @@ describe("StartContactEvaluation", () => {
     ];
     for (const [what, input, message] of invalid) {
       it(`refuses ${what}`, async () => {
-        await assert.rejects(world.start(input), refusal("InvalidParameterException", 400, message));
-        assert.equal(world.emulator.started, 0);
+        await assert.rejects(world().start(input), refusal("InvalidParameterException", 400, message));
+        assert.equal(world().emulator.started, 0);
       });
     }
 
     it("accepts every limit exactly", async () => {
-      const { instanceId } = world.emulator.addInstance({ instanceId: "i".repeat(100) });
-      const { contactId } = world.emulator.addContact(instanceId, { contactId: "c".repeat(256) });
-      const form = world.emulator.addEvaluationForm(instanceId, { evaluationFormId: "f".repeat(500) });
+      const { instanceId } = world().emulator.addInstance({ instanceId: "i".repeat(100) });
+      const { contactId } = world().emulator.addContact(instanceId, { contactId: "c".repeat(256) });
+      const form = world().emulator.addEvaluationForm(instanceId, { evaluationFormId: "f".repeat(500) });
       const Tags = Object.fromEntries(
         Array.from({ length: 50 }, (_, index) => [`${index}`.padEnd(128, "k"), "v".repeat(256)]),
       );
-      const { arn } = await world.start({
+      const { arn } = await world().start({
         InstanceId: instanceId,
         ContactId: contactId,
         EvaluationFormId: form.evaluationFormId,
         ClientToken: "t".repeat(500),
         Tags,
       });
-      assert.deepEqual(world.emulator.evaluation(arn)?.tags, Tags);
+      assert.deepEqual(world().emulator.evaluation(arn)?.tags, Tags);
     });
 
     it("accepts tag keys in any script and ignores members it does not know", async () => {
       const body = {
-        ContactId: world.contactId,
-        EvaluationFormId: world.evaluationFormId,
+        ContactId: world().contactId,
+        EvaluationFormId: world().evaluationFormId,
         Tags: { "größe 名/x": "" },
         Nope: 1,
       };
-      const answer = await raw(world.emulator, "PUT", `/contact-evaluations/${world.instanceId}`, JSON.stringify(body));
+      const answer = await raw(
+        world().emulator,
+        "PUT",
+        `/contact-evaluations/${world().instanceId}`,
+        JSON.stringify(body),
+      );
       assert.equal(answer.status, 200, answer.body);
-      assert.deepEqual(world.emulator.evaluations()[0]?.tags, { "größe 名/x": "" });
+      assert.deepEqual(world().emulator.evaluations()[0]?.tags, { "größe 名/x": "" });
     });
   });
 
-  it("starts an empty draft whose metadata tells contact, agent and evaluator", async () => {
+  it("starts an empty draft whose metadata names contact, agent, and evaluator", async () => {
     const now = new Date("2026-03-04T05:06:07.250Z");
-    world.emulator.behaviour.now = () => now;
-    const started = await world.start({ Tags: { team: "a" } });
-    const { Evaluation, EvaluationForm } = await world.client.send(new DescribeContactEvaluationCommand(started));
+    world().emulator.behaviour.now = () => now;
+    const started = await world().start({ Tags: { team: "a" } });
+    const { Evaluation, EvaluationForm } = await world().client.send(new DescribeContactEvaluationCommand(started));
     assert.deepEqual(Evaluation, {
       EvaluationId: started.EvaluationId,
-      EvaluationArn: `arn:aws:connect:us-east-1:123456789012:instance/${world.instanceId}/contact-evaluation/${started.EvaluationId}`,
+      EvaluationArn: `arn:aws:connect:us-east-1:123456789012:instance/${world().instanceId}/contact-evaluation/${started.EvaluationId}`,
       Metadata: {
-        ContactId: world.contactId,
-        EvaluatorArn: `arn:aws:connect:us-east-1:123456789012:instance/${world.instanceId}/agent/arn:aws:sts::123456789012:assumed-role/Deployer/AKIATEST`,
+        ContactId: world().contactId,
+        EvaluatorArn: `arn:aws:connect:us-east-1:123456789012:instance/${world().instanceId}/agent/arn:aws:sts::123456789012:assumed-role/Deployer/AKIATEST`,
         ContactAgentId: "agent-1",
       },
       Answers: {},
@@ -96,54 +97,89 @@ describe("StartContactEvaluation", () => {
       Tags: { team: "a" },
     });
     assert.equal(EvaluationForm?.EvaluationFormVersion, 1);
-    assert.equal(EvaluationForm?.EvaluationFormArn, world.formArn);
+    assert.equal(EvaluationForm?.EvaluationFormArn, world().formArn);
     assert.equal(EvaluationForm?.Items?.length, 1);
   });
 
-  it("tells of automation only when it was asked for", async () => {
+  it("mentions automation only if the start did", async () => {
     const auto = async (Enabled: boolean) => {
-      const started = await world.start({ AutoEvaluationConfiguration: { Enabled } });
-      const { Evaluation } = await world.client.send(new DescribeContactEvaluationCommand(started));
+      const started = await world().start({ AutoEvaluationConfiguration: { Enabled } });
+      const { Evaluation } = await world().client.send(new DescribeContactEvaluationCommand(started));
       return Evaluation?.Metadata?.AutoEvaluation;
     };
     assert.deepEqual(await auto(true), { AutoEvaluationEnabled: true, AutoEvaluationStatus: "IN_PROGRESS" });
     assert.deepEqual(await auto(false), { AutoEvaluationEnabled: false });
   });
 
+  describe("an evaluation that Connect submits by itself", () => {
+    const submitted = async (automated: boolean) => {
+      const started = await world().start({ AutoEvaluationConfiguration: { Enabled: automated } });
+      const { Evaluation } = await world().client.send(new DescribeContactEvaluationCommand(started));
+      return Evaluation;
+    };
+    it("is none by default", async () => {
+      assert.equal((await submitted(true))?.Status, "DRAFT");
+    });
+    it("is submitted at once if automation is enabled, and keeps its evaluator", async () => {
+      world().emulator.behaviour.automatedSubmission = "automated";
+      const evaluation = await submitted(true);
+      assert.equal(evaluation?.Status, "SUBMITTED");
+      assert.deepEqual(evaluation?.Metadata?.AutoEvaluation, {
+        AutoEvaluationEnabled: true,
+        AutoEvaluationStatus: "SUCCEEDED",
+      });
+      assert.match(String(evaluation?.Metadata?.EvaluatorArn), /assumed-role\/Deployer\/AKIATEST$/);
+      assert.equal((await submitted(false))?.Status, "DRAFT");
+    });
+    it("is any evaluation when so switched", async () => {
+      world().emulator.behaviour.automatedSubmission = "all";
+      const evaluation = await submitted(false);
+      assert.equal(evaluation?.Status, "SUBMITTED");
+      assert.deepEqual(evaluation?.Metadata?.AutoEvaluation, { AutoEvaluationEnabled: false });
+    });
+    it("may be submitted later", async () => {
+      const { arn } = await world().start({ AutoEvaluationConfiguration: { Enabled: true } });
+      const before = world().emulator.evaluation(arn)?.evaluatorArn;
+      world().emulator.someone.submitsAutomatically(arn);
+      const { status, evaluatorArn } = world().emulator.evaluation(arn) ?? {};
+      assert.deepEqual([status, evaluatorArn], ["SUBMITTED", before]);
+    });
+  });
+
   it("pins the version that is active at the start", async () => {
-    const first = await world.start();
-    assert.equal(world.emulator.someone.publishes(world.formArn, { Title: "Second" }), 2);
-    const second = await world.start();
+    const first = await world().start();
+    assert.equal(world().emulator.someone.publishes(world().formArn, { Title: "Second" }), 2);
+    const second = await world().start();
     const version = async (started: typeof first) => {
-      const { EvaluationForm } = await world.client.send(new DescribeContactEvaluationCommand(started));
+      const { EvaluationForm } = await world().client.send(new DescribeContactEvaluationCommand(started));
       return [EvaluationForm?.EvaluationFormVersion, EvaluationForm?.Title];
     };
     assert.deepEqual(await version(first), [1, "Evaluation form"]);
     assert.deepEqual(await version(second), [2, "Second"]);
   });
 
-  it("answers 404 for what is missing, and for an instance of another Region", async () => {
+  it("answers 404 for what does not exist, and for an instance of another Region", async () => {
     const missing = refusal("ResourceNotFoundException", 404);
-    await assert.rejects(world.start({ ContactId: "nobody" }), missing);
-    await assert.rejects(world.start({ EvaluationFormId: "none" }), missing);
-    await assert.rejects(world.start({ InstanceId: "nowhere" }), missing);
-    const elsewhere = clientOf(world.emulator, "eu-west-2");
-    const started = await world.start();
+    await assert.rejects(world().start({ ContactId: "nobody" }), missing);
+    await assert.rejects(world().start({ EvaluationFormId: "none" }), missing);
+    await assert.rejects(world().start({ InstanceId: "nowhere" }), missing);
+    const elsewhere = clientOf(world().emulator, "eu-west-2");
+    const started = await world().start();
     await assert.rejects(elsewhere.send(new DescribeContactEvaluationCommand(started)), missing);
     elsewhere.destroy();
-    assert.equal(world.emulator.started, 1);
+    assert.equal(world().emulator.started, 1);
   });
 
-  it("answers a repeated token with the same evaluation, for each instance on its own", async () => {
-    const first = await world.start({ ClientToken: "t" });
-    assert.deepEqual(await world.start({ ClientToken: "t" }), first);
-    const { instanceId } = world.emulator.addInstance();
-    const { contactId } = world.emulator.addContact(instanceId);
-    const { evaluationFormId } = world.emulator.addEvaluationForm(instanceId);
+  it("answers a repeated token with the same evaluation, in each instance separately", async () => {
+    const first = await world().start({ ClientToken: "t" });
+    assert.deepEqual(await world().start({ ClientToken: "t" }), first);
+    const { instanceId } = world().emulator.addInstance();
+    const { contactId } = world().emulator.addContact(instanceId);
+    const { evaluationFormId } = world().emulator.addEvaluationForm(instanceId);
     const there = { InstanceId: instanceId, ContactId: contactId, EvaluationFormId: evaluationFormId };
-    assert.notEqual((await world.start({ ...there, ClientToken: "t" })).EvaluationId, first.EvaluationId);
-    assert.equal(world.emulator.started, 2);
-    assert.equal(world.emulator.evaluation(first.arn)?.clientToken, "t");
+    assert.notEqual((await world().start({ ...there, ClientToken: "t" })).EvaluationId, first.EvaluationId);
+    assert.equal(world().emulator.started, 2);
+    assert.equal(world().emulator.evaluation(first.arn)?.clientToken, "t");
   });
 
   describe("a form without an active version", () => {
@@ -155,21 +191,21 @@ describe("StartContactEvaluation", () => {
     for (const [name, status] of positions) {
       it(`is refused with ${name} when so switched, until a version is activated`, async () => {
         const version = {
-          InstanceId: world.instanceId,
-          EvaluationFormId: world.evaluationFormId,
+          InstanceId: world().instanceId,
+          EvaluationFormId: world().evaluationFormId,
           EvaluationFormVersion: 1,
         };
-        world.emulator.behaviour.noActiveVersion = name;
-        await world.client.send(new DeactivateEvaluationFormCommand(version));
-        await assert.rejects(world.start(), refusal(name, status, /no active version/));
-        await world.client.send(new ActivateEvaluationFormCommand(version));
-        await world.start();
+        world().emulator.behaviour.noActiveVersion = name;
+        await world().client.send(new DeactivateEvaluationFormCommand(version));
+        await assert.rejects(world().start(), refusal(name, status, /no active version/));
+        await world().client.send(new ActivateEvaluationFormCommand(version));
+        await world().start();
       });
     }
     it("is refused with ResourceConflictException unless switched", async () => {
-      const { evaluationFormId } = world.emulator.addEvaluationForm(world.instanceId, { activate: false });
+      const { evaluationFormId } = world().emulator.addEvaluationForm(world().instanceId, { activate: false });
       await assert.rejects(
-        world.start({ EvaluationFormId: evaluationFormId }),
+        world().start({ EvaluationFormId: evaluationFormId }),
         refusal("ResourceConflictException", 409),
       );
     });
@@ -177,89 +213,91 @@ describe("StartContactEvaluation", () => {
 
   describe("the token of a deleted evaluation", () => {
     const deleted = async () => {
-      const first = await world.start({ ClientToken: "t" });
-      await world.client.send(new DeleteContactEvaluationCommand(first));
+      const first = await world().start({ ClientToken: "t" });
+      await world().client.send(new DeleteContactEvaluationCommand(first));
       return first;
     };
-    it("answers the old id by default, though nothing is there", async () => {
+    it("returns the old id by default, although the evaluation is gone", async () => {
       const first = await deleted();
-      assert.deepEqual(await world.start({ ClientToken: "t" }), first);
-      assert.deepEqual(world.emulator.evaluations(), []);
+      assert.deepEqual(await world().start({ ClientToken: "t" }), first);
+      assert.deepEqual(world().emulator.evaluations(), []);
     });
     it("starts a new evaluation, and belongs to that one from then on", async () => {
-      world.emulator.behaviour.tokenOfDeletedEvaluation = "new evaluation";
+      world().emulator.behaviour.tokenOfDeletedEvaluation = "new evaluation";
       const first = await deleted();
-      const second = await world.start({ ClientToken: "t" });
+      const second = await world().start({ ClientToken: "t" });
       assert.notEqual(second.EvaluationId, first.EvaluationId);
-      assert.deepEqual(await world.start({ ClientToken: "t" }), second);
+      assert.deepEqual(await world().start({ ClientToken: "t" }), second);
     });
     it("is a conflict", async () => {
-      world.emulator.behaviour.tokenOfDeletedEvaluation = "conflict";
+      world().emulator.behaviour.tokenOfDeletedEvaluation = "conflict";
       await deleted();
-      await assert.rejects(world.start({ ClientToken: "t" }), refusal("ResourceConflictException", 409));
+      await assert.rejects(world().start({ ClientToken: "t" }), refusal("ResourceConflictException", 409));
     });
     it("is not found", async () => {
-      world.emulator.behaviour.tokenOfDeletedEvaluation = "not found";
+      world().emulator.behaviour.tokenOfDeletedEvaluation = "not found";
       await deleted();
-      await assert.rejects(world.start({ ClientToken: "t" }), refusal("ResourceNotFoundException", 404));
+      await assert.rejects(world().start({ ClientToken: "t" }), refusal("ResourceNotFoundException", 404));
     });
   });
 
   describe("a token with other parameters", () => {
     it("answers the first evaluation by default and ignores them", async () => {
-      const first = await world.start({ ClientToken: "t", Tags: { a: "1" } });
-      assert.deepEqual(await world.start({ ClientToken: "t", Tags: { a: "2" } }), first);
-      assert.deepEqual(world.emulator.evaluation(first.arn)?.tags, { a: "1" });
+      const first = await world().start({ ClientToken: "t", Tags: { a: "1" } });
+      assert.deepEqual(await world().start({ ClientToken: "t", Tags: { a: "2" } }), first);
+      assert.deepEqual(world().emulator.evaluation(first.arn)?.tags, { a: "1" });
     });
     it("is refused, also when only tags differ, while the same parameters still answer", async () => {
-      world.emulator.behaviour.tokenWithOtherParameters = "refused";
-      const first = await world.start({ ClientToken: "t", Tags: { a: "1", b: "2" } });
+      world().emulator.behaviour.tokenWithOtherParameters = "refused";
+      const first = await world().start({ ClientToken: "t", Tags: { a: "1", b: "2" } });
       const conflict = refusal("ResourceConflictException", 409, /other parameters/);
-      await assert.rejects(world.start({ ClientToken: "t", Tags: { a: "1" } }), conflict);
-      await assert.rejects(world.start({ ClientToken: "t" }), conflict);
-      assert.deepEqual(await world.start({ ClientToken: "t", Tags: { b: "2", a: "1" } }), first);
+      await assert.rejects(world().start({ ClientToken: "t", Tags: { a: "1" } }), conflict);
+      await assert.rejects(world().start({ ClientToken: "t" }), conflict);
+      assert.deepEqual(await world().start({ ClientToken: "t", Tags: { b: "2", a: "1" } }), first);
+      world().emulator.behaviour.tokenError = "IdempotencyException";
+      await assert.rejects(world().start({ ClientToken: "t" }), refusal("IdempotencyException", 409));
     });
   });
 
   it("forgets a token when its lifetime is over", async () => {
     let now = 1_000_000;
-    world.emulator.behaviour.now = () => new Date(now);
-    world.emulator.behaviour.tokenLifetimeMs = 500;
-    const first = await world.start({ ClientToken: "t" });
+    world().emulator.behaviour.now = () => new Date(now);
+    world().emulator.behaviour.tokenLifetimeMs = 500;
+    const first = await world().start({ ClientToken: "t" });
     now += 499;
-    assert.deepEqual(await world.start({ ClientToken: "t" }), first);
+    assert.deepEqual(await world().start({ ClientToken: "t" }), first);
     now += 1;
-    assert.notDeepEqual(await world.start({ ClientToken: "t" }), first);
+    assert.notDeepEqual(await world().start({ ClientToken: "t" }), first);
   });
 
   describe("a second evaluation of the same contact and form", () => {
     it("is allowed by default", async () => {
-      await world.start();
-      await world.start();
-      assert.equal(world.emulator.evaluations().length, 2);
+      await world().start();
+      await world().start();
+      assert.equal(world().emulator.evaluations().length, 2);
     });
     it("is refused while the first one lives, but not with another form", async () => {
-      world.emulator.behaviour.secondEvaluation = "refused";
-      const first = await world.start();
-      await assert.rejects(world.start(), refusal("ResourceConflictException", 409, new RegExp(first.EvaluationId)));
-      const other = world.emulator.addEvaluationForm(world.instanceId);
-      await world.start({ EvaluationFormId: other.evaluationFormId });
-      world.emulator.someone.deletes(first.arn);
-      await world.start();
+      world().emulator.behaviour.secondEvaluation = "refused";
+      const first = await world().start();
+      await assert.rejects(world().start(), refusal("ResourceConflictException", 409, new RegExp(first.EvaluationId)));
+      const other = world().emulator.addEvaluationForm(world().instanceId);
+      await world().start({ EvaluationFormId: other.evaluationFormId });
+      world().emulator.someone.deletes(first.arn);
+      await world().start();
     });
   });
 
   describe("the tags of the form", () => {
     const startTagged = async () => {
-      world.emulator.someone.tags(world.formArn, { from: "form", both: "form" });
-      const { arn } = await world.start({ Tags: { both: "start" } });
-      return world.emulator.evaluation(arn)?.tags;
+      world().emulator.someone.tags(world().formArn, { from: "form", both: "form" });
+      const { arn } = await world().start({ Tags: { both: "start" } });
+      return world().emulator.evaluation(arn)?.tags;
     };
     it("are not copied by default", async () => {
       assert.deepEqual(await startTagged(), { both: "start" });
     });
     it("are copied, under those of the start", async () => {
-      world.emulator.behaviour.formTags = "copied";
+      world().emulator.behaviour.formTags = "copied";
       assert.deepEqual(await startTagged(), { from: "form", both: "start" });
     });
   });

@@ -12,7 +12,7 @@ import {
   GetCallerIdentityCommand,
   STSClient,
 } from "@aws-sdk/client-sts";
-import { authorization, createWorld, raw, refusal, type World } from "./world";
+import { authorization, raw, refusal, worldForEach } from "./world";
 
 interface Keys {
   accessKeyId: string;
@@ -25,21 +25,18 @@ const otherArn = "arn:aws:iam::210987654321:role/Stranger";
 const plain: Keys = { accessKeyId: "AKIATEST", secretAccessKey: "secret" };
 
 describe("STS", () => {
-  let world: World;
-  let now: number;
+  const now = Date.now();
+  const world = worldForEach({ behaviour: { now: () => new Date(now) } });
   const clients: { destroy(): void }[] = [];
   beforeEach(async () => {
-    now = Date.now();
-    world = await createWorld({ behaviour: { now: () => new Date(now) } });
-    world.emulator.addRole({ roleArn });
+    world().emulator.addRole({ roleArn });
   });
   afterEach(async () => {
     for (const client of clients.splice(0)) client.destroy();
-    await world.close();
   });
 
   const settings = (credentials: Keys) => ({
-    endpoint: world.emulator.url,
+    endpoint: world().emulator.url,
     region: "us-east-1",
     credentials,
     maxAttempts: 1,
@@ -64,10 +61,10 @@ describe("STS", () => {
     } = (await assumeAs(keys, more)).Credentials ?? {};
     return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
   };
-  const describeAs = (keys: Keys, InstanceId = world.instanceId) =>
+  const describeAs = (keys: Keys, InstanceId = world().instanceId) =>
     connectAs(keys).send(new DescribeInstanceCommand({ InstanceId }));
   const post = (form: Record<string, string>, headers: Record<string, string | undefined> = {}) =>
-    raw(world.emulator, "POST", "/", new URLSearchParams({ Version: "2011-06-15", ...form }).toString(), {
+    raw(world().emulator, "POST", "/", new URLSearchParams({ Version: "2011-06-15", ...form }).toString(), {
       "content-type": "application/x-www-form-urlencoded; charset=utf-8",
       authorization: authorization.replace("/connect/", "/sts/"),
       ...headers,
@@ -79,7 +76,7 @@ describe("STS", () => {
   const denied = refusal("AccessDenied", 403, /not authorized to perform: sts:AssumeRole/i);
 
   describe("AssumeRole", () => {
-    it("answers credentials with which the session calls Connect", async () => {
+    it("returns credentials with which the session calls Connect", async () => {
       const { Credentials, AssumedRoleUser } = await assumeAs(plain, { DurationSeconds: 900 });
       assert.match(String(Credentials?.AccessKeyId), /^ASIA\d{16}$/);
       assert.equal(Credentials?.Expiration?.getTime(), 1000 * Math.floor((now + 900_000) / 1000));
@@ -87,13 +84,13 @@ describe("STS", () => {
       assert.match(String(AssumedRoleUser?.AssumedRoleId), /^AROA[0-9A-F]{17}:ci$/);
       const { EvaluationArn = "" } = await connectAs(await assume()).send(
         new StartContactEvaluationCommand({
-          InstanceId: world.instanceId,
-          ContactId: world.contactId,
-          EvaluationFormId: world.evaluationFormId,
+          InstanceId: world().instanceId,
+          ContactId: world().contactId,
+          EvaluationFormId: world().evaluationFormId,
         }),
       );
       assert.match(
-        String(world.emulator.evaluation(EvaluationArn)?.evaluatorArn),
+        String(world().emulator.evaluation(EvaluationArn)?.evaluatorArn),
         /\/agent\/arn:aws:sts::123456789012:assumed-role\/Grader\/ci$/,
       );
     });
@@ -123,7 +120,7 @@ describe("STS", () => {
       };
       const { SourceIdentity } = await assumeAs(plain, input);
       assert.equal(SourceIdentity, "me");
-      const [request] = world.emulator.requests;
+      const [request] = world().emulator.requests;
       assert.deepEqual(request?.input, input);
       assert.deepEqual(
         [request?.operation, request?.method, request?.path, request?.status, request?.error],
@@ -131,31 +128,31 @@ describe("STS", () => {
       );
       assert.deepEqual([request?.accessKeyId, request?.region, request?.attempt], ["AKIATEST", "us-east-1", 1]);
       assert.match(String(request?.userAgent), /aws-sdk-js/);
-      assert.equal(world.emulator.calls("AssumeRole"), 1);
+      assert.equal(world().emulator.calls("AssumeRole"), 1);
     });
 
-    it("refuses a role that is unknown", async () => {
+    it("refuses an unknown role", async () => {
       await assert.rejects(assumeAs(plain, { RoleArn: otherArn }), denied);
-      assert.equal(world.emulator.requests[0]?.error, "AccessDenied");
+      assert.equal(world().emulator.requests[0]?.error, "AccessDenied");
     });
 
-    it("refuses whom the role does not trust", async () => {
-      world.emulator.addRole({ roleArn, trusts: ["AKIAOTHER"] });
+    it("refuses callers that the role does not trust", async () => {
+      world().emulator.addRole({ roleArn, trusts: ["AKIAOTHER"] });
       await assert.rejects(assumeAs(plain), denied);
       await assume({}, { ...plain, accessKeyId: "AKIAOTHER" });
-      world.emulator.addRole({ roleArn, trusts: [] });
+      world().emulator.addRole({ roleArn, trusts: [] });
       await assert.rejects(assumeAs({ ...plain, accessKeyId: "AKIAOTHER" }), denied);
     });
 
-    it("wants the external id of the role", async () => {
-      world.emulator.addRole({ roleArn, externalId: "agreed" });
+    it("requires the external id of the role", async () => {
+      world().emulator.addRole({ roleArn, externalId: "agreed" });
       await assert.rejects(assumeAs(plain), denied);
       await assert.rejects(assumeAs(plain, { ExternalId: "guessed" }), denied);
       await assume({ ExternalId: "agreed" });
     });
 
     it("chains roles, for an hour at most", async () => {
-      world.emulator.addRole({ roleArn: otherArn, trusts: [roleArn] });
+      world().emulator.addRole({ roleArn: otherArn, trusts: [roleArn] });
       await assert.rejects(assumeAs(plain, { RoleArn: otherArn }), denied);
       const first = await assume({ DurationSeconds: 43_200 });
       const second = await assume({ RoleArn: otherArn, RoleSessionName: "chained" }, first);
@@ -185,7 +182,7 @@ describe("STS", () => {
       });
     }
 
-    it("refuses a policy that is no JSON document", async () => {
+    it("refuses a policy that is not a JSON document", async () => {
       await assert.rejects(assumeAs(plain, { Policy: "allow" }), { name: "MalformedPolicyDocumentException" });
     });
   });
@@ -202,7 +199,7 @@ describe("STS", () => {
         secretAccessKey: Credentials?.SecretAccessKey ?? "",
         sessionToken: Credentials?.SessionToken ?? "",
       });
-      const [request] = world.emulator.requests;
+      const [request] = world().emulator.requests;
       assert.deepEqual(
         [request?.operation, request?.accessKeyId, request?.region],
         ["AssumeRoleWithWebIdentity", undefined, undefined],
@@ -212,7 +209,7 @@ describe("STS", () => {
 
     it("refuses a role that is unknown, or that trusts only certain callers", async () => {
       const notAuthorized = refusal("AccessDenied", 403, /^Not authorized to perform: sts:AssumeRoleWithWebIdentity$/);
-      world.emulator.addRole({ roleArn, trusts: ["AKIATEST"] });
+      world().emulator.addRole({ roleArn, trusts: ["AKIATEST"] });
       await assert.rejects(send(), notAuthorized);
       const unknown = new AssumeRoleWithWebIdentityCommand({ ...input, RoleArn: otherArn });
       await assert.rejects(stsAs(plain).send(unknown), notAuthorized);
@@ -220,14 +217,28 @@ describe("STS", () => {
   });
 
   describe("GetCallerIdentity", () => {
-    it("tells who has an access key", async () => {
+    it("names the account and the ARN of an access key", async () => {
       const { arn, userId, account } = await identityOf(plain);
       assert.deepEqual([arn, account], ["arn:aws:sts::123456789012:assumed-role/Deployer/AKIATEST", "123456789012"]);
       assert.match(String(userId), /^AROA[0-9A-F]{17}:AKIATEST$/);
-      world.emulator.addAccessKey({ accessKeyId: "AKIATEST", account: "210987654321" });
+      world().emulator.addAccessKey({ accessKeyId: "AKIATEST", account: "210987654321" });
       assert.equal((await identityOf(plain)).account, "210987654321");
     });
-    it("tells who assumed a role", async () => {
+    it("may fail a number of times", async () => {
+      world().emulator.faults.add({ operation: "GetCallerIdentity", times: 2, fault: { error: "InternalFailure" } });
+      for (let time = 0; time < 2; time += 1) {
+        await assert.rejects(identityOf(plain), refusal("InternalFailure", 500));
+      }
+      assert.equal((await identityOf(plain)).account, "123456789012");
+    });
+    it("may be out of reach, while Connect is not", async () => {
+      const forever = Number.POSITIVE_INFINITY;
+      world().emulator.faults.add({ operation: "GetCallerIdentity", times: forever, fault: { drop: "before" } });
+      await assert.rejects(identityOf(plain), { code: "ECONNRESET" });
+      await assert.rejects(identityOf(plain), { code: "ECONNRESET" });
+      await describeAs(plain);
+    });
+    it("names the session of a role", async () => {
       const { arn, account } = await identityOf(await assume());
       assert.deepEqual([arn, account], ["arn:aws:sts::123456789012:assumed-role/Grader/ci", "123456789012"]);
     });
@@ -236,27 +247,27 @@ describe("STS", () => {
   describe("accounts", () => {
     const missing = refusal("ResourceNotFoundException", 404);
 
-    it("keep their instances, and what is in them, to themselves", async () => {
-      world.emulator.addRole({ roleArn: otherArn });
+    it("do not see each other's instances and what is in them", async () => {
+      world().emulator.addRole({ roleArn: otherArn });
       const stranger = await assume({ RoleArn: otherArn });
       await assert.rejects(describeAs(stranger), missing);
-      const listTags = new ListTagsForResourceCommand({ resourceArn: world.formArn });
+      const listTags = new ListTagsForResourceCommand({ resourceArn: world().formArn });
       await assert.rejects(connectAs(stranger).send(listTags), missing);
-      const { instanceId } = world.emulator.addInstance({ account: "210987654321" });
+      const { instanceId } = world().emulator.addInstance({ account: "210987654321" });
       await describeAs(stranger, instanceId);
       await assert.rejects(describeAs(plain, instanceId), missing);
     });
 
-    it("are those of added access keys too", async () => {
+    it("may be those of added access keys", async () => {
       const keys = { ...plain, accessKeyId: "AKIAOTHER" };
       await describeAs(keys);
-      world.emulator.addAccessKey({ accessKeyId: "AKIAOTHER", account: "210987654321" });
+      world().emulator.addAccessKey({ accessKeyId: "AKIAOTHER", account: "210987654321" });
       await assert.rejects(describeAs(keys), missing);
     });
 
     it("have request quotas of their own", async () => {
-      world.emulator.throttle = { others: { rate: 1, burst: 1 } };
-      world.emulator.addAccessKey({ accessKeyId: "AKIAOTHER", account: "210987654321" });
+      world().emulator.throttle = { others: { rate: 1, burst: 1 } };
+      world().emulator.addAccessKey({ accessKeyId: "AKIAOTHER", account: "210987654321" });
       await describeAs(plain);
       await assert.rejects(describeAs({ ...plain, accessKeyId: "AKIAOTHER" }), missing);
       await assert.rejects(describeAs(plain), refusal("ThrottlingException", 429));
@@ -266,14 +277,14 @@ describe("STS", () => {
   describe("temporary credentials", () => {
     it("expire, for both services", async () => {
       const keys = await assume({ DurationSeconds: 900 });
-      now += 899_999;
+      world().emulator.advance(899_999);
       await describeAs(keys);
-      now += 1;
+      world().emulator.advance(1);
       await assert.rejects(describeAs(keys), refusal("ExpiredTokenException", 403, /is expired/));
       await assert.rejects(assumeAs(keys), refusal("ExpiredToken", 403, /is expired/));
     });
 
-    it("are nothing without their session token", async () => {
+    it("need their session token", async () => {
       const { accessKeyId, secretAccessKey } = await assume();
       for (const keys of [
         { accessKeyId, secretAccessKey },
@@ -292,16 +303,16 @@ describe("STS", () => {
   });
 
   describe("faults", () => {
-    it("meet its operations, with its errors", async () => {
-      world.emulator.faults.add({ operation: "AssumeRole", fault: { error: "RegionDisabledException" } });
-      world.emulator.faults.add({ operation: ["AssumeRole"], fault: { drop: "before" } });
+    it("apply to its operations, with its errors", async () => {
+      world().emulator.faults.add({ operation: "AssumeRole", fault: { error: "RegionDisabledException" } });
+      world().emulator.faults.add({ operation: ["AssumeRole"], fault: { drop: "before" } });
       await describeAs(plain);
       await assert.rejects(assumeAs(plain), refusal("RegionDisabledException", 403, /by arrangement/));
       await assert.rejects(assumeAs(plain), { code: "ECONNRESET" });
       await assume();
     });
     it("leave the work done when processed", async () => {
-      world.emulator.faults.add({ operation: "AssumeRole", fault: { error: "InternalFailure", processed: true } });
+      world().emulator.faults.add({ operation: "AssumeRole", fault: { error: "InternalFailure", processed: true } });
       await assert.rejects(assumeAs(plain), refusal("InternalFailure", 500));
       assert.match((await assume()).accessKeyId, /2$/);
     });
@@ -328,33 +339,33 @@ describe("STS", () => {
       assert.ok(body.includes(`<RequestId>${headers["x-amzn-requestid"]}</RequestId></ResponseMetadata>`));
     });
 
-    it("wants a signature for STS", async () => {
+    it("requires a signature for STS", async () => {
       const who = (value: string | undefined) => post({ Action: "GetCallerIdentity" }, { authorization: value });
       await isError(who(undefined), 403, "MissingAuthenticationToken");
       await isError(who("Bearer token"), 403, "IncompleteSignature");
       await isError(who(authorization), 403, "SignatureDoesNotMatch");
     });
 
-    it("answers what is no call with an error of STS", async () => {
+    it("answers anything else with an error of STS", async () => {
       await isError(post({}), 400, "MissingAction");
       await isError(post({ Action: "GetSessionToken" }), 400, "InvalidAction");
       await isError(post({ Action: "toString" }), 400, "InvalidAction");
       await isError(post({ Action: "AssumeRole", Version: "2010-01-01" }), 400, "InvalidAction");
       await isError(post({ Action: "<&>\0" }), 400, "InvalidAction");
       await isError(post({}, { "content-type": "application/json" }), 415, "MalformedInput");
-      assert.equal(world.emulator.requests.at(-1)?.operation, undefined);
+      assert.equal(world().emulator.requests.at(-1)?.operation, undefined);
     });
 
     it("keeps forms and XML out of Connect", async () => {
-      const answer = await raw(world.emulator, "PUT", `/contact-evaluations/${world.instanceId}`, "a=b", {
+      const answer = await raw(world().emulator, "PUT", `/contact-evaluations/${world().instanceId}`, "a=b", {
         "content-type": "application/x-www-form-urlencoded",
       });
       assert.deepEqual([answer.status, answer.headers["x-amzn-errortype"]], [415, "UnsupportedMediaTypeException"]);
-      assert.equal((await raw(world.emulator, "GET", "/")).headers["content-type"], "application/json");
+      assert.equal((await raw(world().emulator, "GET", "/")).headers["content-type"], "application/json");
     });
   });
 
-  it("wants the ARN of a role where one is added", () => {
-    assert.throws(() => world.emulator.addRole({ roleArn: "Grader" }), /Grader is not the ARN of a role/);
+  it("requires the ARN of a role when one is added", () => {
+    assert.throws(() => world().emulator.addRole({ roleArn: "Grader" }), /Grader is not the ARN of a role/);
   });
 });

@@ -1,24 +1,22 @@
 import assert from "node:assert/strict";
 import { ListTagsForResourceCommand, TagResourceCommand, UntagResourceCommand } from "@aws-sdk/client-connect";
-import { clientOf, createWorld, raw, refusal, type World } from "./world";
+import { clientOf, raw, refusal, worldForEach } from "./world";
 
 const missing = refusal("ResourceNotFoundException", 404);
 
 describe("tags", () => {
-  let world: World;
+  const world = worldForEach();
   let arns: Record<string, string>;
   beforeEach(async () => {
-    world = await createWorld();
-    arns = { evaluation: (await world.start()).arn, form: world.formArn };
+    arns = { evaluation: (await world().start()).arn, form: world().formArn };
   });
-  afterEach(() => world.close());
 
   const tag = (resourceArn: string, tags: Record<string, string>) =>
-    world.client.send(new TagResourceCommand({ resourceArn, tags }));
+    world().client.send(new TagResourceCommand({ resourceArn, tags }));
   const untag = (resourceArn: string, tagKeys: string[]) =>
-    world.client.send(new UntagResourceCommand({ resourceArn, tagKeys }));
+    world().client.send(new UntagResourceCommand({ resourceArn, tagKeys }));
   const list = async (resourceArn: string) =>
-    (await world.client.send(new ListTagsForResourceCommand({ resourceArn }))).tags;
+    (await world().client.send(new ListTagsForResourceCommand({ resourceArn }))).tags;
   const numbered = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`k${index}`, "v"]));
 
@@ -37,7 +35,7 @@ describe("tags", () => {
 
   it("number at most 50 after the merge, reserved ones not counted", async () => {
     const arn = arns.evaluation ?? "";
-    world.emulator.someone.tags(arn, { "aws:reserved": "x" });
+    world().emulator.someone.tags(arn, { "aws:reserved": "x" });
     await tag(arn, numbered(50));
     await tag(arn, { k0: "other" });
     await assert.rejects(tag(arn, { k50: "v" }), refusal("InvalidParameterException", 400, /50 tags/));
@@ -58,22 +56,22 @@ describe("tags", () => {
     assert.deepEqual(await list(arn), {});
   });
 
-  it("refuse a tag without a value and a value that is no text", async () => {
+  it("refuse a tag without a value and a value that is not a string", async () => {
     const path = `/tags/${encodeURIComponent(arns.evaluation ?? "")}`;
     for (const value of [null, 1, {}]) {
-      const answer = await raw(world.emulator, "POST", path, JSON.stringify({ tags: { a: value } }));
+      const answer = await raw(world().emulator, "POST", path, JSON.stringify({ tags: { a: value } }));
       assert.deepEqual([answer.status, answer.headers["x-amzn-errortype"]], [400, "InvalidParameterException"]);
     }
   });
 
-  it("answer 404 for what does not exist, in another Region, account or of another kind", async () => {
+  it("answer 404 for what does not exist, is in another Region or account, or is of another kind", async () => {
     const arn = arns.evaluation ?? "";
     const wrong = [
       `${arn}x`,
       arn.replace("us-east-1", "eu-west-2"),
       arn.replace("123456789012", "210987654321"),
       arn.replace("/contact-evaluation/", "/contact/"),
-      arn.replace(world.instanceId, "nowhere"),
+      arn.replace(world().instanceId, "nowhere"),
       "arn:aws:s3:::bucket",
     ];
     for (const other of wrong) {
@@ -81,15 +79,15 @@ describe("tags", () => {
       await assert.rejects(tag(other, { a: "" }), missing, other);
       await assert.rejects(untag(other, ["a"]), missing, other);
     }
-    const elsewhere = clientOf(world.emulator, "eu-west-2");
+    const elsewhere = clientOf(world().emulator, "eu-west-2");
     await assert.rejects(elsewhere.send(new ListTagsForResourceCommand({ resourceArn: arn })), missing);
     elsewhere.destroy();
   });
 
-  it("of a deleted evaluation are listed still, but not changed", async () => {
+  it("of a deleted evaluation can be listed, but not changed", async () => {
     const arn = arns.evaluation ?? "";
     await tag(arn, { a: "1" });
-    world.emulator.someone.deletes(arn);
+    world().emulator.someone.deletes(arn);
     await assert.rejects(tag(arn, { b: "" }), missing);
     await assert.rejects(untag(arn, ["a"]), missing);
     assert.deepEqual(await list(arn), { a: "1" });

@@ -55,6 +55,22 @@ export async function createWorld(options: Partial<EmulatorOptions> = {}): Promi
   return { emulator, client, instanceId, contactId, evaluationFormId, formArn, start, close };
 }
 
+/** Gives each test of a suite a world of its own. */
+export function worldForEach(options?: Partial<EmulatorOptions>): () => World {
+  let world: World | undefined;
+  beforeEach(async () => {
+    world = await createWorld(options);
+  });
+  afterEach(async () => {
+    await world?.close();
+    world = undefined;
+  });
+  return () => {
+    assert.ok(world, "there is a world only inside a test");
+    return world;
+  };
+}
+
 export function clientOf(emulator: ConnectEmulator, region = "us-east-1", maxAttempts = 1): ConnectClient {
   const credentials = { accessKeyId: "AKIATEST", secretAccessKey: "secret" };
   return new ConnectClient({ endpoint: emulator.url, region, credentials, maxAttempts });

@@ -51,6 +51,11 @@ describe("the resource option import", () => {
       await refused({ evaluationFormId: w.otherForm }, arn),
       /has evaluationFormId .*; the program declares another/,
     );
+    assert.match(await refused({ region: "us-east-1" }, arn), /has region eu-central-1; the program declares another/);
+    assert.match(
+      await refused({ autoEvaluationConfiguration: { enabled: true } }, arn),
+      /has autoEvaluationConfiguration.enabled false; the program declares another/,
+    );
     w.emulator.someone.setsType(arn, "CALIBRATION");
     assert.match(await refused({}, arn), /belongs to a calibration session/);
   });

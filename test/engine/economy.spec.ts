@@ -41,7 +41,7 @@ describe("what contact evaluations cost on the engine", () => {
     const { stack } = world();
     const tagged = program({ tags: { a: "1", b: "1" } });
     assert.deepEqual(await cost(() => stack.up({ program: tagged })), {
-      connect: { StartContactEvaluation: 1, DescribeContactEvaluation: 1 },
+      connect: { DescribeContact: 1, StartContactEvaluation: 1, DescribeContactEvaluation: 1 },
       provider: { Check: 1, Create: 1 },
     });
     const unchanged = { connect: {}, provider: { Check: 1, Diff: 1 } };

@@ -97,6 +97,15 @@ describe("reading an evaluation that is not managed", () => {
     assert.equal(w.only.arn, arn);
   });
 
+  it("sees what changed, in refresh too", async () => {
+    const w = world();
+    const arn = await w.colleagueStarts({ tags: { a: "1" } });
+    await w.stack.up({ program: async () => ({ tags: ContactEvaluation.get("one", arn).tags }) });
+    w.emulator.someone.tags(arn, { b: "2" });
+    await w.stack.refresh();
+    assert.deepEqual((await w.stack.resource("one")).outputs?.tags, { a: "1", b: "2" });
+  });
+
   it("fails when there is none, and when the id is no ARN of one", async () => {
     const w = world();
     const missing = `arn:aws:connect:eu-central-1:123456789012:instance/${w.instanceId}/contact-evaluation/none`;

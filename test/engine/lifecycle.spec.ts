@@ -23,6 +23,7 @@ describe("a contact evaluation on the engine", () => {
     assert.deepEqual(
       emulator.requests.map(({ operation, input }) => ({ operation, input })),
       [
+        { operation: "DescribeContact", input: { InstanceId: w.instanceId, ContactId: w.contactA } },
         {
           operation: "StartContactEvaluation",
           input: {
@@ -31,7 +32,7 @@ describe("a contact evaluation on the engine", () => {
             EvaluationFormId: w.form,
             AutoEvaluationConfiguration: { Enabled: true },
             ClientToken: "mine",
-            Tags: { purpose: "calibration" },
+            Tags: { purpose: "calibration", "pulumi-connect-evaluations": world().marker(arn) },
           },
         },
         {
@@ -46,7 +47,7 @@ describe("a contact evaluation on the engine", () => {
     const w = world();
     await w.stack.up({ program: w.program("one", { tags: { a: "1" } }) });
     const { outputs = {} } = await w.stack.resource("one");
-    const { __provider, __key, createdTime, lastModifiedTime, evaluatorArn, ...rest } = outputs;
+    const { __provider, __key, __marker, createdTime, lastModifiedTime, evaluatorArn, ...rest } = outputs;
     assert.deepEqual(rest, {
       instanceId: w.instanceId,
       contactId: w.contactA,
@@ -61,6 +62,8 @@ describe("a contact evaluation on the engine", () => {
     });
     assert.equal(__provider, PROVIDER_SOURCE);
     assert.match(String(__key), /^[0-9a-f]{32}$/);
+    assert.equal(__marker, w.marker(w.only.arn));
+    assert.match(String(__marker), /^[0-9a-f]{16}$/);
     assert.match(String(evaluatorArn), /:assumed-role\/Deployer\//);
     for (const time of [createdTime, lastModifiedTime]) assert.equal(new Date(String(time)).toISOString(), time);
   });

@@ -3,6 +3,7 @@ import { ConnectClient, StartContactEvaluationCommand } from "@aws-sdk/client-co
 import type * as pulumi from "@pulumi/pulumi";
 import { type ConnectEmulator, type EmulatorOptions, startConnectEmulator } from "connect-emulator";
 import { ContactEvaluation, type ContactEvaluationArgs } from "pulumi-connect-evaluations";
+import { MARKER, withoutMarker } from "../../provider/src/lifecycle/marker";
 import { contactEvaluations } from "./deployment";
 import { createTestStack, type TestStack, type TestStackOptions } from "./stack";
 
@@ -77,9 +78,19 @@ export class World {
     await this.emulator.close();
   }
 
-  /** The one evaluation that the service holds. */
+  /** The evaluations that the service holds, without the tag by which resources recognize theirs. */
+  evaluations() {
+    return this.emulator.evaluations().map((evaluation) => ({ ...evaluation, tags: withoutMarker(evaluation.tags) }));
+  }
+
+  /** The tag by which a resource recognizes its evaluation. */
+  marker(arn: string): string | undefined {
+    return this.emulator.evaluation(arn)?.tags[MARKER];
+  }
+
+  /** The one evaluation that the service holds, without the tag by which its resource recognizes it. */
   get only() {
-    const [evaluation, ...others] = this.emulator.evaluations();
+    const [evaluation, ...others] = this.evaluations();
     assert.ok(
       evaluation && others.length === 0,
       `the service holds ${others.length + (evaluation ? 1 : 0)} evaluations`,

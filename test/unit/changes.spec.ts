@@ -44,11 +44,11 @@ describe("a diff", () => {
       assert.deepEqual(changed(news), { replace: [], update: [property] }));
   }
 
-  it("does not replace when an explicit Region is no longer declared: the ARN decides", () => {
+  it("takes an explicit Region that is no longer declared for no change: the ARN decides", () => {
     const { region: _, ...news } = { ...olds, region: "us-west-2" };
     assert.deepEqual(changesBetween({ ...olds, region: "us-west-2" }, news, "us-west-2"), {
       replace: [],
-      update: ["region"],
+      update: [],
     });
   });
 

@@ -1,53 +1,50 @@
 import assert from "node:assert/strict";
-import { tokenChain as chainOf } from "../../provider/src/lifecycle/clientToken";
+import { clientToken } from "../../provider/src/lifecycle/clientToken";
 import { resourceKey } from "../../provider/src/program/resourceKey";
 
-const inputs = { __key: "k", instanceId: "i", contactId: "c", evaluationFormId: "f" };
+const parts = {
+  namespace: "",
+  key: "k",
+  inputs: { instanceId: "i", contactId: "c", evaluationFormId: "f" },
+  salt: "",
+  spent: 0,
+  now: new Date("2030-01-01T10:30:00Z"),
+};
 
-const tokenChain = (namespace: string, { __key, ...rest }: typeof inputs & Record<string, unknown>) =>
-  chainOf(namespace, __key, rest);
-
-describe("the chain of ClientTokens", () => {
-  it("is the same for the same resource and inputs, so that a repeated run walks it again", () => {
-    const [once, again] = [tokenChain("n", inputs), tokenChain("n", { ...inputs })];
-    assert.equal(once.first, again.first);
-    assert.equal(once.after("e1"), again.after("e1"));
+describe("the ClientToken", () => {
+  it("is the same for the same life of a resource, within an hour of the service's clock", () => {
+    assert.equal(clientToken(parts), clientToken({ ...parts, now: new Date("2030-01-01T10:59:59Z") }));
+    assert.notEqual(clientToken(parts), clientToken({ ...parts, now: new Date("2030-01-01T11:00:00Z") }));
   });
 
-  it("differs by namespace, resource, and all that is evaluated", () => {
-    const firsts = [
-      tokenChain("", inputs),
-      tokenChain("n", inputs),
-      tokenChain("", { ...inputs, __key: "l" }),
-      tokenChain("", { ...inputs, instanceId: "j" }),
-      tokenChain("", { ...inputs, contactId: "d" }),
-      tokenChain("", { ...inputs, evaluationFormId: "g" }),
-      tokenChain("", { ...inputs, autoEvaluationConfiguration: { enabled: true } }),
-      tokenChain("", { ...inputs, autoEvaluationConfiguration: { enabled: false } }),
-    ].map(({ first }) => first);
-    assert.equal(new Set(firsts).size, firsts.length);
+  it("differs by namespace, resource, life, what was spent before, and all that is evaluated", () => {
+    const tokens = [
+      parts,
+      { ...parts, namespace: "n" },
+      { ...parts, key: "l" },
+      { ...parts, salt: "e1" },
+      { ...parts, spent: 1 },
+      { ...parts, inputs: { ...parts.inputs, instanceId: "j" } },
+      { ...parts, inputs: { ...parts.inputs, contactId: "d" } },
+      { ...parts, inputs: { ...parts.inputs, evaluationFormId: "g" } },
+      { ...parts, inputs: { ...parts.inputs, autoEvaluationConfiguration: { enabled: true } } },
+      { ...parts, inputs: { ...parts.inputs, autoEvaluationConfiguration: { enabled: false } } },
+    ].map(clientToken);
+    assert.equal(new Set(tokens).size, tokens.length);
   });
 
   it("does not confuse where one part ends and the next begins", () => {
-    const shifted = tokenChain("", { ...inputs, instanceId: "ic", contactId: "" });
-    assert.notEqual(shifted.first, tokenChain("", { ...inputs, instanceId: "i", contactId: "c" }).first);
+    const shifted = { ...parts, inputs: { ...parts.inputs, instanceId: "ic", contactId: "" } };
+    assert.notEqual(clientToken(shifted), clientToken(parts));
   });
 
   it("ignores tags and forceDestroy, whose change must not start a second evaluation", () => {
-    assert.equal(
-      tokenChain("", { ...inputs, tags: { a: "1" }, forceDestroy: true }).first,
-      tokenChain("", inputs).first,
-    );
+    const changed = { ...parts, inputs: { ...parts.inputs, tags: { a: "1" }, forceDestroy: true } };
+    assert.equal(clientToken(changed), clientToken(parts));
   });
 
-  it("begins with a given clientToken and goes on as derived", () => {
-    const given = tokenChain("", { ...inputs, clientToken: "mine" });
-    assert.equal(given.first, "mine");
-    assert.equal(given.after("e1"), tokenChain("", inputs).after("e1"));
-  });
-
-  it("has tokens within the API's 500 characters", () => {
-    assert.match(tokenChain("", inputs).first, /^[0-9a-f]{64}$/);
+  it("is within the API's 500 characters", () => {
+    assert.match(clientToken(parts), /^[0-9a-f]{64}$/);
   });
 });
 

@@ -123,6 +123,7 @@ describe("the import file", () => {
       evaluationFormId: "f",
       tags: { a: "1" },
       __provider: PROVIDER_SOURCE,
+      __key: "",
     };
     const outputs = {
       ...inputs,

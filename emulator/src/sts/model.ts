@@ -1,7 +1,7 @@
-import type { Shape } from "../model";
+import type { Shape } from "../wire/shape";
 import extract from "./model.json";
 
-/** The operations this STS serves. */
+/** The operations that the emulator serves. */
 export type StsOperationName = keyof typeof extract.operations;
 
 /** The version of the API that every request names. */

@@ -1,5 +1,5 @@
-import type { Input } from "../input";
-import type { Shape } from "../model";
+import type { Input } from "../wire/service";
+import type { Shape } from "../wire/shape";
 import { stsError } from "./errors";
 import { model, type StsOperationName, version } from "./model";
 
@@ -19,7 +19,7 @@ export function decodeForm(operation: StsOperationName, form: URLSearchParams): 
 
 type Reader = (form: URLSearchParams, path: string, shape: Shape) => unknown;
 
-// A form knows only strings. What is no number stays one, for the validation to refuse.
+// A form has only strings. What is not a number stays a string, and validation refuses it.
 const readers: Record<string, Reader> = {
   integer: (form, path) => {
     const text = form.get(path) ?? undefined;

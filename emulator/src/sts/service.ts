@@ -1,14 +1,19 @@
-import { authenticate, type Gate } from "../credentials";
-import type { ConnectEmulator } from "../emulator";
-import { anonymous } from "../identities";
-import { inputSchemas } from "../schema";
-import type { Answer, Call, Service } from "../service";
-import { violationOf } from "../validation";
+import { authenticate, authorize, type Gate, type Permissions } from "../wire/credentials";
+import { anonymous, type Identities } from "../wire/identities";
+import { inputSchemas } from "../wire/schema";
+import type { Answer, Call, Service } from "../wire/service";
+import { violationOf } from "../wire/validation";
 import type { StsContext, StsOperation } from "./context";
 import { stsError } from "./errors";
 import { model, type StsOperationName, version } from "./model";
 import { operations } from "./operations";
 import { xml } from "./xml";
+
+/** What STS works with. Clock and permissions are read at each request, because they may change at any time. */
+interface StsParts {
+  readonly behaviour: Permissions & { readonly now: () => Date };
+  readonly identities: Identities;
+}
 
 const headers = { "content-type": "text/xml" };
 const namespace = `xmlns="https://sts.amazonaws.com/doc/${version}/"`;
@@ -21,17 +26,18 @@ const gate: Gate = {
     otherService: "SignatureDoesNotMatch",
     unknown: "InvalidClientTokenId",
     expired: "ExpiredToken",
+    denied: "AccessDenied",
   },
   error: stsError,
 };
 
-// Kept, since fastify remembers a compiled schema by the schema object.
+// Made once, because fastify caches compiled schemas by object.
 const schemas = inputSchemas("sts", model.operations);
 
-/** STS: the query protocol of AWS, forms answered with XML. */
-export function stsService(emulator: ConnectEmulator): Service<StsOperationName> {
+/** STS: the query protocol of AWS. Requests are forms, answers are XML. */
+export function stsService(parts: StsParts): Service<StsOperationName> {
   return {
-    perform: (call) => perform(emulator, call),
+    perform: (call) => perform(parts, call),
     errorAnswer: ({ name, status, message }, requestId) => {
       const error = xml({ Type: status < 500 ? "Sender" : "Receiver", Code: name, Message: message });
       const body = `<ErrorResponse ${namespace}><Error>${error}</Error>${xml({ RequestId: requestId })}</ErrorResponse>`;
@@ -43,12 +49,13 @@ export function stsService(emulator: ConnectEmulator): Service<StsOperationName>
   };
 }
 
-function perform({ behaviour, identities }: ConnectEmulator, call: Call<StsOperationName>): Answer {
+function perform({ behaviour, identities }: StsParts, call: Call<StsOperationName>): Answer {
   const { operation, input, request, requestId } = call;
   const now = behaviour.now();
   const { caller } = model.operations[operation].unsigned
     ? { caller: anonymous }
     : authenticate(request.headers, gate, identities, now);
+  authorize(caller, operation, gate, behaviour);
   const violation = violationOf(request, schemas[operation], input);
   if (violation !== undefined) throw stsError("ValidationError", violation);
   const result = run(operation, { identities, caller, now }, input);
@@ -57,7 +64,7 @@ function perform({ behaviour, identities }: ConnectEmulator, call: Call<StsOpera
 }
 
 function run(operation: StsOperationName, context: StsContext, input: object): ReturnType<StsOperation<never>> {
-  // The input was checked against the model's schema of this very operation.
+  // The input was validated against the schema of this operation.
   const handler = operations[operation] as StsOperation<unknown>;
   return handler(context, input);
 }

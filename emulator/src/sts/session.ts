@@ -1,4 +1,4 @@
-import { defined } from "../context";
+import { defined } from "../wire/plain";
 import type { StsContext } from "./context";
 import { stsError } from "./errors";
 import type { XmlContent } from "./xml";
@@ -7,7 +7,7 @@ import type { XmlContent } from "./xml";
 export interface SessionInput {
   RoleArn: string;
   RoleSessionName: string;
-  /** Taken down and not enforced, as are PolicyArns: whoever has a session may do everything. */
+  /** Logged but not enforced, like PolicyArns: a session may do everything. */
   Policy?: string;
   PolicyArns?: { arn: string }[];
   DurationSeconds?: number;
@@ -15,7 +15,7 @@ export interface SessionInput {
 
 const defaultSeconds = 3600;
 
-/** Opens a session of a role that lets the caller in; anybody else is refused, as is everybody for an unknown role. */
+/** Opens a session of a role that trusts the caller. Everybody else is refused, and everybody if the role does not exist. */
 export function assume(
   context: StsContext,
   operation: string,
@@ -59,7 +59,7 @@ function isJsonObject(text: string): boolean {
   }
 }
 
-// The percentage of what is allowed, which of the plain text is 2,048 characters.
+// A percentage of the limit, which is 2,048 characters of plain text.
 function packedSize(policy: string): number {
   return Math.ceil((100 * policy.length) / 2048);
 }

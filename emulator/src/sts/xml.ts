@@ -10,7 +10,7 @@ export function xml(elements: Record<string, XmlContent>): string {
 }
 
 function written(content: XmlContent): string {
-  // Times have whole seconds here.
+  // STS has whole seconds.
   if (content instanceof Date) return content.toISOString().replace(/\.\d+Z$/, "Z");
   return typeof content === "object" ? xml(content) : escaped(String(content));
 }

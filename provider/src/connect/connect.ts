@@ -19,7 +19,7 @@ export class Connect {
   readonly clock = new ServiceClock();
   private readonly sdk = loadSdk();
   private readonly client: ConnectClient;
-  /** The account of the credentials, asked of STS once. */
+  /** The account that the credentials belong to, asked once. It needs no permission. */
   readonly callerAccount: () => Promise<string>;
   /** Resolves when that account is one that the stack allows. */
   private readonly isAllowed: () => Promise<void>;
@@ -38,7 +38,7 @@ export class Connect {
   }
 
   /** IAM: connect:StartContactEvaluation. */
-  async startContactEvaluation(inputs: Inputs, clientToken: string): Promise<Started> {
+  async startContactEvaluation(inputs: Inputs, clientToken: string, tags: Tags): Promise<Started> {
     const command = new this.sdk.StartContactEvaluationCommand({
       InstanceId: inputs.instanceId,
       ContactId: inputs.contactId,
@@ -48,9 +48,9 @@ export class Connect {
         AutoEvaluationConfiguration: { Enabled: inputs.autoEvaluationConfiguration.enabled },
       }),
       // TagMap has at least one entry in the API model: none is sent as nothing.
-      ...(inputs.tags && Object.keys(inputs.tags).length > 0 && { Tags: inputs.tags }),
+      ...(Object.keys(tags).length > 0 && { Tags: tags }),
     });
-    const sent = [clientToken, ...Object.values(inputs.tags ?? {})];
+    const sent = [clientToken, ...Object.values(tags)];
     const { EvaluationId, EvaluationArn } = await this.answer(() => this.client.send(command), sent);
     return { evaluationId: demand(EvaluationId), evaluationArn: demand(EvaluationArn), answeredAt: this.clock.now() };
   }
@@ -160,12 +160,18 @@ export class Connect {
    * @param sent values that may be secret, and that the service may repeat in an error.
    */
   private async answer<T>(call: () => Promise<T>, sent: readonly string[] = []): Promise<T> {
-    try {
+    return inOurWords(async () => {
       await this.isAllowed();
-      return await call();
-    } catch (error) {
-      throw error instanceof Error ? fromSdk(error, sent) : error;
-    }
+      return call();
+    }, sent);
+  }
+}
+
+async function inOurWords<T>(call: () => Promise<T>, sent: readonly string[] = []): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw error instanceof Error ? fromSdk(error, sent) : error;
   }
 }
 

@@ -47,6 +47,7 @@ export interface RecordedEvaluation {
   evaluationArn: string;
   evaluationFormId: string;
   status: string;
+  startedTime?: string;
 }
 
 export interface FormVersion {

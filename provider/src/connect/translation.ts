@@ -77,7 +77,8 @@ export function toSummary(summary: SummaryOutput): EvaluationSummary {
 }
 
 /** Every member of the record's entry is optional in the API model; one without ARN or status says nothing. */
-export function toRecorded({ EvaluationArn, FormId, Status }: ContactEvaluation): RecordedEvaluation[] {
-  if (EvaluationArn === undefined || Status === undefined) return [];
-  return [{ evaluationArn: EvaluationArn, evaluationFormId: FormId ?? "", status: Status }];
+export function toRecorded(entry: ContactEvaluation): RecordedEvaluation[] {
+  const { EvaluationArn: evaluationArn, FormId: evaluationFormId = "", Status: status, StartTimestamp } = entry;
+  if (evaluationArn === undefined || status === undefined) return [];
+  return [defined({ evaluationArn, evaluationFormId, status, startedTime: StartTimestamp?.toISOString() })];
 }

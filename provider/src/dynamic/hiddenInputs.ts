@@ -13,14 +13,20 @@ export interface HiddenInputs {
   __retainOnDelete?: boolean;
 }
 
+/** What the provider keeps in the state beside what a program may read. */
+export interface HiddenOutputs extends HiddenInputs {
+  /** The value of the tag by which the resource recognizes its evaluation. */
+  __marker?: string;
+}
+
 /** Separates what the class passed from what the program declares, or from what stands in the state. */
 export function separate<T extends object>(
-  properties: T & HiddenInputs,
-): { hidden: HiddenInputs; rest: Omit<T, keyof HiddenInputs> } {
+  properties: T & HiddenOutputs,
+): { hidden: HiddenOutputs; rest: Omit<T, keyof HiddenOutputs> } {
   const isHidden = ([key]: [string, unknown]) => key.startsWith("__");
   const entries = Object.entries(properties);
   return {
-    hidden: Object.fromEntries(entries.filter(isHidden)) as HiddenInputs,
-    rest: Object.fromEntries(entries.filter((entry) => !isHidden(entry))) as Omit<T, keyof HiddenInputs>,
+    hidden: Object.fromEntries(entries.filter(isHidden)) as HiddenOutputs,
+    rest: Object.fromEntries(entries.filter((entry) => !isHidden(entry))) as Omit<T, keyof HiddenOutputs>,
   };
 }

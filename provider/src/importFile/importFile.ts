@@ -36,7 +36,8 @@ export function nameEach(evaluations: readonly Evaluation[], prefix: string = DE
 
 function entryOf({ name, evaluation }: NamedEvaluation): ImportEntry {
   const inputs = inputsOf(evaluation);
-  const hidden = { __provider: PROVIDER_SOURCE };
+  // A key, empty until the next `up`, tells what is managed from what a program only reads.
+  const hidden = { __provider: PROVIDER_SOURCE, __key: "" };
   const outputs = { ...stateOf(inputs, evaluation), ...hidden };
   return { type: TYPE, name, id: evaluation.evaluationArn, inputs: { ...inputs, ...hidden }, outputs };
 }

@@ -15,7 +15,8 @@ export interface Declaration {
 export class Declarations {
   private readonly byKey = new Map<string, Declaration>();
   private readonly keys = new Map<string, string>();
-  private readonly replaceable = new Set<string>();
+  private readonly replaceableBy = new Map<string, string>();
+  private readonly created = new Map<string, string>();
 
   note(declaration: Declaration): void {
     this.byKey.set(declaration.resource.key, declaration);
@@ -31,12 +32,22 @@ export class Declarations {
     return this.byKey.get(this.keys.get(evaluationArn) ?? recordedKey);
   }
 
-  /** What the replacement of the evaluation needs was looked at, and is there. */
-  noteReplaceable(evaluationArn: string): void {
-    this.replaceable.add(evaluationArn);
+  /** What the replacement of the resource's evaluation needs was looked at, and is there. */
+  noteReplaceable(key: string, evaluationArn: string): void {
+    this.replaceableBy.set(key, evaluationArn);
   }
 
-  isReplaceable(evaluationArn: string): boolean {
-    return this.replaceable.has(evaluationArn);
+  /** The evaluation that is to be replaced, according to diff. */
+  replaceable(key: string): string | undefined {
+    return this.replaceableBy.get(key);
+  }
+
+  noteCreated(key: string, evaluationArn: string): void {
+    this.created.set(key, evaluationArn);
+  }
+
+  /** The evaluation that create gave the resource in this run. */
+  createdFor(key: string): string | undefined {
+    return this.created.get(key);
   }
 }

@@ -1,19 +1,24 @@
-import { ifNotFound, isNotFound } from "../aws/awsError";
-import { failed, failure } from "../aws/causes";
+import { isNotFound } from "../aws/awsError";
+import { failed } from "../aws/causes";
 import type { Connect } from "../connect/connect";
-import { UnfinishedStart } from "../shared/errors";
+import type { Evaluation } from "../connect/evaluation";
+import { Failure, UnfinishedStart } from "../shared/errors";
 import type { Fault } from "../shared/fault";
-import { INPUTS, type Inputs, OBSERVED, type State } from "../shared/model";
+import { INPUTS, type Inputs, isUnknown, OBSERVED, type State } from "../shared/model";
 import { type Json, pick, plain } from "../shared/plain";
 import { adopt, adoptionFaults, refuseToImportAnother } from "./adoption";
-import { type Changes, changesBetween } from "./changes";
+import { changesBetween } from "./changes";
 import { checkInputs } from "./check";
 import { parseEvaluationArn } from "./evaluationArn";
+import { find, lookFor, NOT_VISIBLE_YET } from "./find";
 import { mayLoseWork, refuseToLose } from "./gradingWork";
-import { refuseHopelessReplacement, refuseToLoseByReplacement } from "./replacement";
+import type { Managed } from "./managed";
+import { MARKER } from "./marker";
+import { refuseToDeleteAnothers, refuseToShare } from "./ownership";
+import { refuseHopelessReplacement, refuseToLoseByReplacement, refuseToStartBeforeDelete } from "./replacement";
 import type { Resource } from "./resource";
 import type { Session } from "./session";
-import { type Start, startContactEvaluation } from "./start";
+import { startContactEvaluation } from "./start";
 import { inputsOf, stateOf } from "./state";
 import { bringTagsInLine, changeTags, declaredTags, tagsOf } from "./tagging";
 import { Unfinished } from "./unfinished";
@@ -27,65 +32,99 @@ export class Lifecycle {
 
   /** Validates what the program declares, all faults at once, and completes it: ids, Region, default tags. */
   async check(resource: Resource, declared: Json, isNew: boolean): Promise<{ inputs: Inputs; faults: Fault[] }> {
-    const checked = checkInputs(declared, this.session.settings.defaultTags);
+    const { settings, declarations } = this.session;
+    const checked = checkInputs(declared, settings.defaultTags, settings.marker ? [MARKER] : []);
     const inputs = plain<Inputs>(checked.inputs as unknown as Inputs);
-    this.session.declarations.note({ resource, inputs });
+    declarations.note({ resource, inputs });
     if (!isNew || checked.faults.length > 0 || resource.adopts === undefined) return { inputs, faults: checked.faults };
-    return { inputs, faults: await adoptionFaults(this.session, resource.adopts, inputs) };
+    return { inputs, faults: await adoptionFaults(this.session, resource, resource.adopts, inputs) };
   }
 
   /** Compares what is declared. A replacement that cannot succeed, or would lose somebody's work, fails here. */
-  async diff(resource: Resource, id: string, state: State, inputs: Inputs): Promise<Changes> {
-    const { holdings, declarations } = this.session;
+  async diff(resource: Resource, managed: Managed, inputs: Inputs): Promise<{ replace: string[]; update: string[] }> {
+    const { declarations } = this.session;
+    const { id, state } = managed;
     const declaration = { resource, inputs };
     declarations.identify(id, resource.key);
-    holdings.hold(id, resource.key);
-    refuseToImportAnother(resource, id);
-    const changes = changesBetween({ ...state }, { ...inputs }, parseEvaluationArn(id).region);
-    if (changes.replace.length > 0) {
-      await refuseToLoseByReplacement(this.session, id, declaration);
-      await refuseHopelessReplacement(this.session, id, declaration, changes.replace);
-      declarations.noteReplaceable(id);
+    refuseToShare(this.session, id, resource.key);
+    if (await this.isLetGoForImport(resource, managed)) return { replace: ["import"], update: [] };
+    const { replace, update } = changesBetween({ ...state }, { ...inputs }, parseEvaluationArn(id).region);
+    if (replace.length > 0) {
+      await refuseToLoseByReplacement(this.session, managed, declaration);
+      await refuseHopelessReplacement(this.session, id, declaration, replace);
+      const isRetained = resource.isRetained || managed.recorded.isRetained;
+      if (!isRetained) declarations.noteReplaceable(resource.key, id);
     }
-    return changes;
+    return { replace, update: [...update, ...this.unfinishedBusiness(resource, state)] };
   }
 
-  /** Starts the evaluation, or finds the one that an interrupted run started, or adopts the one to import. */
+  /** What update has to do even when the program says the same as before. */
+  private unfinishedBusiness({ key }: Resource, { status, marker }: State): string[] {
+    const isMarkerOutdated = marker !== undefined && ![marker, undefined].includes(this.session.markerFor(key));
+    return [...(status === undefined ? ["status"] : []), ...(isMarkerOutdated ? ["marker"] : [])];
+  }
+
+  /** A resource whose evaluation is gone, as after a replacement that failed half way, may adopt another one. */
+  private async isLetGoForImport(resource: Resource, { id, state }: Managed): Promise<boolean> {
+    const { adopts } = resource;
+    if (adopts === undefined || isUnknown(adopts) || adopts === id) return false;
+    const isGone = (await find(this.session.connectOf(parseEvaluationArn(id)), state)) === "gone";
+    if (!isGone) refuseToImportAnother(resource, id);
+    return isGone;
+  }
+
+  /** Starts the evaluation, or finds the one that an earlier run started, or adopts the one to import. */
   async create(resource: Resource, inputs: Inputs): Promise<State> {
-    if (resource.adopts !== undefined)
-      return stateOf(inputs, await adopt(this.session, resource.adopts, resource, inputs));
-    const connect = this.session.connectIn(inputs.region);
-    const { evaluation, recovered } = await this.start(connect, resource, inputs);
+    const { session } = this;
+    const { key, adopts } = resource;
+    const marker = session.markerFor(key);
+    if (adopts !== undefined) return stateOf(inputs, await adopt(session, resource, adopts, inputs), marker);
+    // Observe and act.
+    await refuseToStartBeforeDelete(session, key);
+    const connect = session.connectIn(inputs.region);
+    const { evaluation, recovered } = await this.start(connect, key, inputs);
     const id = evaluation.evaluationArn;
-    if (recovered) this.session.say(`found ${id}, which an interrupted run had started`);
+    session.declarations.noteCreated(key, id);
     try {
-      await bringTagsInLine(this.session, connect, evaluation, inputs, recovered);
+      await bringTagsInLine(session, connect, evaluation, key, inputs, recovered);
     } catch (error) {
-      throw new Unfinished(stateOf(inputs, { evaluationArn: id }), failed(`tag evaluation ${id}`, error));
+      throw new Unfinished(
+        stateOf(inputs, pick(evaluation, ["evaluationArn", "createdTime"]), marker),
+        failed(`tag evaluation ${id}`, error),
+      );
     }
-    return stateOf(inputs, evaluation);
+    // Record.
+    return stateOf(inputs, evaluation, marker);
   }
 
-  private async start(connect: Connect, { key }: Resource, inputs: Inputs): Promise<Start> {
+  private async start(connect: Connect, key: string, inputs: Inputs) {
+    const { settings, holdings, say, sayOnce, markerFor } = this.session;
+    const { namespace, marker } = settings;
     try {
-      return await startContactEvaluation(connect, inputs, key, this.session);
+      const request = { calls: connect, clock: connect.clock, inputs, key, namespace, marker, holdings, say, sayOnce };
+      return await startContactEvaluation({ ...request, mayTakeOver: true });
     } catch (error) {
       if (!(error instanceof UnfinishedStart)) throw error;
       const { evaluationArn, cause } = error;
-      throw new Unfinished(stateOf(inputs, { evaluationArn }), cause);
+      // Its age decides later whether it can be gone.
+      const createdTime = connect.clock.now().toISOString();
+      throw new Unfinished(stateOf(inputs, { evaluationArn, createdTime }, markerFor(key)), cause);
     }
   }
 
   /** The evaluation as it is now, and the inputs that would declare it so, so that drift shows as a diff. */
-  async read(id: string, state: State): Promise<{ state: State; inputs: Inputs } | undefined> {
+  async read({ id, state }: Managed): Promise<{ state: State; inputs: Inputs } | undefined> {
     try {
-      const arn = parseEvaluationArn(id);
-      const connect = this.session.connectOf(arn);
-      const evaluation = await ifNotFound(connect.describeContactEvaluation(arn), undefined);
-      if (evaluation === undefined) return undefined;
+      const connect = this.session.connectOf(parseEvaluationArn(id));
+      const evaluation = await find(connect, state);
+      if (evaluation === "gone") return undefined;
+      if (evaluation === "not visible yet") {
+        this.session.say(`kept ${id} in the state: ${NOT_VISIBLE_YET.why}`);
+        return { state, inputs: pick(state, INPUTS) };
+      }
       const tags = state.tags && declaredTags(this.session, state.tags, await tagsOf(connect, evaluation));
       const inputs = plain<Inputs>({ ...pick(state, INPUTS), tags });
-      return { state: stateOf(inputs, evaluation), inputs };
+      return { state: stateOf(inputs, evaluation, state.marker), inputs };
     } catch (error) {
       throw failed(`read evaluation ${id}`, error);
     }
@@ -105,51 +144,91 @@ export class Lifecycle {
   }
 
   /** Changes tags, the one thing about an evaluation that a stack may change; finishes what an earlier run did not. */
-  async update(id: string, state: State, inputs: Inputs): Promise<State> {
-    const arn = parseEvaluationArn(id);
-    const connect = this.session.connectOf(arn);
-    const isUnfinished = state.status === undefined;
+  async update(resource: Resource, { id, state }: Managed, inputs: Inputs): Promise<State> {
+    const connect = this.session.connectOf(parseEvaluationArn(id));
+    const business = this.unfinishedBusiness(resource, state);
+    const isUnfinished = business.includes("status");
     const touched = { ...state.tags, ...inputs.tags };
     try {
       // Observe, where the state may not say how the evaluation is.
-      const evaluation = isUnfinished ? await connect.describeContactEvaluation(arn) : undefined;
+      const evaluation = isUnfinished ? await this.existing(connect, state) : undefined;
       const tags = evaluation && declaredTags(this.session, touched, await tagsOf(connect, evaluation));
       // Act.
-      await changeTags(this.session, connect, id, tags ?? state.tags ?? {}, inputs.tags);
+      const before = tags ?? state.tags ?? {};
+      const isMarked = await changeTags(
+        this.session,
+        connect,
+        resource.key,
+        id,
+        before,
+        inputs.tags,
+        business.length > 0,
+      );
       // Record.
-      return stateOf(inputs, evaluation ?? { ...pick(state, OBSERVED), evaluationArn: id });
+      const marker = isMarked ? this.session.markerFor(resource.key) : state.marker;
+      return stateOf(inputs, evaluation ?? { ...pick(state, OBSERVED), evaluationArn: id }, marker);
     } catch (error) {
-      const attempt = `${isUnfinished ? "finish" : "change the tags of"} evaluation ${id}`;
-      const cause = isNotFound(error) ? failure(attempt, GONE, error) : failed(attempt, error);
+      if (isNotFound(error)) existingOr(await lookFor(connect, state, error), state);
       // Some tags may be changed: the next `up` looks at them all, also when the program went back.
       const { status, ...known } = state;
-      throw new Unfinished({ ...known, tags: touched }, cause);
+      const attempt = `${isUnfinished ? "finish" : "change the tags of"} evaluation ${id}`;
+      throw new Unfinished({ ...known, tags: touched }, failed(attempt, error));
     }
   }
 
+  private async existing(connect: Connect, state: State): Promise<Evaluation> {
+    return existingOr(await find(connect, state), state);
+  }
+
   /** Deletes the evaluation, unless it holds somebody's work. One that is gone is deleted. */
-  async delete(key: string, id: string, state: State): Promise<void> {
-    const attempt = `delete evaluation ${id}`;
+  async delete(managed: Managed): Promise<void> {
     const { declarations, holdings } = this.session;
-    const arn = parseEvaluationArn(id);
-    const connect = this.session.connectOf(arn);
-    const declaration = declarations.of(id, key);
-    if (declaration?.resource.isRetained) return;
-    if (declaration !== undefined && !declarations.isReplaceable(id)) {
+    const { id, state, recorded } = managed;
+    const attempt = `delete evaluation ${id}`;
+    const connect = this.session.connectOf(parseEvaluationArn(id));
+    // Observe: what the program says now, where this is a replacement.
+    const declaration = declarations.of(id, recorded.key);
+    const key = declaration?.resource.key ?? recorded.key;
+    if (declarations.createdFor(key) === id) return this.session.say(`kept ${id}, which is the new evaluation as well`);
+    if (declaration?.resource.isRetained) return void holdings.claim(id, key);
+    if (declaration !== undefined && declarations.replaceable(key) !== id) {
       // A forced replacement: diff was not asked.
       await refuseHopelessReplacement(this.session, id, declaration, []);
     }
     try {
-      if (!mayLoseWork(this.session, declaration?.inputs ?? state)) {
-        const evaluation = await ifNotFound(connect.describeContactEvaluation(arn), undefined);
-        if (evaluation !== undefined) refuseToLose(evaluation, attempt);
-      }
-      await ifNotFound(connect.deleteContactEvaluation(arn), undefined);
+      // Observe: somebody's work, and another resource's.
+      const isForced = mayLoseWork(this.session, declaration?.inputs ?? state);
+      const evaluation = isForced ? undefined : await find(connect, state);
+      const seen = typeof evaluation === "object" ? evaluation : undefined;
+      if (seen !== undefined) refuseToLose(seen, attempt);
+      await refuseToDeleteAnothers(this.session, connect, managed, key, seen);
+      // Act: what cannot be seen may be there all the same.
+      if (evaluation !== "gone") await this.deleteOrProveGone(connect, state);
     } catch (error) {
       throw failed(attempt, error);
     }
+    // Record.
     holdings.release(id, key);
   }
+
+  private async deleteOrProveGone(connect: Connect, state: State): Promise<void> {
+    try {
+      await connect.deleteContactEvaluation(parseEvaluationArn(state.evaluationArn));
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      const evaluation = await lookFor(connect, state, error);
+      if (evaluation === "gone") return;
+      if (evaluation !== "not visible yet") throw error;
+      throw new Failure(`delete evaluation ${state.evaluationArn}`, NOT_VISIBLE_YET);
+    }
+  }
+}
+
+/** An evaluation that the state has: while it cannot be seen, the command cannot go on. */
+function existingOr(evaluation: Awaited<ReturnType<typeof find>>, { evaluationArn }: State): Evaluation {
+  if (evaluation === "gone") throw new Failure(`update evaluation ${evaluationArn}`, GONE);
+  if (evaluation === "not visible yet") throw new Failure(`update evaluation ${evaluationArn}`, NOT_VISIBLE_YET);
+  return evaluation;
 }
 
 const GONE = { why: "it is gone", remedy: "run `pulumi refresh`, then `pulumi up`, which starts another one" };

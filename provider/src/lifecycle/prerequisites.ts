@@ -1,5 +1,5 @@
 import { ifNotFound, orUnknown } from "../aws/awsError";
-import type { Connect } from "../connect/connect";
+import type { FormVersion, RecordedEvaluation } from "../connect/evaluation";
 import type { Cause } from "../shared/errors";
 import { isUnknown } from "../shared/model";
 
@@ -10,32 +10,33 @@ export interface Prerequisites {
   evaluationFormId: string;
 }
 
-export interface Findings {
-  /** What stands in the way, the most fundamental first. */
-  obstacles: Cause[];
-  /** True when each prerequisite was looked at and is there: not so without the permissions to look. */
-  allThere: boolean;
+/** What looking at the prerequisites needs of Connect. */
+export interface PrerequisiteCalls {
+  region(): Promise<string | undefined>;
+  describeInstance(instanceId: string): Promise<void>;
+  describeContactRecord(instanceId: string, contactId: string): Promise<RecordedEvaluation[]>;
+  listEvaluationFormVersions(instanceId: string, evaluationFormId: string): Promise<FormVersion[]>;
 }
 
-type Look = (connect: Connect, wanted: Prerequisites) => Promise<Cause | undefined>;
+type Look = (calls: PrerequisiteCalls, wanted: Prerequisites) => Promise<Cause | undefined>;
 
 const missing = (noun: string, where: string): Cause => ({
   why: `${noun} does not exist in ${where}`,
   remedy: "check the id, the Region and whose credentials these are; what was deleted must be made again",
 });
 
-const lookAtInstance: Look = async (connect, { instanceId }) =>
-  (await exists(connect.describeInstance(instanceId)))
+const lookAtInstance: Look = async (calls, { instanceId }) =>
+  (await exists(calls.describeInstance(instanceId)))
     ? undefined
-    : missing(`instance ${instanceId}`, `this account in Region ${await connect.region()}`);
+    : missing(`instance ${instanceId}`, `this account in Region ${await calls.region()}`);
 
-const lookAtContact: Look = async (connect, { instanceId, contactId }) =>
-  (await exists(connect.describeContactRecord(instanceId, contactId)))
+const lookAtContact: Look = async (calls, { instanceId, contactId }) =>
+  (await exists(calls.describeContactRecord(instanceId, contactId)))
     ? undefined
     : missing(`contact ${contactId} (contacts are kept for 24 months)`, `instance ${instanceId}`);
 
-const lookAtForm: Look = async (connect, { instanceId, evaluationFormId }) => {
-  const versions = await ifNotFound(connect.listEvaluationFormVersions(instanceId, evaluationFormId), undefined);
+const lookAtForm: Look = async (calls, { instanceId, evaluationFormId }) => {
+  const versions = await ifNotFound(calls.listEvaluationFormVersions(instanceId, evaluationFormId), undefined);
   if (versions === undefined) return missing(`evaluation form ${evaluationFormId}`, `instance ${instanceId}`);
   if (versions.some(({ isActive }) => isActive)) return undefined;
   const draft = Math.max(...versions.map(({ version }) => version));
@@ -45,26 +46,23 @@ const lookAtForm: Look = async (connect, { instanceId, evaluationFormId }) => {
   };
 };
 
-/** Looks at everything whose ids are known. What the caller may not see counts as not looked at, and stops nothing. */
-export async function lookAtPrerequisites(connect: Connect, wanted: Prerequisites): Promise<Findings> {
-  if (isUnknown(wanted.instanceId)) return { obstacles: [], allThere: false };
+/**
+ * What stands in the way, the most fundamental first. Ids that are not known yet are not looked at, and what the caller
+ * may not see stops nothing.
+ * IAM: connect:DescribeContact, connect:ListEvaluationFormVersions, connect:DescribeInstance.
+ */
+export async function obstaclesTo(calls: PrerequisiteCalls, wanted: Prerequisites): Promise<Cause[]> {
+  if (isUnknown(wanted.instanceId)) return [];
   const looks: Look[] = [
     ...(isUnknown(wanted.contactId) ? [] : [lookAtContact]),
     ...(isUnknown(wanted.evaluationFormId) ? [] : [lookAtForm]),
   ];
-  const seen = await Promise.all(looks.map((look) => tryTo(look(connect, wanted))));
-  let obstacles = seen.flatMap((result) => (result.found === undefined ? [] : [result.found]));
-  if (obstacles.length > 0) {
-    // With the instance missing everything in it is, and the instance is what to say.
-    const instance = await tryTo(lookAtInstance(connect, wanted));
-    if (instance.found !== undefined) obstacles = [instance.found];
-  }
-  return { obstacles, allThere: obstacles.length === 0 && seen.every(({ looked }) => looked) };
-}
-
-async function tryTo(look: Promise<Cause | undefined>): Promise<{ looked: boolean; found: Cause | undefined }> {
-  const result = await orUnknown(look.then((found) => ({ looked: true, found })));
-  return result ?? { looked: false, found: undefined };
+  const seen = await Promise.all(looks.map((look) => orUnknown(look(calls, wanted))));
+  const obstacles = seen.filter((obstacle) => obstacle !== undefined);
+  if (obstacles.length === 0) return [];
+  // With the instance missing everything in it is, and the instance is what to say.
+  const instance = await orUnknown(lookAtInstance(calls, wanted));
+  return instance === undefined ? obstacles : [instance];
 }
 
 const exists = (call: Promise<unknown>): Promise<boolean> =>

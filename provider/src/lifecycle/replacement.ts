@@ -1,26 +1,32 @@
-import { isDenied, isNotFound, orUnknown } from "../aws/awsError";
+import { ifNotFound, isDenied, orUnknown } from "../aws/awsError";
 import { failed } from "../aws/causes";
 import { Failure } from "../shared/errors";
 import { isUnknown } from "../shared/model";
 import { refuseToReplaceImported } from "./adoption";
 import type { Declaration } from "./declarations";
 import { parseEvaluationArn } from "./evaluationArn";
+import { find } from "./find";
 import { mayLoseWork, refuseToLose } from "./gradingWork";
-import { lookAtPrerequisites } from "./prerequisites";
+import type { Managed } from "./managed";
+import { obstaclesTo } from "./prerequisites";
 import type { Session } from "./session";
 
 /** A replacement deletes first, so what could stop it afterwards is looked at before. */
 
 /** The old evaluation: a replacement must not lose somebody's work. */
-export async function refuseToLoseByReplacement(session: Session, id: string, declaration: Declaration): Promise<void> {
-  if (declaration.resource.isRetained || mayLoseWork(session, declaration.inputs)) return;
+export async function refuseToLoseByReplacement(
+  session: Session,
+  { id, state }: Managed,
+  { resource, inputs }: Declaration,
+): Promise<void> {
+  if (resource.isRetained || mayLoseWork(session, inputs)) return;
   const attempt = `replace evaluation ${id}`;
-  const arn = parseEvaluationArn(id);
   try {
-    refuseToLose(await session.connectOf(arn).describeContactEvaluation(arn), attempt);
+    const evaluation = await find(session.connectOf(parseEvaluationArn(id)), state);
+    if (typeof evaluation === "object") refuseToLose(evaluation, attempt);
   } catch (error) {
     // Without the permission to look, delete refuses or fails.
-    if (!isNotFound(error) && !isDenied(error)) throw failed(attempt, error);
+    if (!isDenied(error)) throw failed(attempt, error);
   }
 }
 
@@ -34,7 +40,7 @@ export async function refuseHopelessReplacement(
   refuseToReplaceImported(resource, id, replaces);
   if (isUnknown(inputs.region)) return;
   const connect = session.connectIn(inputs.region);
-  const [obstacle] = (await lookAtPrerequisites(connect, inputs)).obstacles;
+  const [obstacle] = await obstaclesTo(connect, inputs);
   if (obstacle !== undefined) throw new Failure(`replace evaluation ${id}; nothing was deleted`, obstacle);
   if (isUnknown(inputs.instanceId) || isUnknown(inputs.contactId) || isUnknown(inputs.evaluationFormId)) return;
   // Whether Connect allows a second evaluation of a contact with one form is not documented.
@@ -46,4 +52,23 @@ export async function refuseHopelessReplacement(
       `contact ${inputs.contactId} already has evaluation ${evaluationArn} (${status}) with this form: if Amazon Connect refuses another one, the replacement of ${id} fails after the delete`,
     );
   }
+}
+
+/**
+ * The program's order counts over this provider's: a transformation may say deleteBeforeReplace: false behind the
+ * class's back, and the start would meet the evaluation that is to be replaced.
+ */
+export async function refuseToStartBeforeDelete(
+  { declarations, holdings, connectOf }: Session,
+  key: string,
+): Promise<void> {
+  const id = declarations.replaceable(key);
+  if (id === undefined || holdings.isDeleted(id)) return;
+  const arn = parseEvaluationArn(id);
+  const old = await ifNotFound(connectOf(arn).describeContactEvaluation(arn), undefined);
+  if (old === undefined) return;
+  throw new Failure(`replace evaluation ${id}; nothing was started or deleted`, {
+    why: "a transformation of the program sets the resource option deleteBeforeReplace to false",
+    remedy: "have it leave ContactEvaluation resources alone: their old evaluation must be deleted first",
+  });
 }

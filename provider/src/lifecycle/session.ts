@@ -3,6 +3,7 @@ import { Connect } from "../connect/connect";
 import type { ConnectArn } from "../shared/arns";
 import { Declarations } from "./declarations";
 import { Holdings } from "./holdings";
+import { markerOf } from "./marker";
 
 /**
  * What all resources of one process share: the configuration, a client for each Region,
@@ -11,6 +12,7 @@ import { Holdings } from "./holdings";
 export class Session {
   readonly holdings = new Holdings();
   readonly declarations = new Declarations();
+  private readonly said = new Set<string>();
   private readonly connections = new Map<string | undefined, Connect>();
   private readonly configuration: { settings: Settings } | { error: unknown };
 
@@ -31,17 +33,28 @@ export class Session {
     return this.configuration.settings;
   }
 
+  /** The value of a resource's marker; `undefined` where the stack leaves markers out. */
+  readonly markerFor = (key: string): string | undefined => {
+    const { marker, namespace } = this.settings;
+    return marker ? markerOf(namespace, key) : undefined;
+  };
+
+  /** Says a line once in this process. */
+  readonly sayOnce = (line: string): void => {
+    if (this.said.has(line)) return;
+    this.said.add(line);
+    this.say(line);
+  };
+
   /** Connect in the Region of a resource, or else in the stack's. One client, and so one pace, for each Region. */
-  connectIn(region: string | undefined = this.settings.region): Connect {
+  readonly connectIn = (region: string | undefined = this.settings.region): Connect => {
     const connect = this.connections.get(region) ?? new Connect(this.settings, region, this.say);
     this.connections.set(region, connect);
     return connect;
-  }
+  };
 
   /** Connect where an existing evaluation is, which its ARN alone says. */
-  connectOf({ region }: ConnectArn): Connect {
-    return this.connectIn(region);
-  }
+  readonly connectOf = ({ region }: ConnectArn): Connect => this.connectIn(region);
 }
 
 function read(get: GetConfig): Session["configuration"] {

@@ -1,192 +1,280 @@
-import { setTimeout as wait } from "node:timers/promises";
-import { AwsError, isNotFound, orUnknown } from "../aws/awsError";
+import { AwsError, ifNotFound, isNotFound, orUnknown } from "../aws/awsError";
 import { failed, failure } from "../aws/causes";
-import type { Connect } from "../connect/connect";
 import type { Evaluation, EvaluationSummary, Started } from "../connect/evaluation";
-import { parseConnectArn } from "../shared/arns";
+import type { ConnectArn } from "../shared/arns";
 import { type Cause, Failure, UnfinishedStart } from "../shared/errors";
 import type { Inputs } from "../shared/model";
-import { withoutReserved } from "../shared/tags";
-import { tokenChain } from "./clientToken";
-import { somebodysWork } from "./gradingWork";
+import type { Tags } from "../shared/tags";
+import { type AbsenceCalls, type Clock, isUnreadable, lookAgain, type Sight } from "./absence";
+import { clientToken } from "./clientToken";
+import { parseEvaluationArn } from "./evaluationArn";
+import { type Existing, type ExistingCalls, findAfterRefusal, findExisting, isRecoverable } from "./existing";
 import type { Holdings } from "./holdings";
-import { lookAtPrerequisites } from "./prerequisites";
-import type { Session } from "./session";
+import { isMarkedAsAnothers, markerOf, withMarker } from "./marker";
+import { obstaclesTo, type PrerequisiteCalls } from "./prerequisites";
 
 /**
- * Starts exactly one evaluation for a resource, however often its creation is cut off and repeated.
- * What Connect answers to a ClientToken whose evaluation is gone, or that comes with other parameters, is not
- * documented; so the tokens form a chain, and every answer leads along it to one evaluation.
+ * Starts exactly one evaluation for a resource, however often its creation is interrupted and repeated.
+ *
+ * - The resource's own evaluation is one that bears its marker. Nothing is started because something was not seen.
+ * - A life of the resource is the time from a start to the deletion. Each life has a ClientToken of its own.
+ * - A token is spent when its evaluation is gone or is not for this resource to have.
+ *
+ * | What a start comes to                                            | Then                                      |
+ * | ---------------------------------------------------------------- | ----------------------------------------- |
+ * | an evaluation that can be read and is the resource's             | use it                                    |
+ * | one of another contact or resource, old, or touched by people    | next token                                |
+ * | one that this run deleted, or that the contact's record calls so | next token                                |
+ * | one that cannot be read for ten seconds                          | keep it in the state as unfinished        |
+ * | the same, and it may be of an earlier life                       | delete it (if it is there), next token    |
+ * | refused, and the resource's own evaluation is there              | use it                                    |
+ * | refused, and something is missing or another one stands in the way | fail with that cause                    |
+ * | refused as IdempotencyException                                  | fail: run it again                        |
+ * | refused as not found or as a conflict, without such a cause      | next token                                |
+ * | any other error                                                  | fail                                      |
  */
+
+/** What a start needs of Connect. */
+export interface StartCalls extends PrerequisiteCalls, ExistingCalls, AbsenceCalls {
+  startContactEvaluation(inputs: Inputs, clientToken: string, tags: Tags): Promise<Started>;
+  deleteContactEvaluation(arn: ConnectArn): Promise<void>;
+}
+
+export interface StartRequest {
+  calls: StartCalls;
+  clock: Clock;
+  inputs: Inputs;
+  /** The resource's key. */
+  key: string;
+  /** Tells apart stacks whose resources have the same keys. */
+  namespace: string;
+  /** Whether the evaluation gets the marker; without it the token alone protects, for an hour. */
+  marker: boolean;
+  holdings: Holdings;
+  /** False for a replacement that keeps the old evaluation, which bears the marker too. */
+  mayTakeOver: boolean;
+  /** Prints a line under the stack. */
+  say: (line: string) => void;
+  /** The same, each line once in a process. */
+  sayOnce: (line: string) => void;
+}
 
 export interface Start {
   evaluation: Evaluation;
-  /** It was there before this call: an earlier run started it and was cut off. */
+  /** It was there before: its tags may differ from what is declared. */
   recovered: boolean;
 }
 
-/** How many spent tokens are walked along; each is an evaluation of the same resource and inputs that is gone. */
-const LONGEST_CHAIN = 50;
-/** How many living evaluations on the way may be unusable, before it is time to doubt rather than to start more. */
-const MOST_UNUSABLE = 4;
-/** How many refused tokens are taken for burnt; each cost an earlier evaluation of the same resource and inputs. */
-const MOST_REFUSALS = 10;
-/** An older untouched draft is nobody's cut-off run. */
-const RECOVERABLE_FOR_MS = 24 * 60 * 60 * 1000;
-/** The service's `Date` header has whole seconds, and its hosts' clocks are not quite one. */
+const MOST_TOKENS = 5;
+/** The service's `Date` header has whole seconds, and its hosts' clocks differ a little. */
 const CLOCK_SLACK_MS = 5_000;
 
-export async function startContactEvaluation(
-  connect: Connect,
-  inputs: Inputs,
-  key: string,
-  { settings: { namespace }, holdings }: Session,
-): Promise<Start> {
-  const attempt = `start ${await describeStart(connect, inputs)}`;
-  const chain = tokenChain(namespace, key, inputs);
-  let token = chain.first;
-  let refusals = 0;
-  let unusable = 0;
-  for (let link = 0; link < LONGEST_CHAIN && unusable < MOST_UNUSABLE; link += 1) {
-    const calledAt = performance.now();
-    let started: Started;
-    try {
-      started = await connect.startContactEvaluation(inputs, token);
-    } catch (error) {
-      // What the first refusal led to holds for those that follow; the last one is explained again.
-      const isKnown = refusals > 0 && refusals < MOST_REFUSALS && isRefusal(error);
-      const own = isKnown
-        ? "burnt"
-        : await ownOrBurnt({ connect, inputs, key, holdings, attempt, token, refusals }, error);
-      if (own === "burnt") {
-        refusals += 1;
-        token = chain.after(refusals);
-        continue;
-      }
-      started = own;
-    }
-    const earliest = started.answeredAt.getTime() - (performance.now() - calledAt) - CLOCK_SLACK_MS;
-    const evaluation = await describeOnceVisible(connect, inputs, started, holdings);
-    if (evaluation !== undefined && isForThis(evaluation, inputs, token)) {
-      const recovered = Date.parse(evaluation.createdTime) < earliest;
-      const usable = !recovered || isRecoverable(evaluation, started.answeredAt);
-      if (usable && holdings.claim(evaluation.evaluationArn, key)) return { evaluation, recovered };
-    }
-    if (evaluation !== undefined) unusable += 1;
-    token = chain.after(started.evaluationId);
+/** IAM: connect:StartContactEvaluation, and with the marker connect:TagResource; beside these what the looks need. */
+export async function startContactEvaluation(request: StartRequest): Promise<Start> {
+  const { namespace, key, mayTakeOver } = request;
+  const attempt: Attempt = { ...request, ownMarker: markerOf(namespace, key), text: await describe(request) };
+  // Observe: what an earlier run left.
+  const existing = await orObstacle(attempt, findExisting(attempt));
+  if (existing.own !== undefined && mayTakeOver) return takeOver(attempt, existing.own);
+  refuseUnreadable(attempt, existing);
+  // Act: one token after the other, until one leads to an evaluation.
+  let came: Start | Next = {};
+  for (let spent = 0; !isStart(came) && spent < MOST_TOKENS; spent += 1) {
+    came = await startWith(attempt, tokenFor(attempt, existing, spent), came);
   }
-  throw new Failure(attempt, {
-    why: "Amazon Connect answers again and again with evaluations that are gone, old or somebody else's",
-    remedy: "give the resource a clientToken that was never used",
+  if (isStart(came)) return came;
+  throw came.refusal ?? new Failure(attempt.text, NO_TOKEN_LEFT);
+}
+
+/** The token is spent: the next one has its turn. */
+interface Next {
+  /** Connect refused a token, and nothing that was looked at says why. */
+  refusal?: unknown;
+  /** An evaluation was there that no read showed: reads of the next one would lag too. */
+  readsLag?: boolean;
+}
+
+const isStart = (came: Start | Next): came is Start => "evaluation" in came;
+
+interface Attempt extends StartRequest {
+  ownMarker: string;
+  /** What is attempted, for messages. */
+  text: string;
+}
+
+async function describe({ calls, inputs }: StartRequest): Promise<string> {
+  const { instanceId, contactId, evaluationFormId } = inputs;
+  const region = (await calls.region()) ?? "no Region";
+  return `start an evaluation of contact ${contactId} with evaluation form ${evaluationFormId} in instance ${instanceId} (${region})`;
+}
+
+interface Token {
+  value: string;
+  /** The author's own `clientToken`, which another resource may have too. */
+  isGiven: boolean;
+  /** An earlier life may have had it, so an evaluation that cannot be read may be gone. */
+  mayBeSpent: boolean;
+}
+
+function tokenFor(attempt: Attempt, { latest }: Existing, spent: number): Token {
+  const { inputs, key, marker, holdings, clock } = attempt;
+  const recorded = latest === "unknown" ? undefined : latest;
+  const isDeleted = recorded?.status === "DELETED";
+  // Without the marker the interrupted run's evaluation would be such a salt itself.
+  const isSalt = marker && recorded !== undefined && !holdings.isHeldByAnother(recorded.evaluationArn, key);
+  const derived = clientToken({ ...attempt, salt: isSalt ? recorded.evaluationArn : "", spent, now: clock.now() });
+  // Of a resource that had an evaluation here before, the given token is spent.
+  const given = spent === 0 && !isDeleted ? inputs.clientToken : undefined;
+  const mayBeSpent = spent > 0 || !marker || latest === "unknown" || (recorded !== undefined && !isDeleted);
+  return { value: given ?? derived, isGiven: given !== undefined, mayBeSpent };
+}
+
+async function startWith(attempt: Attempt, token: Token, before: Next): Promise<Start | Next> {
+  const { calls, clock, inputs, marker, ownMarker, holdings, key } = attempt;
+  const tags = withMarker(inputs.tags, marker ? ownMarker : undefined);
+  const earliest = clock.now().getTime() - CLOCK_SLACK_MS;
+  let started: Started;
+  try {
+    started = await calls.startContactEvaluation(inputs, token.value, tags);
+  } catch (error) {
+    return afterRefusal(attempt, before, error);
+  }
+  const { evaluationArn } = started;
+  if (holdings.isDeleted(evaluationArn) || !holdings.claimStarted(evaluationArn, key)) return before;
+  try {
+    const sight = await lookAt(attempt, evaluationArn);
+    const came =
+      sight === "not visible yet"
+        ? await afterInvisible(attempt, token, before, evaluationArn)
+        : sight !== "gone" && (await useIfOwn(attempt, token, sight, earliest));
+    if (came !== false && isStart(came)) return came;
+    holdings.letGo(evaluationArn);
+    return came || before;
+  } catch (error) {
+    throw new UnfinishedStart(evaluationArn, failed(describing(evaluationArn), error));
+  }
+}
+
+const describing = (evaluationArn: string): string => `describe evaluation ${evaluationArn}, which was just started`;
+
+async function lookAt({ calls, clock, inputs: { contactId } }: Attempt, evaluationArn: string): Promise<Sight> {
+  try {
+    return await calls.describeContactEvaluation(parseEvaluationArn(evaluationArn));
+  } catch (error) {
+    if (!isUnreadable(error)) throw error;
+    return lookAgain(calls, clock, { evaluationArn, contactId });
+  }
+}
+
+/** A derived token says itself what it starts, but another resource may have the evaluation by now, or a person. */
+async function useIfOwn(
+  { calls, clock, inputs, ownMarker, mayTakeOver, say }: Attempt,
+  { isGiven }: Token,
+  evaluation: Evaluation,
+  earliest: number,
+): Promise<Start | false> {
+  const { contactId, evaluationFormId, evaluationArn } = evaluation;
+  if (contactId !== inputs.contactId || evaluationFormId !== inputs.evaluationFormId) return false;
+  const recovered = Date.parse(evaluation.createdTime) < earliest;
+  if (recovered && !(mayTakeOver && isRecoverable(clock, evaluation))) return false;
+  if (recovered || isGiven) {
+    const tags = evaluation.tags ?? (await calls.listTagsForResource(evaluationArn));
+    if (isMarkedAsAnothers(tags, ownMarker)) return false;
+  }
+  if (recovered) say(tookOver(evaluation));
+  return { evaluation, recovered };
+}
+
+/** The evaluation that a start answered with cannot be read for ten seconds. */
+async function afterInvisible(attempt: Attempt, token: Token, before: Next, evaluationArn: string): Promise<Next> {
+  // A given token may have led to somebody else's evaluation, which is not for this resource to delete.
+  const mayDelete = token.mayBeSpent && !token.isGiven && !before.readsLag;
+  if (!mayDelete || (await isNamed(attempt, evaluationArn)))
+    throw new Failure(describing(evaluationArn), NOT_SHOWN_YET);
+  const deletion = attempt.calls.deleteContactEvaluation(parseEvaluationArn(evaluationArn));
+  const readsLag = await ifNotFound(
+    deletion.then(() => true),
+    false,
+  );
+  return { ...before, readsLag };
+}
+
+/** Whether the contact's record or list has the evaluation, so that it is not gone. */
+async function isNamed({ calls, inputs }: Attempt, evaluationArn: string): Promise<boolean> {
+  const { instanceId, contactId } = inputs;
+  const named = [
+    ...((await orUnknown(calls.describeContactRecord(instanceId, contactId))) ?? []),
+    ...((await orUnknown(calls.listContactEvaluations(instanceId, contactId))) ?? []),
+  ];
+  return named.some((entry) => entry.evaluationArn === evaluationArn);
+}
+
+async function afterRefusal(attempt: Attempt, before: Next, error: unknown): Promise<Start | Next> {
+  const { calls, inputs, key, holdings, mayTakeOver, text } = attempt;
+  if (!(error instanceof AwsError)) throw error;
+  const isOtherParameters = error.answer.name === "IdempotencyException";
+  const isOfToken = error.isNotFound || error.isConflict || isOtherParameters;
+  if (!isOfToken && !error.isInvalid) throw failed(text, error);
+  // What the first refusal led to holds for those that follow.
+  if (isOfToken && before.refusal !== undefined) return before;
+  const [obstacle] = await obstaclesTo(calls, inputs);
+  if (obstacle !== undefined) throw failure(text, obstacle, error);
+  if (!isOfToken) throw failed(text, error);
+  const next = { ...before, refusal: failed(text, error) };
+  // The words for an evaluation that is gone, and this process may know that an earlier life is.
+  if (error.isNotFound || holdings.hasDeletedFor(key)) return next;
+  const existing = await findAfterRefusal(attempt, error.isConflict);
+  if (existing.own !== undefined && mayTakeOver) return takeOver(attempt, existing.own);
+  refuseUnreadable(attempt, existing);
+  if (isOtherParameters) throw failure(text, OTHER_PARAMETERS, error);
+  const inTheWay = existing.alive.filter(({ evaluationArn }) => !holdings.isDeleted(evaluationArn));
+  return inTheWay.length === 0 ? next : { ...next, refusal: failure(text, existingOnes(attempt, inTheWay), error) };
+}
+
+/** A failed look, told as the missing contact or instance where that is the cause. */
+async function orObstacle<T>({ calls, inputs, text }: Attempt, look: Promise<T>): Promise<T> {
+  try {
+    return await look;
+  } catch (error) {
+    const [obstacle] = isNotFound(error) ? await obstaclesTo(calls, inputs) : [];
+    throw obstacle === undefined ? failed(text, error) : failure(text, obstacle, error);
+  }
+}
+
+function takeOver({ holdings, key, say }: Attempt, evaluation: Evaluation): Start {
+  holdings.claim(evaluation.evaluationArn, key);
+  say(tookOver(evaluation));
+  return { evaluation, recovered: true };
+}
+
+// True after an interrupted run as well as of one that was retained or deleted from the state.
+const tookOver = ({ evaluationArn }: Evaluation): string =>
+  `took over ${evaluationArn}, which an earlier run started for this resource`;
+
+function refuseUnreadable({ text }: Attempt, { unreadable }: Existing): void {
+  if (unreadable === undefined) return;
+  throw new Failure(text, {
+    why: `${unreadable}, of this contact and form, was started a moment ago and cannot be read yet; it may be this resource's own`,
+    remedy: "run the command again",
   });
 }
 
-async function describeStart(connect: Connect, { instanceId, contactId, evaluationFormId }: Inputs): Promise<string> {
-  const region = (await connect.region()) ?? "no Region";
-  return `an evaluation of contact ${contactId} with evaluation form ${evaluationFormId} in instance ${instanceId} (${region})`;
-}
+const NO_TOKEN_LEFT: Cause = {
+  why: "Amazon Connect answers each ClientToken with an evaluation that is gone or not this resource's",
+  remedy: "run the command again in an hour, or give the resource a clientToken that was never used",
+};
 
-/** A derived token says contact and form itself; only a given one may belong to an evaluation of others. */
-function isForThis({ contactId, evaluationFormId }: Evaluation, inputs: Inputs, token: string): boolean {
-  if (token !== inputs.clientToken) return true;
-  return contactId === inputs.contactId && evaluationFormId === inputs.evaluationFormId;
-}
+const NOT_SHOWN_YET: Cause = {
+  why: "Amazon Connect has started it and does not show it yet",
+  remedy: "run the command again, which finishes the start; if it stays so, give the resource another clientToken",
+};
 
-function isRecoverable(evaluation: Evaluation, now: Date): boolean {
-  const age = now.getTime() - Date.parse(evaluation.createdTime);
-  return somebodysWork(evaluation) === undefined && age < RECOVERABLE_FOR_MS;
-}
+const OTHER_PARAMETERS: Cause = {
+  why: "the ClientToken was used before with other parameters, such as tags, and that evaluation cannot be read yet",
+  remedy: "run the command again; if it stays so, give the resource a clientToken that was never used",
+};
 
-/** Connect is eventually consistent, usually within a few seconds: how long to wait before each further look. */
-const VISIBLE_AFTER_MS = [250, 500, 1000, 2000, 3000, 3000];
-
-/** The evaluation, or `undefined` when it is gone: the token was spent in an earlier life of the resource. */
-async function describeOnceVisible(
-  connect: Connect,
-  inputs: Inputs,
-  started: Started,
-  holdings: Holdings,
-): Promise<Evaluation | undefined> {
-  const arn = parseConnectArn(started.evaluationArn);
-  if (arn === undefined) throw new Error(`Amazon Connect answered with an unforeseen ARN: ${started.evaluationArn}`);
-  if (holdings.isDeleted(started.evaluationArn)) return undefined;
-  const attempt = `describe evaluation ${started.evaluationArn}, which was just started`;
-  for (const [look, pause] of [0, ...VISIBLE_AFTER_MS].entries()) {
-    await wait(pause);
-    try {
-      return await connect.describeContactEvaluation(arn);
-    } catch (error) {
-      if (!isNotFound(error)) {
-        throw new UnfinishedStart(started.evaluationArn, failed(attempt, error));
-      }
-      if (look === 0 && (await isTombstone(connect, inputs, started))) return undefined;
-    }
-  }
-  if (await isListed(connect, inputs, started)) {
-    const cause = { why: "Amazon Connect lists it and cannot describe it yet", remedy: "run `pulumi up` again later" };
-    throw new UnfinishedStart(started.evaluationArn, new Failure(attempt, cause));
-  }
-  return undefined;
-}
-
-/** The contact's record tells a deleted evaluation from one that is not visible yet, to those who may read it. */
-async function isTombstone(connect: Connect, { instanceId, contactId }: Inputs, started: Started): Promise<boolean> {
-  const recorded = (await orUnknown(connect.describeContactRecord(instanceId, contactId))) ?? [];
-  return recorded.some(({ evaluationArn, status }) => evaluationArn === started.evaluationArn && status === "DELETED");
-}
-
-async function isListed(connect: Connect, { instanceId, contactId }: Inputs, started: Started): Promise<boolean> {
-  const listed = (await orUnknown(connect.listContactEvaluations(instanceId, contactId))) ?? [];
-  return listed.some(({ evaluationArn }) => evaluationArn === started.evaluationArn);
-}
-
-/** The answers that a spent token may get. */
-const isRefusal = (error: unknown): boolean => error instanceof AwsError && (error.isNotFound || error.isConflict);
-
-interface Refusal {
-  connect: Connect;
-  inputs: Inputs;
-  key: string;
-  holdings: Holdings;
-  attempt: string;
-  token: string;
-  /** How many tokens were refused before this one. */
-  refusals: number;
-}
-
-/**
- * What a refused token leads to. It is burnt when contact and form are there and no evaluation stands in the way that
- * might be this resource's own. One that does is its own when the token starts it with the tags that it has: tags go
- * out with the start, so a run that was cut off may have sent others than this one.
- * @throws the cause of the refusal, found with further calls, otherwise.
- */
-async function ownOrBurnt(refusal: Refusal, error: unknown): Promise<Started | "burnt"> {
-  const { connect, inputs, key, holdings, attempt, refusals } = refusal;
-  if (!(error instanceof AwsError) || !(isRefusal(error) || error.isInvalid)) throw failed(attempt, error);
-  const { obstacles, allThere } = await lookAtPrerequisites(connect, inputs);
-  if (obstacles[0] !== undefined) throw failure(attempt, obstacles[0], error);
-  if (error.isInvalid) throw failed(attempt, error);
-  if (holdings.hasSpentToken(key) && refusals < MOST_REFUSALS) return "burnt";
-  const listed = await orUnknown(connect.listContactEvaluations(inputs.instanceId, inputs.contactId));
-  const existing = (listed ?? []).filter(({ evaluationFormId }) => evaluationFormId === inputs.evaluationFormId);
-  const inTheWay = existing.filter(({ evaluationArn }) => !holdings.isHeldByAnother(evaluationArn, key));
-  for (const { evaluationArn } of inTheWay) {
-    const own = await startWithItsTags(refusal, evaluationArn);
-    if (own !== undefined) return own;
-  }
-  const isBurnt = allThere && listed !== undefined && inTheWay.length === 0;
-  if (isBurnt && refusals < MOST_REFUSALS) return "burnt";
-  throw existing.length === 0 ? failed(attempt, error) : failure(attempt, existingOnes(refusal, existing), error);
-}
-
-async function startWithItsTags({ connect, inputs, token }: Refusal, arn: string): Promise<Started | undefined> {
-  const candidate = parseConnectArn(arn);
-  if (candidate === undefined) return undefined;
-  const { tags = {} } = (await orUnknown(connect.describeContactEvaluation(candidate))) ?? {};
-  return orUnknown(connect.startContactEvaluation({ ...inputs, tags: withoutReserved(tags) }, token));
-}
-
-function existingOnes({ holdings, key }: Refusal, existing: readonly EvaluationSummary[]): Cause {
+function existingOnes({ holdings, key }: Attempt, existing: readonly EvaluationSummary[]): Cause {
   const list = existing.map(({ evaluationArn, status, createdTime }) => {
     const holder = holdings.isHeldByAnother(evaluationArn, key) ? ", of another resource of this stack" : "";
     return `\n       - ${evaluationArn} (${status}, created ${createdTime}${holder})`;

@@ -3,24 +3,30 @@ import { parseConnectArn } from "../shared/arns";
 import { INPUTS, type Inputs, OBSERVED, type State } from "../shared/model";
 import { defined, pick, plain } from "../shared/plain";
 import { withoutReserved } from "../shared/tags";
+import { withoutMarker } from "./marker";
 
 /** What stands in a stack's state for an evaluation. */
 
 /** The whole state: what update returns replaces all of it, and what delete gets is this. */
-export function stateOf(inputs: Inputs, observed: Partial<Evaluation> & { evaluationArn: string }): State {
+export function stateOf(
+  inputs: Inputs,
+  observed: Partial<Evaluation> & { evaluationArn: string },
+  marker?: string,
+): State {
   const { evaluationArn } = observed;
   return plain<State>({
     ...pick(inputs, INPUTS),
     ...pick(observed, OBSERVED),
     evaluationArn,
     evaluationId: parseConnectArn(evaluationArn)?.id,
+    marker,
   });
 }
 
 /** What a program declares for the evaluation as it is; equal inputs in state and program are no change. */
 export function inputsOf(evaluation: Evaluation): Inputs {
   const { instanceId, contactId, evaluationFormId, autoEvaluationEnabled: enabled, tags = {} } = evaluation;
-  const own = Object.entries(withoutReserved(tags)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const own = Object.entries(withoutReserved(withoutMarker(tags))).sort(([a], [b]) => (a < b ? -1 : 1));
   return defined({
     instanceId,
     contactId,

@@ -49,6 +49,8 @@ export interface EvaluationScore {
 /** The state of a resource. Of one whose start is unfinished only the ARN and the id are observed. */
 export interface State extends Inputs, Partial<Observed> {
   evaluationArn: string;
+  /** The value of the tag by which the resource recognizes its evaluation, as it was last set. */
+  marker?: string;
 }
 
 /** Every input, and what a change of it means. */

@@ -6,6 +6,6 @@ export interface AssumeRoleWithWebIdentityInput extends SessionInput {
   WebIdentityToken: string;
 }
 
-/** Gives temporary credentials of a role for a token, whatever the token says: only a role that trusts everybody. */
+/** Gives temporary credentials of a role that trusts everybody. The token is not looked at. */
 export const assumeRoleWithWebIdentity: StsOperation<AssumeRoleWithWebIdentityInput> = (context, input) =>
   assume(context, "AssumeRoleWithWebIdentity", input);

@@ -1,0 +1,29 @@
+/** The parts of an ARN of something inside an instance. */
+export interface ResourceArn {
+  region: string;
+  account: string;
+  instanceId: string;
+  type: string;
+  id: string;
+}
+
+const resourceArn =
+  /^arn:[^:]*:connect:(?<region>[^:]*):(?<account>[^:]*):instance\/(?<instanceId>[^/]+)\/(?<type>[^/]+)\/(?<id>.+)$/;
+
+/** Splits an ARN of something inside an instance; undefined if it is not one. */
+export function parseResourceArn(arn: string): ResourceArn | undefined {
+  const groups = resourceArn.exec(arn)?.groups;
+  if (groups === undefined) return undefined;
+  const { region = "", account = "", instanceId = "", type = "", id = "" } = groups;
+  return { region, account, instanceId, type, id };
+}
+
+/** The ARN of an instance; its resources append `/{type}/{id}`. */
+export function instanceArn(region: string, account: string, instanceId: string): string {
+  return `arn:aws:connect:${region}:${account}:instance/${instanceId}`;
+}
+
+/** Connect names an IAM caller by nesting the ARN of the role session in an agent ARN. */
+export function evaluatorArn(instance: { arn: string }, caller: { arn: string }): string {
+  return `${instance.arn}/agent/${caller.arn}`;
+}

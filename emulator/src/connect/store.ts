@@ -1,0 +1,174 @@
+import { instanceArn, parseResourceArn } from "./arns";
+import { connectError } from "./errors";
+import type {
+  AutoEvaluationStatus,
+  EvaluationAnswerOutput,
+  EvaluationFormContent,
+  EvaluationNote,
+  EvaluationScore,
+  EvaluationStatus,
+  EvaluationType,
+  Tags,
+} from "./types";
+
+/** A contact that can be evaluated. */
+export interface Contact {
+  contactId: string;
+  arn: string;
+  agentId?: string;
+  createdTime: Date;
+}
+
+/** One version of a form; at most one version is ACTIVE. */
+export interface EvaluationFormVersion extends EvaluationFormContent {
+  version: number;
+  status: "DRAFT" | "ACTIVE";
+  locked: boolean;
+  createdTime: Date;
+  createdBy: string;
+  lastModifiedTime: Date;
+  lastModifiedBy: string;
+}
+
+/** An evaluation form with all its versions. */
+export interface EvaluationForm {
+  evaluationFormId: string;
+  arn: string;
+  tags: Tags;
+  versions: EvaluationFormVersion[];
+  lastActivatedTime?: Date;
+  lastActivatedBy?: string;
+}
+
+/** A contact evaluation. One with a `deletedTime` was deleted. */
+export interface Evaluation {
+  evaluationId: string;
+  arn: string;
+  instanceId: string;
+  contactId: string;
+  contactAgentId?: string;
+  evaluationFormId: string;
+  evaluationFormTitle: string;
+  /** The version that was active at the start; later activations do not change it. */
+  evaluationFormVersion: number;
+  status: EvaluationStatus;
+  evaluationType: EvaluationType;
+  evaluatorArn: string;
+  answers: Record<string, EvaluationAnswerOutput>;
+  notes: Record<string, EvaluationNote>;
+  tags: Tags;
+  autoEvaluation?: { enabled: boolean; status?: AutoEvaluationStatus };
+  score?: EvaluationScore;
+  clientToken?: string;
+  createdTime: Date;
+  lastModifiedTime: Date;
+  /** How often it was submitted; more than once is a resubmission. */
+  submissions: number;
+  submittedTime?: Date;
+  deletedTime?: Date;
+  /** How many more reads do not see it. */
+  hiddenReads: number;
+}
+
+/** What a ClientToken was used for. */
+interface UsedToken {
+  id: string;
+  parameters: object;
+  at: Date;
+}
+
+/** A Connect instance and everything in it. */
+export interface Instance {
+  instanceId: string;
+  arn: string;
+  region: string;
+  account: string;
+  createdTime: Date;
+  contacts: Map<string, Contact>;
+  forms: Map<string, EvaluationForm>;
+  evaluations: Map<string, Evaluation>;
+  startTokens: Map<string, UsedToken>;
+  formTokens: Map<string, UsedToken>;
+}
+
+/** What a tag operation may find behind an ARN. */
+export type Taggable = Pick<Evaluation, "arn" | "tags">;
+
+/** All instances of all Regions. Lookups throw a 404 for what does not exist. */
+export class Store {
+  readonly instances = new Map<string, Instance>();
+
+  addInstance(facts: Pick<Instance, "instanceId" | "region" | "account" | "createdTime">): Instance {
+    const instance: Instance = {
+      ...facts,
+      arn: instanceArn(facts.region, facts.account, facts.instanceId),
+      contacts: new Map(),
+      forms: new Map(),
+      evaluations: new Map(),
+      startTokens: new Map(),
+      formTokens: new Map(),
+    };
+    this.instances.set(instance.instanceId, instance);
+    return instance;
+  }
+
+  /** An instance in the caller's account and Region. */
+  instanceOrThrow(instanceId: string, { caller, region }: { caller: { account: string }; region: string }): Instance {
+    const instance = this.instances.get(instanceId);
+    if (instance?.account !== caller.account || instance.region !== region) throw notFound("Instance", instanceId);
+    return instance;
+  }
+
+  contactOrThrow(instance: Instance, contactId: string): Contact {
+    return found(instance.contacts.get(contactId), "Contact", contactId);
+  }
+
+  formOrThrow(instance: Instance, evaluationFormId: string): EvaluationForm {
+    return found(instance.forms.get(evaluationFormId), "Evaluation form", evaluationFormId);
+  }
+
+  formVersionOrThrow(form: EvaluationForm, version: number): EvaluationFormVersion {
+    const wanted = form.versions.find((candidate) => candidate.version === version);
+    return found(wanted, "Evaluation form version", `${form.evaluationFormId} ${version}`);
+  }
+
+  /** A live evaluation. */
+  evaluationOrThrow(instance: Instance, evaluationId: string): Evaluation {
+    const evaluation = instance.evaluations.get(evaluationId);
+    return found(evaluation?.deletedTime ? undefined : evaluation, "Contact evaluation", evaluationId);
+  }
+
+  /** An evaluation by its ARN, deleted or not. */
+  evaluationByArn(arn: string): Evaluation | undefined {
+    const parsed = parseResourceArn(arn);
+    if (parsed?.type !== "contact-evaluation") return undefined;
+    return this.instances.get(parsed.instanceId)?.evaluations.get(parsed.id);
+  }
+
+  /** A form by its ARN. */
+  formByArn(arn: string): EvaluationForm | undefined {
+    const parsed = parseResourceArn(arn);
+    if (parsed?.type !== "evaluation-form") return undefined;
+    return this.instances.get(parsed.instanceId)?.forms.get(parsed.id);
+  }
+
+  /** Every evaluation of every instance, oldest first, including deleted ones. */
+  allEvaluations(): Evaluation[] {
+    return [...this.instances.values()].flatMap((instance) => [...instance.evaluations.values()]);
+  }
+}
+
+/** The error for something that does not exist. */
+export function notFound(kind: string, id: string): Error {
+  return connectError("ResourceNotFoundException", `${kind} ${id} was not found`);
+}
+
+/** The active version of a form, if it has one. */
+export function activeVersion(form: EvaluationForm): EvaluationFormVersion | undefined {
+  return form.versions.find(({ status }) => status === "ACTIVE");
+}
+
+function found<Thing>(thing: Thing | undefined, kind: string, id: string): Thing {
+  if (thing === undefined) throw notFound(kind, id);
+  return thing;
+}

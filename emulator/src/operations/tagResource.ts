@@ -1,9 +1,0 @@
-import type { Operation } from "../context";
-import { addTags, taggableOrThrow } from "../tagging";
-import type { Tags } from "../types";
-
-/** Adds tags to an evaluation or a form; keys that are there are overwritten. */
-export const tagResource: Operation<{ resourceArn: string; tags: Tags }> = (context, input) => {
-  addTags(taggableOrThrow(context, input.resourceArn), input.tags);
-  return undefined;
-};

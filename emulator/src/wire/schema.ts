@@ -1,0 +1,74 @@
+import type { Shape } from "./shape";
+
+/** A JSON schema. */
+export type JsonSchema = { [keyword: string]: unknown };
+
+/** Schemas of all shapes of a service, to be registered once under its name. */
+export function shapesSchema(service: string, shapes: Record<string, Shape>): JsonSchema {
+  const definitions = Object.entries(shapes).map(([name, shape]) => [name, shapeSchema(shape, service)]);
+  return { $id: service, definitions: Object.fromEntries(definitions) };
+}
+
+/** The schemas of the operations' inputs: members of path, query, and body together. */
+export function inputSchemas<Name extends string>(
+  service: string,
+  operations: Record<Name, { input: string }>,
+): Record<Name, JsonSchema> {
+  const entries = Object.entries<{ input: string }>(operations);
+  return Object.fromEntries(entries.map(([name, { input }]) => [name, reference(service, input)])) as Record<
+    Name,
+    JsonSchema
+  >;
+}
+
+const writers: Record<string, (shape: Shape, service: string) => JsonSchema> = {
+  string: (shape) => ({ type: "string", minLength: shape.min, maxLength: shape.max, pattern: shape.pattern }),
+  enum: (shape) => ({ type: "string", enum: shape.enum }),
+  boolean: () => ({ type: "boolean" }),
+  integer: (shape) => ({ type: "integer", minimum: shape.min, maximum: shape.max }),
+  double: (shape) => ({ type: "number", minimum: shape.min, maximum: shape.max }),
+  list: (shape, service) => ({
+    type: "array",
+    minItems: shape.min,
+    maxItems: shape.max,
+    items: reference(service, shape.member),
+  }),
+  map: (shape, service) => ({
+    type: "object",
+    minProperties: shape.min,
+    maxProperties: shape.max,
+    propertyNames: reference(service, shape.key),
+    additionalProperties: reference(service, shape.value),
+  }),
+  structure: structureSchema,
+  // Exactly one known member. Unknown ones are dropped.
+  union: (shape, service) => ({
+    ...structureSchema(shape, service),
+    oneOf: Object.keys(shape.members ?? {}).map((name) => ({ required: [name] })),
+  }),
+};
+
+function shapeSchema(shape: Shape, service: string): JsonSchema {
+  const write = writers[shape.type];
+  if (write === undefined) throw new Error(`The model has a shape of unknown type ${shape.type}`);
+  return withoutUndefined(write(shape, service));
+}
+
+function structureSchema({ members = {} }: Shape, service: string): JsonSchema {
+  const entries = Object.entries(members);
+  return {
+    type: "object",
+    properties: Object.fromEntries(entries.map(([name, { target }]) => [name, reference(service, target)])),
+    required: entries.filter(([, { required }]) => required).map(([name]) => name),
+    // With Ajv's removeAdditional this drops unknown members, as the service ignores them.
+    additionalProperties: false,
+  };
+}
+
+function reference(service: string, shape: string | undefined): JsonSchema {
+  return { $ref: `${service}#/definitions/${shape}` };
+}
+
+function withoutUndefined(schema: JsonSchema): JsonSchema {
+  return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
+}
