@@ -7,9 +7,8 @@ describe("the resource option import", () => {
   /** An evaluation that nobody manages. */
   async function existing(): Promise<{ w: World; arn: string }> {
     const w = world();
-    await w.stack.up({ program: w.program("elsewhere", { tags: { a: "1", theirs: "1" } }, { retainOnDelete: true }) });
-    const { arn } = w.only;
-    await w.stack.destroy();
+    const arn = await w.colleagueStarts({ tags: { a: "1", theirs: "1" } });
+    w.unmanaged.delete(arn);
     return { w, arn };
   }
 

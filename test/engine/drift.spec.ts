@@ -133,6 +133,6 @@ describe("an evaluation that is gone", () => {
     w.gone.add(arn);
     w.emulator.someone.deletes(arn);
     const failed = await w.stack.upFails({ program: w.program("one", { tags: { a: "2" } }) });
-    assert.match(failed.diagnostics.join("\n"), /could not change the tags of evaluation arn:[\s\S]*pulumi refresh/);
+    assert.match(failed.diagnostics.join("\n"), /could not update evaluation arn:.*\n.*it is gone\n.*pulumi refresh/);
   });
 });

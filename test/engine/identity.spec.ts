@@ -41,15 +41,18 @@ describe("the identity of a contact evaluation", () => {
     await w.stack.destroy();
   });
 
-  it("moves with a rename by alias, which changes nothing at the service", async () => {
+  it("moves with a rename by alias, which changes only the tag by which it is recognized", async () => {
     const w = world();
     await w.stack.up({ program: w.program("old", { tags: { a: "1" } }) });
     w.emulator.clearRequests();
     const renamed = await w.stack.up({
       program: w.program("new", { tags: { a: "1" } }, { aliases: [{ name: "old" }] }),
     });
-    assert.deepEqual(renamed.changes, { same: 1 });
-    assert.equal(w.emulator.calls(), 0);
+    assert.deepEqual(renamed.changes, { update: 1 });
+    assert.deepEqual(
+      w.emulator.requests.map(({ operation }) => operation),
+      ["TagResource"],
+    );
     assert.deepEqual((await w.stack.up({ program: w.program("new", { tags: { a: "1" } }) })).changes, { same: 1 });
     await w.stack.up({ program: w.program("new", { tags: { a: "2" } }) });
     assert.deepEqual(w.only.tags, { a: "2" });

@@ -60,7 +60,7 @@ describe("Pulumi's own options", () => {
       starts.map(({ input }) => input.ContactId),
       [w.contactA, w.contactB],
     );
-    assert.deepEqual(w.emulator.evaluations()[1]?.tags, { a: "1", by: "transform" });
+    assert.deepEqual(w.evaluations()[1]?.tags, { a: "1", by: "transform" });
     assert.deepEqual((await w.stack.up()).changes, { same: 2 });
   });
 

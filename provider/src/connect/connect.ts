@@ -19,7 +19,7 @@ export class Connect {
   readonly clock = new ServiceClock();
   private readonly sdk = loadSdk();
   private readonly client: ConnectClient;
-  /** The account that the credentials belong to, asked once. It needs no permission. */
+  /** The account of the credentials, asked of STS once. */
   readonly callerAccount: () => Promise<string>;
   /** Resolves when that account is one that the stack allows. */
   private readonly isAllowed: () => Promise<void>;
@@ -160,18 +160,12 @@ export class Connect {
    * @param sent values that may be secret, and that the service may repeat in an error.
    */
   private async answer<T>(call: () => Promise<T>, sent: readonly string[] = []): Promise<T> {
-    return inOurWords(async () => {
+    try {
       await this.isAllowed();
-      return call();
-    }, sent);
-  }
-}
-
-async function inOurWords<T>(call: () => Promise<T>, sent: readonly string[] = []): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw error instanceof Error ? fromSdk(error, sent) : error;
+      return await call();
+    } catch (error) {
+      throw error instanceof Error ? fromSdk(error, sent) : error;
+    }
   }
 }
 

@@ -45,7 +45,7 @@ export function isAnothers(session: Session, key: string, found?: string, record
   return found !== undefined && found !== recorded && found !== session.markerFor(key);
 }
 
-export const markedAsAnothers = `its tag ${MARKER} says that another resource has it, of this stack or another one`;
+const markedAsAnothers = `its tag ${MARKER} says that another resource has it, of this stack or another one`;
 
 export const removeMarker = (id: string): string =>
   `remove the tag: \`aws connect untag-resource --resource-arn ${id} --tag-keys ${MARKER}\``;
