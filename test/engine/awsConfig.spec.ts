@@ -61,7 +61,8 @@ describe("the stack's aws configuration, as it arrives at AWS", () => {
     assert.match(chained?.accessKeyId ?? "", /^ASIA/);
     assert.equal(chained?.input.RoleArn, second);
     assert.match(w.only.evaluatorArn, new RegExp(`arn:aws:sts::${OTHER_ACCOUNT}:assumed-role/Second/`));
-    assert.equal(calls.length, 2);
+    assert.ok(calls.length > 0 && calls.every(({ accessKeyId }) => accessKeyId === calls[0]?.accessKeyId));
+    assert.notEqual(calls[0]?.accessKeyId, chained?.accessKeyId);
     await w.stack.destroy();
   });
 

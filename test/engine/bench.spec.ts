@@ -20,7 +20,7 @@ describe("the benchmark", () => {
     }
   }
 
-  it("has the documented way make the calls that this package makes", async () => {
+  it("has the documented way make the calls of evaluations and tags that this package makes", async () => {
     assert.deepEqual(await callsOf("documented", ["up", "refresh", "tags", "destroy"]), {
       up: 2,
       refresh: 1,

@@ -58,7 +58,7 @@ describe("a failed start tells what was attempted, why it failed and what to do"
       "a missing permission",
       { error: "AccessDeniedException", message: "User is not authorized to perform: connect:StartContactEvaluation" },
       `why: the caller's IAM policy does not allow this
-  do:  allow the action that the answer names; the README has a policy for all that this resource does
+  do:  allow the action that the answer names; docs/iam.md of pulumi-connect-evaluations has a policy
   aws: AccessDeniedException: User is not authorized to perform: connect:StartContactEvaluation (HTTP 403, request id ID)`,
     ],
     [

@@ -152,8 +152,9 @@ describe("the command import-file", () => {
     assert.equal(emulator.calls("SearchContactEvaluations"), 2);
   });
 
-  it("leaves out those of calibration sessions and those that are gone", async () => {
+  it("leaves out those of calibration sessions, those that a stack manages, and those that are gone", async () => {
     const [calibration, gone, kept] = [await begun(), await begun(), await begun()];
+    const managed = await begun({ Tags: { "pulumi-connect-evaluations": "a stack's" } });
     emulator.someone.setsType(calibration, "CALIBRATION");
     emulator.faults.add({
       operation: "DescribeContactEvaluation",
@@ -162,7 +163,8 @@ describe("the command import-file", () => {
     });
     const { stdout, stderr } = await importFile(["--instance", instance.arn, "--form", form, "--out", "-"]);
     assert.deepEqual(idsIn(stdout), [kept]);
-    assert.ok(stderr.startsWith(`Left out ${calibration}: a calibration session manages it itself.\n`));
+    assert.match(stderr, new RegExp(`^Left out ${calibration}: a calibration session manages it itself\\.$`, "m"));
+    assert.match(stderr, new RegExp(`^Left out ${managed}: a stack manages it, by its tag pulumi-connect`, "m"));
   });
 
   it("overwrites a file only when forced to", async () => {

@@ -242,9 +242,10 @@ const WATCHED_PROVIDER = `
     await provider.configure({ config: { get: (key) => config[key] } });
     const declared = { instanceId: "i", contactId: "c", evaluationFormId: "f", __key: "key" };
     const { inputs } = await provider.check(declared, declared);
-    const changes = await provider.diff(id, { ...inputs, evaluationArn: id }, inputs);
+    const state = { ...inputs, evaluationArn: id, status: "DRAFT" };
+    const changes = await provider.diff(id, state, inputs);
     note("unchanged");
-    provider.read(id, { ...inputs, evaluationArn: id }).catch(() => {});
+    provider.read(id, state).catch(() => {});
     await new Promise((resolve) => setTimeout(resolve, 0));
     note("calling");
     console.log(JSON.stringify({ verbs: Object.keys(provider), changes, modules }));

@@ -27,7 +27,7 @@ export interface StackIdentity {
 export function emulatorConfig(url: string): TestConfig {
   return {
     "aws:region": "eu-central-1",
-    "aws:endpoints": JSON.stringify([{ connect: url }]),
+    "aws:endpoints": JSON.stringify([{ connect: url, sts: url }]),
     "aws:accessKey": "AKIATESTTESTTEST",
     // The engine masks a secret wherever it appears in its output, so no word of the tests may be one.
     "aws:secretKey": { value: "emulated-secret-key", secret: true },

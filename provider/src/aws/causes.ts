@@ -43,7 +43,7 @@ const CAUSES: readonly (readonly [RegExp, Cause])[] = [
     /^AccessDenied/,
     {
       why: "the caller's IAM policy does not allow this",
-      remedy: "allow the action that the answer names; the README has a policy for all that this resource does",
+      remedy: "allow the action that the answer names; docs/iam.md of pulumi-connect-evaluations has a policy",
     },
   ],
   [

@@ -13,10 +13,10 @@ export async function importFile(args: readonly string[]): Promise<void> {
   refuseToOverwrite(options);
   const settings = readSettings((key) => ({ "aws:region": options.region, "aws:profile": options.profile })[key]);
   const connect = new Connect(settings, settings.region, say);
-  const { adoptable, calibrations } = await find(connect, options.query);
-  for (const arn of calibrations) say(`Left out ${arn}: a calibration session manages it itself.`);
-  if (adoptable.length === 0) throw new UserError("found no evaluation to import; nothing was written");
-  const named = nameEach(adoptable, options.prefix);
+  const { importable, leftOut } = await find(connect, options.query);
+  for (const { evaluationArn, why } of leftOut) say(`Left out ${evaluationArn}: ${why}.`);
+  if (importable.length === 0) throw new UserError("found no evaluation to import; nothing was written");
+  const named = nameEach(importable, options.prefix);
   writeFiles(options, named);
   say(nextSteps(options, named));
 }

@@ -2,6 +2,7 @@ import { isNotFound } from "../aws/awsError";
 import { failed, type Remedies } from "../aws/causes";
 import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
+import { MARKER } from "../lifecycle/marker";
 import { parseConnectArn } from "../shared/arns";
 import { UserError } from "../shared/errors";
 import type { Query } from "./options";
@@ -9,21 +10,34 @@ import type { Query } from "./options";
 /** The evaluations that exist and match a query. */
 
 export interface Found {
-  adoptable: Evaluation[];
-  /** ARNs of those that belong to calibration sessions. */
-  calibrations: string[];
+  importable: Evaluation[];
+  /** Those that match and are not for a stack to import, each with the reason. */
+  leftOut: { evaluationArn: string; why: string }[];
 }
+
+const REASONS: readonly { applies: (evaluation: Evaluation) => boolean; why: string }[] = [
+  {
+    applies: ({ evaluationType }) => evaluationType === "CALIBRATION",
+    why: "a calibration session manages it itself",
+  },
+  {
+    applies: ({ tags = {} }) => Object.hasOwn(tags, MARKER),
+    why: `a stack manages it, by its tag ${MARKER}; if that stack is gone, remove the tag first`,
+  },
+];
+
+const reasonAgainst = (evaluation: Evaluation) => REASONS.find(({ applies }) => applies(evaluation));
 
 export async function find(connect: Connect, query: Query): Promise<Found> {
   const arns = query.contactIds.length > 0 ? await list(connect, query) : await search(connect, query);
   const described = await inParallel(arns, (arn) => describe(connect, arn));
   // The index lags, and an evaluation may have changed since: its description decides.
   const matching = described.filter((evaluation) => evaluation !== undefined).filter((found) => matches(found, query));
-  const isCalibration = ({ evaluationType }: Evaluation) => evaluationType === "CALIBRATION";
-  return {
-    adoptable: matching.filter((evaluation) => !isCalibration(evaluation)).sort(byCreation),
-    calibrations: matching.filter(isCalibration).map(({ evaluationArn }) => evaluationArn),
-  };
+  const leftOut = matching.flatMap((evaluation) => {
+    const reason = reasonAgainst(evaluation);
+    return reason === undefined ? [] : [{ evaluationArn: evaluation.evaluationArn, why: reason.why }];
+  });
+  return { importable: matching.filter((one) => reasonAgainst(one) === undefined).sort(byCreation), leftOut };
 }
 
 async function list(connect: Connect, { instanceId, contactIds, evaluationFormId }: Query): Promise<string[]> {

@@ -34,7 +34,7 @@ What to write:
   --force              overwrite existing files
 
 Without --contact, the command searches Connect's index, which can lag by a few seconds.
-Evaluations of calibration sessions are left out. Nothing changes in Amazon Connect.
+Evaluations that a calibration session or another stack manages are left out. Nothing changes in Amazon Connect.
 `;
 
 /** A mistake in how the command was called: one sentence that says how to call it. */

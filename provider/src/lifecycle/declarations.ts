@@ -22,14 +22,14 @@ export class Declarations {
     this.byKey.set(declaration.resource.key, declaration);
   }
 
-  /** The evaluation is of the resource with this key now; after a rename the state still has the old key. */
-  identify(evaluationArn: string, key: string): void {
-    this.keys.set(evaluationArn, key);
+  /** The resource that the state knows by one key has another one now: it was renamed. */
+  identify(evaluationArn: string, recordedKey: string, key: string): void {
+    this.keys.set(`${evaluationArn} ${recordedKey}`, key);
   }
 
   /** What the program says of the resource that has the evaluation, if this run has checked it. */
   of(evaluationArn: string, recordedKey: string): Declaration | undefined {
-    return this.byKey.get(this.keys.get(evaluationArn) ?? recordedKey);
+    return this.byKey.get(this.keys.get(`${evaluationArn} ${recordedKey}`) ?? recordedKey);
   }
 
   /** What the replacement of the resource's evaluation needs was looked at, and is there. */

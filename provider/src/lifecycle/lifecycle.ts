@@ -45,7 +45,7 @@ export class Lifecycle {
     const { declarations } = this.session;
     const { id, state } = managed;
     const declaration = { resource, inputs };
-    declarations.identify(id, resource.key);
+    declarations.identify(id, managed.recorded.key, resource.key);
     refuseToShare(this.session, id, resource.key);
     if (await this.isLetGoForImport(resource, managed)) return { replace: ["import"], update: [] };
     const { replace, update } = changesBetween({ ...state }, { ...inputs }, parseEvaluationArn(id).region);
