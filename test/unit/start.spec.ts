@@ -48,7 +48,6 @@ describe("the start of an evaluation", () => {
       namespace: "",
       marker: true,
       holdings: new Holdings(),
-      mayTakeOver: true,
       say,
       sayOnce: say,
       ...request,
@@ -158,7 +157,6 @@ describe("the start of an evaluation", () => {
         () => undefined,
         { inputs: { ...INPUTS, autoEvaluationConfiguration: { enabled: false } } },
       ],
-      ["one of the old life, which a replacement keeps", () => undefined, { mayTakeOver: false }],
     ];
     for (const [which, happens, request] of others) {
       it(which, async () => {
@@ -175,6 +173,13 @@ describe("the start of an evaluation", () => {
       const holdings = new Holdings();
       const arn = await run();
       holdings.claim(arn, "renamed");
+      assert.notEqual(await run({ holdings }), arn);
+    });
+
+    it("its own of the old life, which a replacement keeps", async () => {
+      const holdings = new Holdings();
+      const arn = await run();
+      holdings.claim(arn, "key");
       assert.notEqual(await run({ holdings }), arn);
     });
 
