@@ -120,6 +120,20 @@ describe("the start of an evaluation", () => {
       assert.equal(await run({ inputs }), arn);
     });
 
+    it("what the last run started, not what was deleted before and can still be read", async () => {
+      const old = await run();
+      connect.behaviour.describesDeleted = true;
+      connect.behaviour.lag = {
+        ...connect.behaviour.lag,
+        DescribeContactEvaluation: 4000,
+        ListContactEvaluations: 4000,
+      };
+      connect.pass(HOUR_MS);
+      connect.delete(old);
+      const arn = connect.start(INPUTS, "of the interrupted run", MINE).arn;
+      assert.equal(await run(), arn);
+    });
+
     it("what the tag alone says is its own, where a description leaves the tags out", async () => {
       connect.behaviour.describesTags = false;
       const arn = await interrupted();
@@ -199,6 +213,14 @@ describe("the start of an evaluation", () => {
       assert.deepEqual(arns(), [arn]);
       connect.behaviour.lag.DescribeContactEvaluation = 0;
       assert.notEqual(await run(), arn);
+    });
+
+    it("but not because of an old one that is gone and still listed", async () => {
+      connect.behaviour.lag = { ...connect.behaviour.lag, ListContactEvaluations: 60_000, DescribeContact: 60_000 };
+      const { arn } = colleagueStarts();
+      connect.pass(HOUR_MS);
+      connect.delete(arn);
+      assert.deepEqual([await run()], arns());
     });
 
     it("until it can be described, for ten seconds", async () => {
@@ -284,16 +306,19 @@ describe("the start of an evaluation", () => {
     });
   }
 
-  it("replaces at once what this process deleted, though the record still shows it", async () => {
-    const holdings = new Holdings();
-    const arn = await run({ holdings });
-    connect.behaviour.lag = { ...connect.behaviour.lag, ListContactEvaluations: 60_000, DescribeContact: 60_000 };
-    connect.delete(arn);
-    holdings.release(arn, "key");
-    const began = connect.clock.now().getTime();
-    assert.notEqual(await run({ holdings }), arn);
-    assert.ok(connect.clock.now().getTime() - began < 2000);
-  });
+  for (const spentToken of ["old id", "conflict", "not found"] as const) {
+    it(`replaces at once what this process deleted, where the token is spent and answered with "${spentToken}"`, async () => {
+      connect.behaviour.spentToken = spentToken;
+      connect.behaviour.lag = { ...connect.behaviour.lag, ListContactEvaluations: 60_000, DescribeContact: 60_000 };
+      const holdings = new Holdings();
+      const arn = await run({ holdings });
+      connect.delete(arn);
+      holdings.release(arn, "key");
+      const began = connect.clock.now().getTime();
+      assert.notEqual(await run({ holdings }), arn);
+      assert.ok(connect.clock.now().getTime() - began < 2000);
+    });
+  }
 
   describe("with a clientToken of the author's own", () => {
     const inputs = { ...INPUTS, clientToken: "given" };
@@ -328,6 +353,7 @@ describe("the start of an evaluation", () => {
       connect.delete(await run({ inputs }));
       const arn = await run({ inputs });
       assert.deepEqual(arns(), [arn]);
+      assert.equal(called.filter((operation) => operation === "StartContactEvaluation").length, 1);
     });
   });
 

@@ -62,6 +62,6 @@ export function tokenFor(life: Life, latest: RecordedEvaluation | undefined | "u
   // The given token is the first life's. With the marker, what an interrupted run started is found without it.
   const isFirstLife = spent === 0 && (recorded === undefined || !(marker || isDeleted));
   const given = isFirstLife ? inputs.clientToken : undefined;
-  const mayBeSpent = spent > 0 || !marker || latest === "unknown" || (recorded !== undefined && !isDeleted);
+  const mayBeSpent = !marker || latest === "unknown" || (recorded !== undefined && !isDeleted);
   return { value: given ?? derived, isGiven: given !== undefined, mayBeSpent };
 }
