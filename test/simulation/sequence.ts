@@ -352,7 +352,6 @@ export class Sequence {
         key,
         namespace: "",
         marker,
-        mayTakeOver: true,
       });
       const { evaluationArn: arn, createdTime } = evaluation;
       return () => this.state.set(key, { arn, contactId, since: new Date(createdTime), isUnfinished: false });

@@ -48,7 +48,6 @@ describe("the start of an evaluation", () => {
       namespace: "",
       marker: true,
       holdings: new Holdings(),
-      mayTakeOver: true,
       say,
       sayOnce: say,
       ...request,
@@ -158,7 +157,6 @@ describe("the start of an evaluation", () => {
         () => undefined,
         { inputs: { ...INPUTS, autoEvaluationConfiguration: { enabled: false } } },
       ],
-      ["one of the old life, which a replacement keeps", () => undefined, { mayTakeOver: false }],
     ];
     for (const [which, happens, request] of others) {
       it(which, async () => {

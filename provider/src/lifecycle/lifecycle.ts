@@ -102,7 +102,7 @@ export class Lifecycle {
     const { namespace, marker } = settings;
     try {
       const request = { calls: connect, clock: connect.clock, inputs, key, namespace, marker, holdings, say, sayOnce };
-      return await startContactEvaluation({ ...request, mayTakeOver: true });
+      return await startContactEvaluation(request);
     } catch (error) {
       if (!(error instanceof UnfinishedStart)) throw error;
       const { evaluationArn, cause } = error;

@@ -51,8 +51,6 @@ export interface StartRequest {
   /** Whether the evaluation gets the marker; without it the token alone protects, for an hour. */
   marker: boolean;
   holdings: Holdings;
-  /** False for a replacement that keeps the old evaluation, which bears the marker too. */
-  mayTakeOver: boolean;
   /** Prints a line under the stack. */
   say: (line: string) => void;
   /** The same, each line once in a process. */
@@ -71,11 +69,11 @@ const CLOCK_SLACK_MS = 5_000;
 
 /** IAM: connect:StartContactEvaluation, and with the marker connect:TagResource; beside these what the looks need. */
 export async function startContactEvaluation(request: StartRequest): Promise<Start> {
-  const { namespace, key, mayTakeOver } = request;
+  const { namespace, key } = request;
   const attempt: Attempt = { ...request, ownMarker: markerOf(namespace, key), text: await describe(request) };
   // Observe: what an earlier run left.
   const existing = await orObstacle(attempt, findExisting(attempt));
-  if (existing.own !== undefined && mayTakeOver) return takeOver(attempt, existing.own);
+  if (existing.own !== undefined) return takeOver(attempt, existing.own);
   refuseUnreadable(attempt, existing);
   // Act: one token after the other, until one leads to an evaluation.
   let came: Start | Next = {};
@@ -173,14 +171,14 @@ async function lookAt({ calls, clock, inputs: { contactId } }: Attempt, evaluati
 
 /** A derived token says itself what it starts, but another resource may have the evaluation by now, or a person. */
 async function useIfOwn(
-  { calls, clock, inputs, ownMarker, mayTakeOver, say }: Attempt,
+  { calls, clock, inputs, ownMarker, say }: Attempt,
   { isGiven }: Token,
   evaluation: Evaluation,
   recovered: boolean,
 ): Promise<Start | false> {
   const { contactId, evaluationFormId, evaluationArn } = evaluation;
   if (contactId !== inputs.contactId || evaluationFormId !== inputs.evaluationFormId) return false;
-  if (recovered && !(mayTakeOver && isRecoverable(clock, evaluation))) return false;
+  if (recovered && !isRecoverable(clock, evaluation)) return false;
   if (recovered || isGiven) {
     const tags = evaluation.tags ?? (await calls.listTagsForResource(evaluationArn));
     if (isMarkedAsAnothers(tags, ownMarker)) return false;
@@ -214,7 +212,7 @@ async function isNamed({ calls, inputs }: Attempt, evaluationArn: string): Promi
 }
 
 async function afterRefusal(attempt: Attempt, token: Token, before: Next, error: unknown): Promise<Start | Next> {
-  const { calls, inputs, key, holdings, mayTakeOver, text } = attempt;
+  const { calls, inputs, key, holdings, text } = attempt;
   if (!(error instanceof AwsError)) throw error;
   const isOtherParameters = error.answer.name === "IdempotencyException";
   const isOfToken = error.isNotFound || error.isConflict || isOtherParameters;
@@ -228,7 +226,7 @@ async function afterRefusal(attempt: Attempt, token: Token, before: Next, error:
   // The words for an evaluation that is gone, and this process may know that an earlier life is.
   if (error.isNotFound || holdings.hasDeletedFor(key)) return next;
   const existing = await findAfterRefusal(attempt);
-  if (existing.own !== undefined && mayTakeOver) return takeOver(attempt, existing.own);
+  if (existing.own !== undefined) return takeOver(attempt, existing.own);
   refuseUnreadable(attempt, existing);
   if (isOtherParameters && !token.mayBeSpent && !token.isGiven) throw failure(text, OTHER_PARAMETERS, error);
   const inTheWay = existing.alive.filter(({ evaluationArn }) => !holdings.isDeleted(evaluationArn));
