@@ -176,6 +176,13 @@ describe("the start of an evaluation", () => {
       assert.notEqual(await run({ holdings }), arn);
     });
 
+    it("its own of the old life, which a replacement keeps", async () => {
+      const holdings = new Holdings();
+      const arn = await run();
+      holdings.claim(arn, "key");
+      assert.notEqual(await run({ holdings }), arn);
+    });
+
     const change = (arn: string, changed: object) =>
       void Object.assign(connect.evaluations.find((one) => one.arn === arn) ?? assert.fail(), changed);
   });

@@ -1,5 +1,7 @@
+import type { RecordedEvaluation } from "../connect/evaluation";
 import { hash } from "../shared/hash";
 import type { Inputs } from "../shared/model";
+import { type Clock, isYoung } from "./absence";
 
 /** What the ClientToken of a start is made of. */
 export interface TokenParts {
@@ -28,4 +30,38 @@ export function clientToken({ namespace, key, inputs, salt, spent, now }: TokenP
   const automatic = autoEvaluationConfiguration?.enabled ?? null;
   const hour = Math.floor(now.getTime() / HOUR_MS);
   return hash(namespace, key, instanceId, contactId, evaluationFormId, automatic, salt, spent, hour);
+}
+
+export interface Token {
+  value: string;
+  /** The author's own `clientToken`, which another resource may have too. */
+  isGiven: boolean;
+  /** An earlier life may have had it, so an evaluation that cannot be read may be gone. */
+  mayBeSpent: boolean;
+}
+
+interface Life extends Omit<TokenParts, "salt" | "spent" | "now"> {
+  clock: Clock;
+  /** Whether the evaluation gets the resource's marker. */
+  marker: boolean;
+}
+
+/**
+ * The token for the next start.
+ * @param latest the contact's latest evaluation with the form, which is none of the resource's that it could take over.
+ * @param spent how many tokens turned out to be spent before.
+ */
+export function tokenFor(life: Life, latest: RecordedEvaluation | undefined | "unknown", spent: number): Token {
+  const { inputs, marker, clock } = life;
+  const recorded = latest === "unknown" ? undefined : latest;
+  const isDeleted = recorded?.status === "DELETED";
+  // Without the marker, the salt would be the evaluation that the interrupted run started. With it, a young evaluation
+  // is another's, and may have been started beside that one: both runs have to send the same token all the same.
+  const isSalt = marker && recorded !== undefined && (isDeleted || !isYoung(clock, recorded.startedTime ?? 0));
+  const derived = clientToken({ ...life, salt: isSalt ? recorded.evaluationArn : "", spent, now: clock.now() });
+  // The given token is the first life's. With the marker, what an interrupted run started is found without it.
+  const isFirstLife = spent === 0 && (recorded === undefined || !(marker || isDeleted));
+  const given = isFirstLife ? inputs.clientToken : undefined;
+  const mayBeSpent = spent > 0 || !marker || latest === "unknown" || (recorded !== undefined && !isDeleted);
+  return { value: given ?? derived, isGiven: given !== undefined, mayBeSpent };
 }

@@ -5,8 +5,8 @@ import type { ConnectArn } from "../shared/arns";
 import { type Cause, Failure, UnfinishedStart } from "../shared/errors";
 import type { Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
-import { type AbsenceCalls, type Clock, isUnreadable, isYoung, lookAgain, type Sight } from "./absence";
-import { clientToken } from "./clientToken";
+import { type AbsenceCalls, type Clock, isUnreadable, lookAgain, type Sight } from "./absence";
+import { type Token, tokenFor } from "./clientToken";
 import { parseEvaluationArn } from "./evaluationArn";
 import { type Existing, type ExistingCalls, findAfterRefusal, findExisting, isRecoverable } from "./existing";
 import type { Holdings } from "./holdings";
@@ -17,21 +17,21 @@ import { obstaclesTo, type PrerequisiteCalls } from "./prerequisites";
  * Starts exactly one evaluation for a resource, however often its creation is interrupted and repeated.
  *
  * - The resource's own evaluation is one that bears its marker. Nothing is started because something was not seen.
- * - A life of the resource is the time from a start to the deletion. Each life has a ClientToken of its own.
- * - A token is spent when its evaluation is gone or is not for this resource to have.
+ * - A life of the resource lasts from a start to the deletion. Each life has a ClientToken of its own.
+ * - A token is spent when its evaluation is gone, or is not for this resource to have.
  *
- * | What a start comes to                                            | Then                                      |
- * | ---------------------------------------------------------------- | ----------------------------------------- |
- * | an evaluation that can be read and is the resource's             | use it                                    |
- * | one of another contact or resource, old, or touched by people    | next token                                |
- * | one that this run deleted, or that the contact's record calls so | next token                                |
- * | one that cannot be read for ten seconds                          | keep it in the state as unfinished        |
- * | the same, and it may be of an earlier life                       | delete it (if it is there), next token    |
- * | refused, and the resource's own evaluation is there              | use it                                    |
- * | refused, and something is missing or another one stands in the way | fail with that cause                    |
- * | refused as IdempotencyException                                  | fail: run it again                        |
- * | refused as not found or as a conflict, without such a cause      | next token                                |
- * | any other error                                                  | fail                                      |
+ * | What a start comes to                                               | Then                                   |
+ * | ------------------------------------------------------------------- | -------------------------------------- |
+ * | an evaluation for this resource                                     | use it                                 |
+ * | one of another contact or resource, older than a day, or worked in  | next token                             |
+ * | one that is gone                                                    | next token                             |
+ * | one that stays invisible for ten seconds                            | keep it in the state as unfinished     |
+ * | the same, named nowhere, and an earlier life may have had the token | delete it, next token                  |
+ * | refused, and the contact, the form or the instance is missing       | fail with that cause                   |
+ * | refused, and the resource's own evaluation is there                 | use it                                 |
+ * | refused as IdempotencyException, and no earlier life had the token  | fail: run it again                     |
+ * | refused as not found or as a conflict                               | next token; in the end, fail with that |
+ * | any other error                                                     | fail with that                         |
  */
 
 /** What a start needs of Connect. */
@@ -78,7 +78,7 @@ export async function startContactEvaluation(request: StartRequest): Promise<Sta
   // Act: one token after the other, until one leads to an evaluation.
   let came: Start | Next = {};
   for (let spent = 0; !isStart(came) && spent < MOST_TOKENS; spent += 1) {
-    came = await startWith(attempt, tokenFor(attempt, existing, spent), existing, came);
+    came = await startWith(attempt, tokenFor(attempt, existing.latest, spent), existing, came);
   }
   if (isStart(came)) return came;
   throw came.refusal ?? new Failure(attempt.text, NO_TOKEN_LEFT);
@@ -106,30 +106,28 @@ async function describe({ calls, inputs }: StartRequest): Promise<string> {
   return `start an evaluation of contact ${contactId} with evaluation form ${evaluationFormId} in instance ${instanceId} (${region})`;
 }
 
-interface Token {
-  value: string;
-  /** The author's own `clientToken`, which another resource may have too. */
-  isGiven: boolean;
-  /** An earlier life may have had it, so an evaluation that cannot be read may be gone. */
-  mayBeSpent: boolean;
+/** What a start came to. */
+type Answer =
+  | { is: "evaluation"; evaluation: Evaluation; recovered: boolean }
+  | { is: "gone"; evaluationArn: string }
+  | { is: "invisible"; evaluationArn: string }
+  | { is: "refused"; error: unknown };
+
+async function startWith(attempt: Attempt, token: Token, existing: Existing, before: Next): Promise<Start | Next> {
+  const answer = await send(attempt, token, existing);
+  switch (answer.is) {
+    case "evaluation":
+      return useIfOwn(attempt, token, answer.evaluation, answer.recovered, before);
+    case "gone":
+      return before;
+    case "invisible":
+      return afterInvisible(attempt, token, answer.evaluationArn, before);
+    case "refused":
+      return afterRefusal(attempt, token, answer.error, before);
+  }
 }
 
-function tokenFor(attempt: Attempt, { latest }: Existing, spent: number): Token {
-  const { inputs, marker, clock } = attempt;
-  const recorded = latest === "unknown" ? undefined : latest;
-  const isDeleted = recorded?.status === "DELETED";
-  // Without the marker, the salt would be the evaluation that the interrupted run started. With it, a young evaluation
-  // is another's, and may have been started beside that one: both runs have to send the same token all the same.
-  const isSalt = marker && recorded !== undefined && (isDeleted || !isYoung(clock, recorded.startedTime ?? 0));
-  const derived = clientToken({ ...attempt, salt: isSalt ? recorded.evaluationArn : "", spent, now: clock.now() });
-  // The given token is the first life's. With the marker, what an interrupted run started is found without it.
-  const isFirstLife = spent === 0 && (recorded === undefined || !(marker || isDeleted));
-  const given = isFirstLife ? inputs.clientToken : undefined;
-  const mayBeSpent = spent > 0 || !marker || latest === "unknown" || (recorded !== undefined && !isDeleted);
-  return { value: given ?? derived, isGiven: given !== undefined, mayBeSpent };
-}
-
-async function startWith(attempt: Attempt, token: Token, { alive }: Existing, before: Next): Promise<Start | Next> {
+async function send(attempt: Attempt, token: Token, { alive }: Existing): Promise<Answer> {
   const { calls, clock, inputs, marker, ownMarker, holdings, key } = attempt;
   const tags = withMarker(inputs.tags, marker ? ownMarker : undefined);
   const earliest = clock.now().getTime() - CLOCK_SLACK_MS;
@@ -137,28 +135,19 @@ async function startWith(attempt: Attempt, token: Token, { alive }: Existing, be
   try {
     started = await calls.startContactEvaluation(inputs, token.value, tags);
   } catch (error) {
-    return afterRefusal(attempt, token, before, error);
+    return { is: "refused", error };
   }
   const { evaluationArn } = started;
-  if (holdings.isDeleted(evaluationArn) || holdings.isHeld(evaluationArn)) return before;
+  // What this process holds or deleted is of an earlier life, or of another resource.
+  if (holdings.isDeleted(evaluationArn) || holdings.isHeld(evaluationArn)) return { is: "gone", evaluationArn };
   holdings.claim(evaluationArn, key);
+  const sight = await orUnfinished(evaluationArn, lookAt(attempt, evaluationArn));
+  if (sight === "gone") holdings.letGo(evaluationArn);
+  if (sight === "gone") return { is: "gone", evaluationArn };
+  if (sight === "not visible yet") return { is: "invisible", evaluationArn };
   const wasSeen = alive.some((seen) => seen.evaluationArn === evaluationArn);
-  try {
-    const sight = await lookAt(attempt, evaluationArn);
-    const came =
-      sight === "not visible yet"
-        ? await afterInvisible(attempt, token, before, evaluationArn)
-        : sight !== "gone" &&
-          (await useIfOwn(attempt, token, sight, wasSeen || Date.parse(sight.createdTime) < earliest));
-    if (came !== false && isStart(came)) return came;
-    holdings.letGo(evaluationArn);
-    return came || before;
-  } catch (error) {
-    throw new UnfinishedStart(evaluationArn, failed(describing(evaluationArn), error));
-  }
+  return { is: "evaluation", evaluation: sight, recovered: wasSeen || Date.parse(sight.createdTime) < earliest };
 }
-
-const describing = (evaluationArn: string): string => `describe evaluation ${evaluationArn}, which was just started`;
 
 async function lookAt({ calls, clock, inputs: { contactId } }: Attempt, evaluationArn: string): Promise<Sight> {
   try {
@@ -171,35 +160,56 @@ async function lookAt({ calls, clock, inputs: { contactId } }: Attempt, evaluati
 
 /** A derived token says itself what it starts, but another resource may have the evaluation by now, or a person. */
 async function useIfOwn(
-  { calls, clock, inputs, ownMarker, say }: Attempt,
+  attempt: Attempt,
+  token: Token,
+  evaluation: Evaluation,
+  recovered: boolean,
+  before: Next,
+): Promise<Start | Next> {
+  const { evaluationArn } = evaluation;
+  if (await orUnfinished(evaluationArn, isForThis(attempt, token, evaluation, recovered))) {
+    if (recovered) attempt.say(tookOver(evaluation));
+    return { evaluation, recovered };
+  }
+  attempt.holdings.letGo(evaluationArn);
+  return before;
+}
+
+async function isForThis(
+  { calls, clock, inputs, ownMarker }: Attempt,
   { isGiven }: Token,
   evaluation: Evaluation,
   recovered: boolean,
-): Promise<Start | false> {
+): Promise<boolean> {
   const { contactId, evaluationFormId, evaluationArn } = evaluation;
   if (contactId !== inputs.contactId || evaluationFormId !== inputs.evaluationFormId) return false;
   if (recovered && !isRecoverable(clock, evaluation)) return false;
-  if (recovered || isGiven) {
-    const tags = evaluation.tags ?? (await calls.listTagsForResource(evaluationArn));
-    if (isMarkedAsAnothers(tags, ownMarker)) return false;
-  }
-  if (recovered) say(tookOver(evaluation));
-  return { evaluation, recovered };
+  if (!recovered && !isGiven) return true;
+  return !isMarkedAsAnothers(evaluation.tags ?? (await calls.listTagsForResource(evaluationArn)), ownMarker);
 }
 
-/** The evaluation that a start answered with cannot be read for ten seconds. */
-async function afterInvisible(attempt: Attempt, token: Token, before: Next, evaluationArn: string): Promise<Next> {
+async function afterInvisible(attempt: Attempt, token: Token, evaluationArn: string, before: Next): Promise<Next> {
   // A given token may have led to somebody else's evaluation, which is not for this resource to delete.
-  const mayDelete = token.mayBeSpent && !token.isGiven && !before.readsLag;
-  if (!mayDelete || (await isNamed(attempt, evaluationArn)))
-    throw new Failure(describing(evaluationArn), NOT_SHOWN_YET);
-  const deletion = attempt.calls.deleteContactEvaluation(parseEvaluationArn(evaluationArn));
-  const readsLag = await ifNotFound(
-    deletion.then(() => true),
-    false,
-  );
+  const mayBeGone = token.mayBeSpent && !token.isGiven && !before.readsLag;
+  if (!mayBeGone || (await isNamed(attempt, evaluationArn))) {
+    throw new UnfinishedStart(evaluationArn, new Failure(describing(evaluationArn), NOT_SHOWN_YET));
+  }
+  const deletion = attempt.calls.deleteContactEvaluation(parseEvaluationArn(evaluationArn)).then(() => true);
+  const readsLag = await orUnfinished(evaluationArn, ifNotFound(deletion, false));
+  attempt.holdings.letGo(evaluationArn);
   return { ...before, readsLag };
 }
+
+/** From the start on the evaluation is there, whatever fails. */
+async function orUnfinished<T>(evaluationArn: string, act: Promise<T>): Promise<T> {
+  try {
+    return await act;
+  } catch (error) {
+    throw new UnfinishedStart(evaluationArn, failed(describing(evaluationArn), error));
+  }
+}
+
+const describing = (evaluationArn: string): string => `describe evaluation ${evaluationArn}, which was just started`;
 
 /** Whether the contact's record or list has the evaluation, so that it is not gone. */
 async function isNamed({ calls, inputs }: Attempt, evaluationArn: string): Promise<boolean> {
@@ -211,7 +221,7 @@ async function isNamed({ calls, inputs }: Attempt, evaluationArn: string): Promi
   return named.some((entry) => entry.evaluationArn === evaluationArn);
 }
 
-async function afterRefusal(attempt: Attempt, token: Token, before: Next, error: unknown): Promise<Start | Next> {
+async function afterRefusal(attempt: Attempt, token: Token, error: unknown, before: Next): Promise<Start | Next> {
   const { calls, inputs, key, holdings, text } = attempt;
   if (!(error instanceof AwsError)) throw error;
   const isOtherParameters = error.answer.name === "IdempotencyException";
