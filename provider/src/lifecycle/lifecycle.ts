@@ -58,10 +58,11 @@ export class Lifecycle {
     return { replace, update: [...update, ...this.unfinishedBusiness(resource, state)] };
   }
 
-  /** What update has to do even when the program says the same as before. */
+  /** What update has to do even when the program says the same as before: finish a start, follow a rename. */
   private unfinishedBusiness({ key }: Resource, { status, marker }: State): string[] {
-    const isMarkerOutdated = marker !== undefined && ![marker, undefined].includes(this.session.markerFor(key));
-    return [...(status === undefined ? ["status"] : []), ...(isMarkerOutdated ? ["marker"] : [])];
+    const current = this.session.markerFor(key);
+    const isOutdated = marker !== undefined && current !== undefined && marker !== current;
+    return [...(status === undefined ? ["status"] : []), ...(isOutdated ? ["marker"] : [])];
   }
 
   /** A resource whose evaluation is gone, as after a replacement that failed half way, may adopt another one. */
