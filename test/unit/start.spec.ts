@@ -134,6 +134,16 @@ describe("the start of an evaluation", () => {
       assert.equal(await run(), arn);
     });
 
+    it("what an interrupted run started beside another one, which is visible first", async () => {
+      connect.delete(await run());
+      connect.pass(HOUR_MS);
+      connect.behaviour.lag = { ...connect.behaviour.lag, ListContactEvaluations: 3000, DescribeContact: 3000 };
+      colleagueStarts();
+      const arn = await interrupted();
+      connect.pass(2600);
+      assert.equal(await run(), arn);
+    });
+
     it("what the tag alone says is its own, where a description leaves the tags out", async () => {
       connect.behaviour.describesTags = false;
       const arn = await interrupted();
@@ -355,6 +365,14 @@ describe("the start of an evaluation", () => {
       assert.deepEqual(arns(), [arn]);
       assert.equal(called.filter((operation) => operation === "StartContactEvaluation").length, 1);
     });
+  });
+
+  it("does not wait beside what this process started", async () => {
+    const holdings = new Holdings();
+    const began = connect.clock.now().getTime();
+    for (const key of ["one", "two", "three"]) await run({ holdings, key });
+    assert.ok(connect.clock.now().getTime() - began < 2000);
+    assert.equal(connect.alive.length, 3);
   });
 
   it("by two resources at once ends with one evaluation for each", async () => {

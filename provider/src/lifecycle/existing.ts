@@ -42,15 +42,27 @@ export interface Existing {
 
 /** An older evaluation is not what an interrupted run left. */
 const RECOVERABLE_MS = 24 * 60 * 60 * 1000;
-/** Ten seconds in all. */
+/** Reads lag by less, usually: what was started beside an evaluation of this age is visible. */
+const RECENT_MS = 10 * 1000;
+/** As long in all. */
 const PAUSES_MS = [0, 1000, 2000, 3000, 4000];
 
 /**
- * Looks for the resource's own evaluation before a start, for ten seconds while one that may be its own cannot be read.
+ * Looks for the resource's own evaluation before a start, for ten seconds while there may be one that cannot be seen.
  * IAM: connect:DescribeContact, connect:ListContactEvaluations, connect:DescribeContactEvaluation.
  */
 export const findExisting = (wanted: Wanted): Promise<Existing> =>
-  lookUntil(({ unreadable }) => unreadable === undefined, wanted, false);
+  lookUntil((existing) => isSettled(wanted, existing), wanted, false);
+
+/**
+ * One that was started seconds ago may be the resource's own, if it cannot be read; and if it can, the record may show
+ * it in place of what an interrupted run started beside it.
+ */
+function isSettled({ clock, holdings }: Wanted, { alive, unreadable }: Existing): boolean {
+  const isKnown = (arn: string) => holdings.isStartedHere(arn) || holdings.isDeleted(arn);
+  const others = alive.filter(({ evaluationArn }) => !isKnown(evaluationArn));
+  return unreadable === undefined && others.every(({ createdTime }) => ageOf(clock, createdTime) >= RECENT_MS);
+}
 
 /** Looks for the resource's own evaluation for ten seconds after a start was refused, since it may be the reason. */
 export const findAfterRefusal = (wanted: Wanted): Promise<Existing> => lookUntil(() => false, wanted, true);

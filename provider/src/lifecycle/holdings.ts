@@ -1,6 +1,7 @@
 /** Which resource of this process has which evaluation, and which evaluations it deleted. */
 export class Holdings {
   private readonly holders = new Map<string, string>();
+  private readonly started = new Set<string>();
   /** The key of the resource for each evaluation that was deleted. */
   private readonly deletedFor = new Map<string, string>();
 
@@ -9,6 +10,17 @@ export class Holdings {
     if (this.isHeldByAnother(evaluationArn, key)) return false;
     this.holders.set(evaluationArn, key);
     return true;
+  }
+
+  /** Takes the evaluation that a start answered with. */
+  claimStarted(evaluationArn: string, key: string): void {
+    this.started.add(evaluationArn);
+    this.claim(evaluationArn, key);
+  }
+
+  /** Whether this process started it, so that no run was interrupted since. */
+  isStartedHere(evaluationArn: string): boolean {
+    return this.started.has(evaluationArn);
   }
 
   /** The resource that claimed the evaluation does not keep it. */

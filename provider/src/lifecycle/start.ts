@@ -140,7 +140,7 @@ async function send(attempt: Attempt, token: Token, { alive }: Existing): Promis
   const { evaluationArn } = started;
   // What this process holds or deleted is of an earlier life, or of another resource.
   if (holdings.isDeleted(evaluationArn) || holdings.isHeld(evaluationArn)) return { is: "gone", evaluationArn };
-  holdings.claim(evaluationArn, key);
+  holdings.claimStarted(evaluationArn, key);
   const sight = await orUnfinished(evaluationArn, lookAt(attempt, evaluationArn));
   if (sight === "gone") holdings.letGo(evaluationArn);
   if (sight === "gone") return { is: "gone", evaluationArn };
