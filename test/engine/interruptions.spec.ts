@@ -148,9 +148,24 @@ describe("a provider that is killed", () => {
     );
   });
 
+  it("is found although Connect submitted it by itself", async () => {
+    const w = world();
+    w.emulator.behaviour.automatedSubmission = "all";
+    const fault = w.emulator.faults.add({
+      operation: "StartContactEvaluation",
+      times: FOREVER,
+      fault: { drop: "after" },
+    });
+    await w.stack.upFails({ program: w.program("one") });
+    fault.remove();
+    await w.stack.up();
+    assert.equal(w.emulator.started, 1);
+    assert.equal((await w.stack.resource("one")).outputs?.status, "SUBMITTED");
+  });
+
   const unusable: [string, (w: World, arn: string) => void][] = [
     ["somebody worked in it", (w, arn) => w.emulator.someone.answers(arn, { q1: { StringValue: "Yes" } })],
-    ["somebody submitted it", (w, arn) => w.emulator.someone.submits(arn)],
+    ["a review of it was requested", (w, arn) => w.emulator.someone.setsStatus(arn, "REVIEW_REQUESTED")],
   ];
   for (const [why, happens] of unusable) {
     it(`is not found when ${why}: the next up starts another`, async () => {

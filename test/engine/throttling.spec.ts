@@ -54,8 +54,8 @@ describe("many evaluations under a quota", () => {
       },
       parallel: 100,
     });
-    assert.equal(w.emulator.calls(), 2 * COUNT);
+    assert.equal(w.emulator.calls(), 3 * COUNT);
     await w.stack.destroy({ parallel: 100 });
-    assert.equal(w.emulator.calls(), 4 * COUNT);
+    assert.equal(w.emulator.calls(), 5 * COUNT);
   });
 });
