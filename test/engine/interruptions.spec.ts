@@ -11,6 +11,10 @@ import { REGION, type World, worldForEach } from "../support/world";
 
 const FOREVER = Number.POSITIVE_INFINITY;
 
+/** Each start is processed, and its answer never comes. */
+const everyAnswerIsLost = (w: World) =>
+  w.emulator.faults.add({ operation: "StartContactEvaluation", times: FOREVER, fault: { drop: "after" } });
+
 describe("an answer that is lost", () => {
   const world = worldForEach();
 
@@ -37,11 +41,7 @@ describe("an answer that is lost", () => {
 
   it("is found by the next up when it was lost for as long as it was asked for", async () => {
     const w = world();
-    const fault = w.emulator.faults.add({
-      operation: "StartContactEvaluation",
-      times: FOREVER,
-      fault: { drop: "after" },
-    });
+    const fault = everyAnswerIsLost(w);
     const failed = await w.stack.upFails({ program: w.program("one", { tags: { a: "1" } }) });
     assert.match(failed.diagnostics.join("\n"), /found again, not doubled/);
     assert.equal(w.emulator.evaluations().length, 1);
@@ -151,11 +151,7 @@ describe("a provider that is killed", () => {
   it("is found although Connect submitted it by itself", async () => {
     const w = world();
     w.emulator.behaviour.automatedSubmission = "all";
-    const fault = w.emulator.faults.add({
-      operation: "StartContactEvaluation",
-      times: FOREVER,
-      fault: { drop: "after" },
-    });
+    const fault = everyAnswerIsLost(w);
     await w.stack.upFails({ program: w.program("one") });
     fault.remove();
     await w.stack.up();
@@ -171,11 +167,7 @@ describe("a provider that is killed", () => {
     it(`is not found when ${why}: the next up starts another`, async () => {
       const w = world();
       w.emulator.behaviour.now = () => new Date(Date.now() - 60_000);
-      const fault = w.emulator.faults.add({
-        operation: "StartContactEvaluation",
-        times: FOREVER,
-        fault: { drop: "after" },
-      });
+      const fault = everyAnswerIsLost(w);
       await w.stack.upFails({ program: w.program("one") });
       fault.remove();
       const { arn } = w.only;
@@ -190,11 +182,7 @@ describe("a provider that is killed", () => {
   it("is not found when it is older than a day", async () => {
     const w = world();
     w.emulator.behaviour.now = () => new Date(Date.now() - 25 * 60 * 60 * 1000);
-    const fault = w.emulator.faults.add({
-      operation: "StartContactEvaluation",
-      times: FOREVER,
-      fault: { drop: "after" },
-    });
+    const fault = everyAnswerIsLost(w);
     await w.stack.upFails({ program: w.program("one") });
     fault.remove();
     w.unmanaged.add(w.only.arn);
@@ -206,11 +194,7 @@ describe("a provider that is killed", () => {
   it("is judged by the service's clock, however far that is from this machine's", async () => {
     const w = world();
     w.emulator.behaviour.now = () => new Date(Date.now() - 25 * 60 * 60 * 1000);
-    const fault = w.emulator.faults.add({
-      operation: "StartContactEvaluation",
-      times: FOREVER,
-      fault: { drop: "after" },
-    });
+    const fault = everyAnswerIsLost(w);
     await w.stack.upFails({ program: w.program("one") });
     fault.remove();
     await w.stack.up();
@@ -281,11 +265,7 @@ describe("a token whose fate nobody documents", () => {
       w.emulator.behaviour.tokenWithOtherParameters = position;
       const defaults = (round: string) => ({ "aws:defaultTags": JSON.stringify({ tags: { round } }) });
       await w.stack.configure(defaults("1"));
-      const fault = w.emulator.faults.add({
-        operation: "StartContactEvaluation",
-        times: FOREVER,
-        fault: { drop: "after" },
-      });
+      const fault = everyAnswerIsLost(w);
       await w.stack.upFails({ program: w.program("one", { tags: { a: "1" } }) });
       fault.remove();
       const { arn } = w.only;

@@ -6,6 +6,7 @@ import { ContactEvaluation, Provider, type ProviderArgs } from "pulumi-connect-e
 import { KEYS, type NameOf, type ReadKeys } from "../../provider/src/aws/settings";
 import type { OperationResult } from "../support/operation";
 import type { TestConfig } from "../support/preparedStack";
+import { textsUnder } from "../support/texts";
 import { REGION, type World, worldForEach } from "../support/world";
 
 const CANARY = "canary7f31";
@@ -100,12 +101,6 @@ describe("settings that hold secrets", () => {
       const at = text.indexOf(CANARY);
       assert.equal(at, -1, `a secret is in plain text: ${text.slice(Math.max(0, at - 400), at + 80)}`);
     }
-  }
-
-  async function textsUnder(folder: string): Promise<string> {
-    const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-    return (await Promise.all(files.map((file) => fs.readFile(file, "utf8")))).join("\n");
   }
 
   it("show none of them when the stack's configuration has them as secrets", async () => {

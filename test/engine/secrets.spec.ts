@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import * as fs from "node:fs/promises";
-import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { textsUnder } from "../support/texts";
 import { worldForEach } from "../support/world";
 
 const CANARY = "canary-5f0c9a";
@@ -17,12 +16,6 @@ describe("secrets", () => {
         tags: w.declare("one", { tags: { open: "1", hidden: pulumi.secret(CANARY), ...extra } }).tags,
       });
     };
-
-  async function textsUnder(folder: string): Promise<string> {
-    const entries = await fs.readdir(folder, { recursive: true, withFileTypes: true });
-    const files = entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
-    return (await Promise.all(files.map((file) => fs.readFile(file, "utf8")))).join("\n");
-  }
 
   it("reach the service as tags and stand encrypted in the state, and only they", async () => {
     const w = world();
