@@ -3,7 +3,7 @@ import { type Missing, proveAbsence } from "../../provider/src/lifecycle/absence
 import { parseEvaluationArn } from "../../provider/src/lifecycle/evaluationArn";
 import { Holdings } from "../../provider/src/lifecycle/holdings";
 import { type StartCalls, startContactEvaluation } from "../../provider/src/lifecycle/start";
-import { UnfinishedStart } from "../../provider/src/shared/errors";
+import { Unfinished } from "../../provider/src/lifecycle/unfinished";
 import type { Random } from "./random";
 import { awsError, type Behaviour, INSTANCE, type Operation, SimulatedConnect, type Stored } from "./service";
 
@@ -356,13 +356,13 @@ export class Sequence {
       const { evaluationArn: arn, createdTime } = evaluation;
       return () => this.state.set(key, { arn, contactId, since: new Date(createdTime), isUnfinished: false });
     } catch (error) {
-      if (!(error instanceof UnfinishedStart)) throw error;
+      if (!(error instanceof Unfinished)) throw error;
       const since = this.connect.clock.now();
       return () => {
         this.events.push(
-          `${this.seconds}   unfinished ${error.evaluationArn.split("/").at(-1)}: ${firstLines(error.cause)}`,
+          `${this.seconds}   unfinished ${error.state.evaluationArn.split("/").at(-1)}: ${firstLines(error.cause)}`,
         );
-        this.state.set(key, { arn: error.evaluationArn, contactId, since, isUnfinished: true });
+        this.state.set(key, { arn: error.state.evaluationArn, contactId, since, isUnfinished: true });
       };
     }
   }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { Holdings } from "../../provider/src/lifecycle/holdings";
 import { MARKER, markerOf } from "../../provider/src/lifecycle/marker";
 import { type StartRequest, startContactEvaluation } from "../../provider/src/lifecycle/start";
-import { UnfinishedStart } from "../../provider/src/shared/errors";
+import { Unfinished } from "../../provider/src/lifecycle/unfinished";
 import type { Inputs } from "../../provider/src/shared/model";
 import { awsError, INSTANCE, type Operation, SimulatedConnect } from "../simulation/service";
 import { BEHAVIOUR } from "../simulation/support";
@@ -245,7 +245,7 @@ describe("the start of an evaluation", () => {
         for (const read of Object.keys(connect.behaviour.lag)) Object.assign(connect.behaviour.lag, { [read]: 60_000 });
         await assert.rejects(
           run(),
-          (error) => error instanceof UnfinishedStart && error.evaluationArn === connect.alive[0]?.arn,
+          (error) => error instanceof Unfinished && error.state.evaluationArn === connect.alive[0]?.arn,
         );
         assert.equal(connect.evaluations.length, 1);
       }
@@ -255,7 +255,7 @@ describe("the start of an evaluation", () => {
       colleagueStarts();
       connect.pass(HOUR_MS);
       for (const read of Object.keys(connect.behaviour.lag)) Object.assign(connect.behaviour.lag, { [read]: 60_000 });
-      await assert.rejects(run(), UnfinishedStart);
+      await assert.rejects(run(), Unfinished);
       assert.equal(connect.evaluations.length, 3);
       assert.equal(connect.alive.length, 2);
     });
@@ -355,7 +355,7 @@ describe("the start of an evaluation", () => {
     it("never deletes what it led to and cannot be seen", async () => {
       for (const read of Object.keys(connect.behaviour.lag)) Object.assign(connect.behaviour.lag, { [read]: 60_000 });
       const { arn } = connect.start(inputs, "given", { [MARKER]: "another" });
-      await assert.rejects(run({ inputs, denied: ["DescribeContact"] }), UnfinishedStart);
+      await assert.rejects(run({ inputs, denied: ["DescribeContact"] }), Unfinished);
       assert.deepEqual(arns(), [arn]);
     });
 

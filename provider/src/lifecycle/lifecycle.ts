@@ -2,7 +2,7 @@ import { isNotFound } from "../aws/awsError";
 import { failed } from "../aws/causes";
 import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
-import { Failure, UnfinishedStart } from "../shared/errors";
+import { Failure } from "../shared/errors";
 import type { Fault } from "../shared/fault";
 import { INPUTS, type Inputs, isUnknown, OBSERVED, type State } from "../shared/model";
 import { type Json, pick, plain } from "../shared/plain";
@@ -18,7 +18,7 @@ import { refuseToDeleteAnothers, refuseToShare } from "./ownership";
 import { refuseHopelessReplacement, refuseToLoseByReplacement, refuseToStartBeforeDelete } from "./replacement";
 import type { Resource } from "./resource";
 import type { Session } from "./session";
-import { startContactEvaluation } from "./start";
+import { type Start, startContactEvaluation } from "./start";
 import { inputsOf, stateOf } from "./state";
 import { bringTagsInLine, changeTags, declaredTags, tagsOf } from "./tagging";
 import { Unfinished } from "./unfinished";
@@ -98,19 +98,11 @@ export class Lifecycle {
     return stateOf(inputs, evaluation, marker);
   }
 
-  private async start(connect: Connect, key: string, inputs: Inputs) {
-    const { settings, holdings, say, sayOnce, markerFor } = this.session;
+  private start(connect: Connect, key: string, inputs: Inputs): Promise<Start> {
+    const { settings, holdings, say, sayOnce } = this.session;
     const { namespace, marker } = settings;
-    try {
-      const request = { calls: connect, clock: connect.clock, inputs, key, namespace, marker, holdings, say, sayOnce };
-      return await startContactEvaluation(request);
-    } catch (error) {
-      if (!(error instanceof UnfinishedStart)) throw error;
-      const { evaluationArn, cause } = error;
-      // Its age decides later whether it can be gone.
-      const createdTime = connect.clock.now().toISOString();
-      throw new Unfinished(stateOf(inputs, { evaluationArn, createdTime }, markerFor(key)), cause);
-    }
+    const request = { calls: connect, clock: connect.clock, inputs, key, namespace, marker, holdings, say, sayOnce };
+    return startContactEvaluation(request);
   }
 
   /** The evaluation as it is now, and the inputs that would declare it so, so that drift shows as a diff. */

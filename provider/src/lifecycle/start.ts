@@ -2,7 +2,7 @@ import { AwsError, ifNotFound, isNotFound, orUnknown } from "../aws/awsError";
 import { failed, failure } from "../aws/causes";
 import type { Evaluation, EvaluationSummary, Started } from "../connect/evaluation";
 import type { ConnectArn } from "../shared/arns";
-import { type Cause, Failure, UnfinishedStart } from "../shared/errors";
+import { type Cause, Failure } from "../shared/errors";
 import type { Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
 import { type AbsenceCalls, type Clock, isUnreadable, lookAgain, type Sight } from "./absence";
@@ -12,6 +12,8 @@ import { type Existing, type ExistingCalls, findAfterRefusal, findExisting, isRe
 import type { Holdings } from "./holdings";
 import { isMarkedAsAnothers, markerOf, withMarker } from "./marker";
 import { obstaclesTo, type PrerequisiteCalls } from "./prerequisites";
+import { stateOf } from "./state";
+import { Unfinished } from "./unfinished";
 
 /**
  * Starts exactly one evaluation for a resource, however often its creation is interrupted and repeated.
@@ -141,7 +143,7 @@ async function send(attempt: Attempt, token: Token, { alive }: Existing): Promis
   // What this process holds or deleted is of an earlier life, or of another resource.
   if (holdings.isDeleted(evaluationArn) || holdings.isHeld(evaluationArn)) return { is: "gone", evaluationArn };
   holdings.claimStarted(evaluationArn, key);
-  const sight = await orUnfinished(evaluationArn, lookAt(attempt, evaluationArn));
+  const sight = await orUnfinished(attempt, evaluationArn, lookAt(attempt, evaluationArn));
   if (sight === "gone") holdings.letGo(evaluationArn);
   if (sight === "gone") return { is: "gone", evaluationArn };
   if (sight === "not visible yet") return { is: "invisible", evaluationArn };
@@ -167,7 +169,7 @@ async function useIfOwn(
   before: Next,
 ): Promise<Start | Next> {
   const { evaluationArn } = evaluation;
-  if (await orUnfinished(evaluationArn, isForThis(attempt, token, evaluation, recovered))) {
+  if (await orUnfinished(attempt, evaluationArn, isForThis(attempt, token, evaluation, recovered))) {
     if (recovered) attempt.say(tookOver(evaluation));
     return { evaluation, recovered };
   }
@@ -192,21 +194,27 @@ async function afterInvisible(attempt: Attempt, token: Token, evaluationArn: str
   // A given token may have led to somebody else's evaluation, which is not for this resource to delete.
   const mayBeGone = token.mayBeSpent && !token.isGiven && !before.readsLag;
   if (!mayBeGone || (await isNamed(attempt, evaluationArn))) {
-    throw new UnfinishedStart(evaluationArn, new Failure(describing(evaluationArn), NOT_SHOWN_YET));
+    throw unfinished(attempt, evaluationArn, new Failure(describing(evaluationArn), NOT_SHOWN_YET));
   }
   const deletion = attempt.calls.deleteContactEvaluation(parseEvaluationArn(evaluationArn)).then(() => true);
-  const readsLag = await orUnfinished(evaluationArn, ifNotFound(deletion, false));
+  const readsLag = await orUnfinished(attempt, evaluationArn, ifNotFound(deletion, false));
   attempt.holdings.letGo(evaluationArn);
   return { ...before, readsLag };
 }
 
 /** From the start on the evaluation is there, whatever fails. */
-async function orUnfinished<T>(evaluationArn: string, act: Promise<T>): Promise<T> {
+async function orUnfinished<T>(attempt: Attempt, evaluationArn: string, act: Promise<T>): Promise<T> {
   try {
     return await act;
   } catch (error) {
-    throw new UnfinishedStart(evaluationArn, failed(describing(evaluationArn), error));
+    throw unfinished(attempt, evaluationArn, failed(describing(evaluationArn), error));
   }
+}
+
+function unfinished({ inputs, marker, ownMarker, clock }: Attempt, evaluationArn: string, cause: unknown): Unfinished {
+  // Its age decides later whether it can be gone.
+  const observed = { evaluationArn, createdTime: clock.now().toISOString() };
+  return new Unfinished(stateOf(inputs, observed, marker ? ownMarker : undefined), cause);
 }
 
 const describing = (evaluationArn: string): string => `describe evaluation ${evaluationArn}, which was just started`;

@@ -17,13 +17,3 @@ export class Failure extends UserError {
     super(lines.join("\n  "), { cause });
   }
 }
-
-/** An evaluation that was started, and could not be read or tagged afterwards. It goes into the state as unfinished. */
-export class UnfinishedStart extends Error {
-  constructor(
-    readonly evaluationArn: string,
-    override readonly cause: unknown,
-  ) {
-    super(cause instanceof Error ? cause.message : String(cause));
-  }
-}
