@@ -105,6 +105,21 @@ export const flags: Record<string, Flag> = {
   },
   "start-lag-ms": lagFlag("startLagMs", "How long reads do not show an evaluation that was started"),
   "delete-lag-ms": lagFlag("deleteLagMs", "How long reads still show an evaluation that was deleted"),
+  "change-lag-ms": lagFlag("changeLagMs", "How long reads still show an evaluation as it was before a change"),
+  "score-delay-ms": {
+    help: "For how long after a submission reads have no scores (default 0)",
+    allowed: "milliseconds",
+    apply: ({ behaviour }, value) => {
+      behaviour.scoreDelayMs = wholeNumber("score-delay-ms", value);
+    },
+  },
+  "automation-ms": {
+    help: "How long automation takes from the start of an evaluation (default forever)",
+    allowed: "milliseconds",
+    apply: ({ behaviour }, value) => {
+      behaviour.automationMs = wholeNumber("automation-ms", value);
+    },
+  },
   "read-after-write-delay-reads": {
     help: "How many reads do not see a new evaluation (default 0)",
     allowed: "a number",
@@ -137,7 +152,7 @@ export const flags: Record<string, Flag> = {
   },
 };
 
-function lagFlag(name: "startLagMs" | "deleteLagMs", help: string): Flag {
+function lagFlag(name: "startLagMs" | "deleteLagMs" | "changeLagMs", help: string): Flag {
   return {
     help: `${help}: everywhere, or in the named operations (default 0)\n      ${views.join(", ")}`,
     allowed: "milliseconds | operation=milliseconds,...",

@@ -4,6 +4,7 @@ import type { Identities } from "../wire/identities";
 import { inputSchemas } from "../wire/schema";
 import type { Answer, Input, Service } from "../wire/service";
 import { violationOf } from "../wire/validation";
+import { endAutomation } from "./automation";
 import type { ConnectBehaviour } from "./behaviour";
 import type { Context } from "./context";
 import { connectError, invalidInput } from "./errors";
@@ -74,6 +75,7 @@ function perform(
   buckets.admit(operation, { caller, region }, throttle, behaviour.now());
   const violation = violationOf(request, schemas[operation], input);
   if (violation !== undefined) throw invalidInput(operation, violation);
+  endAutomation(store, behaviour);
   const output = run(operation, { store, behaviour, newId, region, caller }, input);
   return { status: 200, headers: json, body: output === undefined ? "" : JSON.stringify(output) };
 }

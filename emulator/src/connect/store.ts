@@ -58,7 +58,12 @@ export interface Evaluation {
   notes: Record<string, EvaluationNote>;
   tags: Tags;
   autoEvaluation?: { enabled: boolean; status?: AutoEvaluationStatus };
+  /** The overall score. */
   score?: EvaluationScore;
+  /** The scores by section and question. */
+  scores?: Record<string, EvaluationScore>;
+  review?: Review;
+  acknowledgement?: Acknowledgement;
   clientToken?: string;
   createdTime: Date;
   lastModifiedTime: Date;
@@ -68,6 +73,25 @@ export interface Evaluation {
   deletedTime?: Date;
   /** How many more reads do not see it. */
   hiddenReads: number;
+  /** How it was before each Update and Submit, oldest first: for views that lag. */
+  past: { until: Date; evaluation: Omit<Evaluation, "past"> }[];
+}
+
+/** The review that somebody asked for, and since `createdTime` works on. */
+export interface Review {
+  reviewId?: string;
+  requestedTime: Date;
+  requestedBy: string;
+  comment: string;
+  createdTime?: Date;
+  createdBy?: string;
+}
+
+/** The agent's word on an evaluation. */
+export interface Acknowledgement {
+  time: Date;
+  by: string;
+  comment?: string;
 }
 
 /** What a ClientToken was used for. */
@@ -89,6 +113,8 @@ export interface Instance {
   evaluations: Map<string, Evaluation>;
   startTokens: Map<string, UsedToken>;
   formTokens: Map<string, UsedToken>;
+  /** ARNs of its users. */
+  users: Set<string>;
 }
 
 /** What a tag operation may find behind an ARN. */
@@ -107,6 +133,7 @@ export class Store {
       evaluations: new Map(),
       startTokens: new Map(),
       formTokens: new Map(),
+      users: new Set(),
     };
     this.instances.set(instance.instanceId, instance);
     return instance;
@@ -130,6 +157,12 @@ export class Store {
   formVersionOrThrow(form: EvaluationForm, version: number): EvaluationFormVersion {
     const wanted = form.versions.find((candidate) => candidate.version === version);
     return found(wanted, "Evaluation form version", `${form.evaluationFormId} ${version}`);
+  }
+
+  /** The version of its form that an evaluation was started with. */
+  formVersionOf({ instanceId, evaluationFormId, evaluationFormVersion }: Evaluation): EvaluationFormVersion {
+    const instance = found(this.instances.get(instanceId), "Instance", instanceId);
+    return this.formVersionOrThrow(this.formOrThrow(instance, evaluationFormId), evaluationFormVersion);
   }
 
   /** A live evaluation. */

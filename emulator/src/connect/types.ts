@@ -45,20 +45,74 @@ export interface EvaluatorUserUnion {
   ConnectUserArn?: string;
 }
 
-/** The result of a submitted evaluation. */
+/** The score of an evaluation, a section, or a question. */
 export interface EvaluationScore {
-  Percentage: number;
+  Percentage?: number;
   NotApplicable: boolean;
   AutomaticFail: boolean;
+  AppliedWeight?: number;
+  EarnedPoints?: number;
+  MaxBasePoint?: number;
+  PerformanceCategory?: PerformanceCategory;
 }
+
+/** How good a percentage is, where a form has thresholds. */
+export type PerformanceCategory = "NEEDS_IMPROVEMENT" | "EXCEEDS_EXPECTATIONS";
 
 /** Tags by key. */
 export type Tags = Record<string, string>;
 
-/** A section or a question of a form; only what this Connect reads itself is spelled out. */
+/** A section or a question of a form. Only what this Connect reads itself is spelled out, here and below. */
 export interface EvaluationFormItem {
-  Section?: { Title: string; RefId: string; Items: EvaluationFormItem[]; [member: string]: unknown };
-  Question?: { Title: string; RefId: string; QuestionType: string; [member: string]: unknown };
+  Section?: FormSection;
+  Question?: FormQuestion;
+}
+
+/** A section with its subsections and questions. */
+export interface FormSection {
+  Title: string;
+  RefId: string;
+  Items: EvaluationFormItem[];
+  [member: string]: unknown;
+}
+
+/** A question; its properties are those of its type. */
+export interface FormQuestion {
+  Title: string;
+  RefId: string;
+  QuestionType: QuestionType;
+  NotApplicableEnabled?: boolean;
+  QuestionTypeProperties?: {
+    SingleSelect?: { Options: SelectOption[]; [member: string]: unknown };
+    MultiSelect?: { Options: SelectOption[]; [member: string]: unknown };
+    Numeric?: { MinValue: number; MaxValue: number; [member: string]: unknown };
+    Text?: object;
+  };
+  [member: string]: unknown;
+}
+
+/** What kind of answer a question takes. */
+export type QuestionType = "TEXT" | "SINGLESELECT" | "MULTISELECT" | "NUMERIC" | "DATETIME";
+
+/** An option of a select question. */
+export interface SelectOption {
+  RefId: string;
+  Text: string;
+  [member: string]: unknown;
+}
+
+/** How a form scores. */
+export interface ScoringStrategy {
+  Mode: "QUESTION_ONLY" | "SECTION_ONLY" | "POINTS_BASED";
+  Status: "ENABLED" | "DISABLED";
+  ScoreThresholds?: ScoreThreshold[];
+}
+
+/** The percentages that belong to a category. */
+export interface ScoreThreshold {
+  PerformanceCategory: PerformanceCategory;
+  MinScorePercentage?: number;
+  MaxScorePercentage?: number;
 }
 
 /** What the author of a form decides. */
@@ -66,7 +120,7 @@ export interface EvaluationFormContent {
   Title: string;
   Description?: string;
   Items: EvaluationFormItem[];
-  ScoringStrategy?: object;
+  ScoringStrategy?: ScoringStrategy;
   AutoEvaluationConfiguration?: object;
   ReviewConfiguration?: object;
   TargetConfiguration?: object;

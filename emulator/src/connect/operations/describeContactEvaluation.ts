@@ -1,7 +1,9 @@
 import { defined } from "../../wire/plain";
+import { acknowledgementOf } from "../acknowledgement";
 import { type Context, type EvaluationInput, instanceOf, type Operation, timestamp } from "../context";
 import { formContent } from "../formVersions";
-import type { Evaluation, EvaluationForm, EvaluationFormVersion } from "../store";
+import { spelled } from "../spelling";
+import type { Evaluation, EvaluationForm, EvaluationFormVersion, Review } from "../store";
 import { evaluationInView } from "../visibility";
 
 /** Describes an evaluation and the version of the form it was started with. */
@@ -10,26 +12,27 @@ export const describeContactEvaluation: Operation<EvaluationInput> = (context, i
   const evaluation = evaluationInView(context, instance, input.EvaluationId);
   const form = context.store.formOrThrow(instance, evaluation.evaluationFormId);
   const version = context.store.formVersionOrThrow(form, evaluation.evaluationFormVersion);
-  return { Evaluation: describe(context, evaluation), EvaluationForm: evaluationFormOf(form, version) };
+  return { Evaluation: describe(context, evaluation, version), EvaluationForm: evaluationFormOf(form, version) };
 };
 
-function describe(context: Context, evaluation: Evaluation): object {
+function describe({ behaviour }: Context, evaluation: Evaluation, form: EvaluationFormVersion): object {
   return defined({
     EvaluationId: evaluation.evaluationId,
     EvaluationArn: evaluation.arn,
     Metadata: metadata(evaluation),
-    Answers: evaluation.answers,
+    Answers: spelled(behaviour, form, evaluation.answers),
     Notes: evaluation.notes,
     Status: evaluation.status,
+    Scores: evaluation.scores,
     CreatedTime: timestamp(evaluation.createdTime),
     LastModifiedTime: timestamp(evaluation.lastModifiedTime),
     EvaluationType: evaluation.evaluationType,
-    Tags: context.behaviour.describeTags === "filled" ? evaluation.tags : undefined,
+    Tags: behaviour.describeTags === "filled" ? evaluation.tags : undefined,
   });
 }
 
 function metadata(evaluation: Evaluation): object {
-  const { autoEvaluation } = evaluation;
+  const { autoEvaluation, acknowledgement, review } = evaluation;
   return defined({
     ContactId: evaluation.contactId,
     EvaluatorArn: evaluation.evaluatorArn,
@@ -39,6 +42,20 @@ function metadata(evaluation: Evaluation): object {
       AutoEvaluationEnabled: autoEvaluation.enabled,
       AutoEvaluationStatus: autoEvaluation.status,
     },
+    Acknowledgement: acknowledgement && acknowledgementOf(acknowledgement),
+    Review: review && reviewOf(review),
+  });
+}
+
+function reviewOf({ reviewId, requestedTime, requestedBy, comment, createdTime, createdBy }: Review): object {
+  const requested = timestamp(requestedTime);
+  return defined({
+    ReviewId: reviewId,
+    RequestedTime: requested,
+    RequestedBy: requestedBy,
+    CreatedTime: createdTime && timestamp(createdTime),
+    CreatedBy: createdBy,
+    ReviewRequestComments: [{ Comment: comment, CreatedTime: requested, CreatedBy: requestedBy }],
   });
 }
 
