@@ -19,9 +19,9 @@ export function loadSdk(): Sdk {
 /** Calls that come to something else when they are repeated; whoever makes them looks first. */
 const NOT_TO_REPEAT: readonly string[] = ["SubmitContactEvaluationCommand"];
 
-/** The failure of such a call, in a form that the SDK's retries leave alone. */
+/** The failure of such a call, in a form that the SDK's retries leave alone: they would look into a `cause`. */
 export class NotRepeated extends Error {
-  constructor(override readonly cause: unknown) {
+  constructor(readonly failure: unknown) {
     super("a failed call that is not repeated");
   }
 }

@@ -213,7 +213,7 @@ export class Connect {
       await this.isAllowed();
       return await call();
     } catch (caught) {
-      const error = caught instanceof NotRepeated ? caught.cause : caught;
+      const error = caught instanceof NotRepeated ? caught.failure : caught;
       throw error instanceof Error ? fromSdk(error, sent) : error;
     }
   }
