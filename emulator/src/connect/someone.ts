@@ -2,7 +2,7 @@ import { endAutomation, submitAutomatically, suggest } from "./automation";
 import type { ConnectBehaviour } from "./behaviour";
 import { activate, draftVersion } from "./formVersions";
 import type { Evaluation, Store } from "./store";
-import { submission } from "./submission";
+import { submitted } from "./submission";
 import type {
   AutoEvaluationStatus,
   EvaluationAnswerData,
@@ -59,7 +59,10 @@ export class Someone {
 
   submits(arn: string): void {
     this.changes(arn, (evaluation) => {
-      Object.assign(evaluation, submission(evaluation, this.store.formVersionOf(evaluation), this.now()));
+      Object.assign(
+        evaluation,
+        submitted(evaluation, this.store.formVersionOf(evaluation), this.now(), this.behaviour),
+      );
     });
   }
 
