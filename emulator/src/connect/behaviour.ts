@@ -26,6 +26,10 @@ export const switches = {
     question: "Which error refuses a start with a form that has no active version",
     positions: ["ResourceConflictException", "InvalidParameterException", "ResourceNotFoundException"],
   },
+  evaluationOfDeletedForm: {
+    question: "What DescribeContactEvaluation answers after the evaluation's form, or version of it, was deleted",
+    positions: ["described", "ResourceConflictException", "ResourceNotFoundException"],
+  },
   formTags: {
     question: "Whether a started evaluation gets a copy of its form's tags",
     positions: ["not copied", "copied"],
