@@ -1,6 +1,6 @@
 import { type Behaviour, defaultBehaviour } from "./behaviour";
 import { endAutomation } from "./connect/automation";
-import { activate, draftVersion } from "./connect/formVersions";
+import { activate, newForm } from "./connect/formVersions";
 import { sampleContent } from "./connect/sampleForm";
 import { Someone } from "./connect/someone";
 import { type Evaluation, type Instance, Store } from "./connect/store";
@@ -159,9 +159,8 @@ export class ConnectEmulator {
       ...facts.content,
     };
     const now = this.behaviour.now();
-    const version = draftVersion(1, content, arranger, now);
     const arn = `${instance.arn}/evaluation-form/${evaluationFormId}`;
-    const form = { evaluationFormId, arn, tags: { ...facts.tags }, versions: [version] };
+    const { form, version } = newForm({ evaluationFormId, arn, tags: { ...facts.tags } }, content, arranger, now);
     if (facts.activate ?? true) activate(form, version, arranger, now);
     instance.forms.set(evaluationFormId, form);
     return { evaluationFormId, arn };

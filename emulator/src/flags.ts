@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Behaviour } from "./behaviour";
 import { type Lag, switches, type View, views } from "./connect/behaviour";
 import { documentedThrottle } from "./connect/throttle";
+import { type FormFile, readForm } from "./formFile";
 import type { EmulatorOptions } from "./options";
 import { type FaultRule, operationNames } from "./requests";
 import type { Fault } from "./wire/faults";
@@ -16,6 +17,7 @@ export interface Settings extends Partial<Omit<EmulatorOptions, "behaviour">> {
   behaviour: Partial<Behaviour>;
   accessKeys: { accessKeyId: string; account: string }[];
   faults: FaultRule[];
+  forms: FormFile[];
 }
 
 interface Flag {
@@ -143,6 +145,13 @@ export const flags: Record<string, Flag> = {
       accessKeys.push({ accessKeyId, account });
     },
   },
+  form: {
+    help: "Adds an active evaluation form from a JSON file, as CreateEvaluationForm takes or\n      DescribeEvaluationForm gives it; may be repeated",
+    allowed: "file",
+    apply: ({ forms }, value) => {
+      forms.push(formOf(value));
+    },
+  },
   fault: {
     help: `Makes calls of an operation fail, the first one or a number of them; may be repeated:\n      ${faultKinds}`,
     allowed: "operation=fault[*times]",
@@ -182,6 +191,14 @@ function switchFlag(name: keyof typeof switches): Flag {
       Object.assign(behaviour, { [name]: position });
     },
   };
+}
+
+function formOf(file: string): FormFile {
+  try {
+    return readForm(file);
+  } catch (error) {
+    throw new UsageError(`--form ${file}: ${(error as Error).message}`);
+  }
 }
 
 function faultRule(value: string): FaultRule {
@@ -245,7 +262,7 @@ export function parse(args: string[]): Settings | "help" {
   }
   const { values } = parseArgs({ args, options, strict: true, allowPositionals: false });
   if (values.help) return "help";
-  const settings: Settings = { port: 4566, behaviour: {}, accessKeys: [], faults: [] };
+  const settings: Settings = { port: 4566, behaviour: {}, accessKeys: [], faults: [], forms: [] };
   for (const [name, given] of Object.entries(values)) {
     for (const value of [given].flat()) flags[name]?.apply(settings, String(value));
   }

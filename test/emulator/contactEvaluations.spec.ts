@@ -137,13 +137,13 @@ describe("contact evaluations", () => {
     await update({ Answers: { q1: yes } });
   });
 
-  it("submits, scores by the answered share, and submits again", async () => {
+  it("submits with a score, and submits again with another one", async () => {
     assert.equal((await describeIt()).Metadata?.Score, undefined);
     await submit({ Answers: { q1: yes } });
     assert.equal((await describeIt()).Status, "SUBMITTED");
-    assert.equal(Math.round((await describeIt()).Metadata?.Score?.Percentage ?? 0), 33);
-    await submit({ Answers: { q2: { Value: { NumericValue: 1 } }, q3: yes } });
-    assert.equal((await describeIt()).Metadata?.Score?.Percentage, 100);
+    assert.equal((await describeIt()).Metadata?.Score?.Percentage, 60);
+    await submit({ Answers: { q2: { Value: { NumericValue: 7 } } } });
+    assert.equal((await describeIt()).Metadata?.Score?.Percentage, 80);
     assert.equal(now().submissions, 2);
   });
 

@@ -1,6 +1,6 @@
 import type { ConnectBehaviour } from "./behaviour";
 import type { Evaluation, Store } from "./store";
-import { submission } from "./submission";
+import { submitted } from "./submission";
 import type { EvaluationAnswerData, EvaluationAnswerOutput } from "./types";
 
 /** Ends the automation of all evaluations that have waited for it long enough. */
@@ -39,6 +39,7 @@ export function submitAutomatically(store: Store, evaluation: Evaluation, behavi
     suggest(evaluation, behaviour.automatedAnswers, behaviour);
     evaluation.autoEvaluation = { enabled: true, status: "SUCCEEDED" };
   }
-  Object.assign(evaluation, submission(evaluation, store.formVersionOf(evaluation), behaviour.now()));
+  const form = store.formVersionOf(evaluation);
+  Object.assign(evaluation, submitted(evaluation, form, behaviour.now(), behaviour));
   evaluation.lastModifiedTime = behaviour.now();
 }

@@ -26,6 +26,10 @@ export const switches = {
     question: "Which error refuses a start with a form that has no active version",
     positions: ["ResourceConflictException", "InvalidParameterException", "ResourceNotFoundException"],
   },
+  evaluationOfDeletedForm: {
+    question: "What DescribeContactEvaluation answers after the evaluation's form, or version of it, was deleted",
+    positions: ["described", "ResourceConflictException", "ResourceNotFoundException"],
+  },
   formTags: {
     question: "Whether a started evaluation gets a copy of its form's tags",
     positions: ["not copied", "copied"],
@@ -77,6 +81,39 @@ export const switches = {
   submitInReview: {
     question: "Whether an evaluation in review may be submitted again",
     positions: ["refused", "allowed"],
+  },
+  unansweredScore: {
+    question: "What a question without an answer counts in a score",
+    positions: ["zero", "not applicable"],
+  },
+  fullScore: {
+    question: "What a question's score is a share of",
+    positions: ["ten", "best option"],
+  },
+  notApplicableWeight: {
+    question: "Where the weight of a question that is not applicable goes if sections have the weights",
+    positions: ["over the form", "within the section"],
+  },
+  subsectionWeight: {
+    question: "What the weight of a subsection is a share of",
+    positions: ["section", "form"],
+  },
+  automaticFailZero: {
+    question:
+      "What an automatic fail sets to zero: the form or section that it fails, or all from the question up to it",
+    positions: ["scope", "path"],
+  },
+  bonusOption: {
+    question: "What a bonus option earns: its points, or its points on top of the question's best other option",
+    positions: ["its points", "on top"],
+  },
+  bonusPercentage: {
+    question: "Whether bonus points lift a percentage above 100",
+    positions: ["above 100", "capped"],
+  },
+  falseFlags: {
+    question: "Whether a score has NotApplicable and AutomaticFail where they are false",
+    positions: ["sent", "omitted"],
   },
   automatedSubmission: {
     question: "Which evaluations Connect submits by itself, right at the start",

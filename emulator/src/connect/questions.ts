@@ -1,4 +1,11 @@
-import type { EvaluationFormItem, FormQuestion, FormSection, SelectOption } from "./types";
+import type {
+  EvaluationAnswerData,
+  EvaluationFormItem,
+  FormQuestion,
+  FormSection,
+  OptionScore,
+  SelectOption,
+} from "./types";
 
 /** The questions of a form, including those inside sections. */
 export function questionsOf(items: EvaluationFormItem[]): FormQuestion[] {
@@ -31,3 +38,18 @@ export function instantOf(dateTime: string): number {
 }
 
 const iso8601 = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?$/;
+
+/** The options that a value chooses: several of a multiple selection, the range of a number. */
+export function chosenOptions(question: FormQuestion, value: EvaluationAnswerData | undefined): ChosenOption[] {
+  const { StringValue, StringValues, NumericValue } = value ?? {};
+  const names = StringValues ?? (StringValue === undefined ? [] : [StringValue]);
+  const named = names.map((name) => optionNamed(question, name));
+  const ranges = question.QuestionTypeProperties?.Numeric?.Options ?? [];
+  const range = ranges.find(
+    ({ MinValue, MaxValue }) => NumericValue !== undefined && NumericValue >= MinValue && NumericValue <= MaxValue,
+  );
+  return [...new Set([...named, range])].filter((option) => option !== undefined);
+}
+
+/** A chosen option; a range has no id. */
+export type ChosenOption = OptionScore & { RefId?: string };

@@ -1,8 +1,8 @@
 import { endAutomation, submitAutomatically, suggest } from "./automation";
 import type { ConnectBehaviour } from "./behaviour";
-import { activate, draftVersion } from "./formVersions";
+import { activate, addVersion } from "./formVersions";
 import type { Evaluation, Store } from "./store";
-import { submission } from "./submission";
+import { submitted } from "./submission";
 import type {
   AutoEvaluationStatus,
   EvaluationAnswerData,
@@ -59,7 +59,10 @@ export class Someone {
 
   submits(arn: string): void {
     this.changes(arn, (evaluation) => {
-      Object.assign(evaluation, submission(evaluation, this.store.formVersionOf(evaluation), this.now()));
+      Object.assign(
+        evaluation,
+        submitted(evaluation, this.store.formVersionOf(evaluation), this.now(), this.behaviour),
+      );
     });
   }
 
@@ -128,8 +131,7 @@ export class Someone {
     const latest = form?.versions.at(-1);
     if (form === undefined || latest === undefined) throw new Error(`No evaluation form ${formArn}`);
     const written = { Title: latest.Title, Items: latest.Items, ...content };
-    const version = draftVersion(latest.version + 1, written, elsewhere, this.now());
-    form.versions.push(version);
+    const version = addVersion(form, written, elsewhere, this.now());
     activate(form, version, elsewhere, this.now());
     return version.version;
   }

@@ -28,6 +28,7 @@ export interface EvaluationFormVersion extends EvaluationFormContent {
   createdBy: string;
   lastModifiedTime: Date;
   lastModifiedBy: string;
+  isDeleted?: boolean;
 }
 
 /** An evaluation form with all its versions. */
@@ -35,7 +36,10 @@ export interface EvaluationForm {
   evaluationFormId: string;
   arn: string;
   tags: Tags;
+  /** Oldest first, never empty: with its last version goes the form. */
   versions: EvaluationFormVersion[];
+  /** Versions that were deleted; evaluations still have them. */
+  deletedVersions: EvaluationFormVersion[];
   lastActivatedTime?: Date;
   lastActivatedBy?: string;
 }
@@ -110,9 +114,11 @@ export interface Instance {
   createdTime: Date;
   contacts: Map<string, Contact>;
   forms: Map<string, EvaluationForm>;
+  deletedForms: Map<string, EvaluationForm>;
   evaluations: Map<string, Evaluation>;
   startTokens: Map<string, UsedToken>;
   formTokens: Map<string, UsedToken>;
+  versionTokens: Map<string, UsedToken>;
   /** ARNs of its users. */
   users: Set<string>;
 }
@@ -130,9 +136,11 @@ export class Store {
       arn: instanceArn(facts.region, facts.account, facts.instanceId),
       contacts: new Map(),
       forms: new Map(),
+      deletedForms: new Map(),
       evaluations: new Map(),
       startTokens: new Map(),
       formTokens: new Map(),
+      versionTokens: new Map(),
       users: new Set(),
     };
     this.instances.set(instance.instanceId, instance);
@@ -159,10 +167,13 @@ export class Store {
     return found(wanted, "Evaluation form version", `${form.evaluationFormId} ${version}`);
   }
 
-  /** The version of its form that an evaluation was started with. */
+  /** The version of its form that an evaluation was started with, deleted or not. */
   formVersionOf({ instanceId, evaluationFormId, evaluationFormVersion }: Evaluation): EvaluationFormVersion {
     const instance = found(this.instances.get(instanceId), "Instance", instanceId);
-    return this.formVersionOrThrow(this.formOrThrow(instance, evaluationFormId), evaluationFormVersion);
+    const form = instance.forms.get(evaluationFormId) ?? instance.deletedForms.get(evaluationFormId);
+    const versions = [...(form?.versions ?? []), ...(form?.deletedVersions ?? [])];
+    const version = versions.find((candidate) => candidate.version === evaluationFormVersion);
+    return found(version, "Evaluation form version", `${evaluationFormId} ${evaluationFormVersion}`);
   }
 
   /** A live evaluation. */

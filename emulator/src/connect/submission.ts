@@ -1,21 +1,27 @@
-import { questionsOf } from "./questions";
+import type { ConnectBehaviour } from "./behaviour";
+import { enabledQuestions } from "./enablement";
+import { scoresOf } from "./scoring/scores";
 import type { Evaluation, EvaluationFormVersion } from "./store";
 
-/** Ids of the form's questions that have no answer. */
+/** Ids of the questions that need an answer and have none. Optional questions may be skipped. */
 export function unanswered({ answers }: Evaluation, form: EvaluationFormVersion): string[] {
-  return questionsOf(form.Items)
-    .map(({ RefId }) => RefId)
-    .filter((question) => answers[question]?.Value === undefined);
+  return enabledQuestions(form.Items, answers)
+    .filter(({ RefId, NotApplicableEnabled }) => !NotApplicableEnabled && answers[RefId]?.Value === undefined)
+    .map(({ RefId }) => RefId);
 }
 
-/** What a submission, whoever makes it, changes in an evaluation. */
-export function submission(evaluation: Evaluation, form: EvaluationFormVersion, at: Date): Partial<Evaluation> {
-  const all = questionsOf(form.Items).length;
-  const answered = all - unanswered(evaluation, form).length;
+/** An evaluation after a submission, whoever makes it. */
+export function submitted(
+  { score, scores, ...evaluation }: Evaluation,
+  form: EvaluationFormVersion,
+  at: Date,
+  behaviour: ConnectBehaviour,
+): Evaluation {
   return {
+    ...evaluation,
+    ...scoresOf(form, evaluation.answers, behaviour),
     status: "SUBMITTED",
     submissions: evaluation.submissions + 1,
     submittedTime: at,
-    score: { Percentage: all === 0 ? 100 : (100 * answered) / all, NotApplicable: false, AutomaticFail: false },
   };
 }

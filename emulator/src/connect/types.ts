@@ -48,8 +48,8 @@ export interface EvaluatorUserUnion {
 /** The score of an evaluation, a section, or a question. */
 export interface EvaluationScore {
   Percentage?: number;
-  NotApplicable: boolean;
-  AutomaticFail: boolean;
+  NotApplicable?: boolean;
+  AutomaticFail?: boolean;
   AppliedWeight?: number;
   EarnedPoints?: number;
   MaxBasePoint?: number;
@@ -73,6 +73,9 @@ export interface FormSection {
   Title: string;
   RefId: string;
   Items: EvaluationFormItem[];
+  Weight?: number;
+  IsExcludedFromScoring?: boolean;
+  ScoreThresholds?: ScoreThreshold[];
   [member: string]: unknown;
 }
 
@@ -85,8 +88,15 @@ export interface FormQuestion {
   QuestionTypeProperties?: {
     SingleSelect?: { Options: SelectOption[]; [member: string]: unknown };
     MultiSelect?: { Options: SelectOption[]; [member: string]: unknown };
-    Numeric?: { MinValue: number; MaxValue: number; [member: string]: unknown };
+    Numeric?: { MinValue: number; MaxValue: number; Options?: NumericRange[]; [member: string]: unknown };
     Text?: object;
+  };
+  Enablement?: Enablement;
+  Weight?: number;
+  ScoringConfiguration?: {
+    IsExcludedFromScoring?: boolean;
+    PointsConfiguration?: { MinPointValue?: number; MaxPointValue?: number; IsBonus?: boolean };
+    ScoreThresholds?: ScoreThreshold[];
   };
   [member: string]: unknown;
 }
@@ -94,11 +104,46 @@ export interface FormQuestion {
 /** What kind of answer a question takes. */
 export type QuestionType = "TEXT" | "SINGLESELECT" | "MULTISELECT" | "NUMERIC" | "DATETIME";
 
+/** What choosing an option, or a number in a range, is worth. */
+export interface OptionScore {
+  Score?: number;
+  AutomaticFail?: boolean;
+  AutomaticFailConfiguration?: { TargetSection?: string };
+  PointsConfiguration?: { PointValue: number; IsBonus?: boolean };
+}
+
 /** An option of a select question. */
-export interface SelectOption {
+export interface SelectOption extends OptionScore {
   RefId: string;
   Text: string;
-  [member: string]: unknown;
+}
+
+/** A range of numbers with one score. */
+export interface NumericRange extends OptionScore {
+  MinValue: number;
+  MaxValue: number;
+}
+
+/** Answers to other questions that enable or disable a question. */
+export interface Enablement {
+  Condition: EnablementCondition;
+  Action: EnablementAction;
+  DefaultAction?: EnablementAction;
+}
+
+type EnablementAction = "ENABLE" | "DISABLE";
+
+/** Several conditions, of which all or one must hold. */
+export interface EnablementCondition {
+  Operands: { Expression?: EnablementExpression; Condition?: EnablementCondition }[];
+  Operator?: "OR" | "AND";
+}
+
+/** Compares the options that answer a question. */
+export interface EnablementExpression {
+  Source: { Type: "QUESTION_REF_ID"; RefId?: string };
+  Values: { Type: "OPTION_REF_ID"; RefId?: string }[];
+  Comparator: "IN" | "NOT_IN" | "ALL_IN" | "EXACT";
 }
 
 /** How a form scores. */

@@ -1,19 +1,34 @@
 import { defined } from "../../wire/plain";
 import { acknowledgementOf } from "../acknowledgement";
 import { type Context, type EvaluationInput, instanceOf, type Operation, timestamp } from "../context";
+import { connectError } from "../errors";
 import { formContent } from "../formVersions";
 import { spelled } from "../spelling";
-import type { Evaluation, EvaluationForm, EvaluationFormVersion, Review } from "../store";
+import type { Evaluation, EvaluationFormVersion, Review } from "../store";
 import { evaluationInView } from "../visibility";
 
 /** Describes an evaluation and the version of the form it was started with. */
 export const describeContactEvaluation: Operation<EvaluationInput> = (context, input) => {
   const instance = instanceOf(context, input);
   const evaluation = evaluationInView(context, instance, input.EvaluationId);
-  const form = context.store.formOrThrow(instance, evaluation.evaluationFormId);
-  const version = context.store.formVersionOrThrow(form, evaluation.evaluationFormVersion);
-  return { Evaluation: describe(context, evaluation, version), EvaluationForm: evaluationFormOf(form, version) };
+  const version = context.store.formVersionOf(evaluation);
+  if (version.isDeleted) refuseDeletedForm(context, evaluation);
+  return {
+    Evaluation: describe(context, evaluation, version),
+    EvaluationForm: {
+      EvaluationFormVersion: version.version,
+      EvaluationFormId: evaluation.evaluationFormId,
+      EvaluationFormArn: `${instance.arn}/evaluation-form/${evaluation.evaluationFormId}`,
+      ...formContent(version),
+    },
+  };
 };
+
+function refuseDeletedForm({ behaviour }: Context, { evaluationFormId }: Evaluation): void {
+  const { evaluationOfDeletedForm } = behaviour;
+  if (evaluationOfDeletedForm === "described") return;
+  throw connectError(evaluationOfDeletedForm, `Evaluation form ${evaluationFormId} was deleted`);
+}
 
 function describe({ behaviour }: Context, evaluation: Evaluation, form: EvaluationFormVersion): object {
   return defined({
@@ -57,13 +72,4 @@ function reviewOf({ reviewId, requestedTime, requestedBy, comment, createdTime, 
     CreatedBy: createdBy,
     ReviewRequestComments: [{ Comment: comment, CreatedTime: requested, CreatedBy: requestedBy }],
   });
-}
-
-function evaluationFormOf(form: EvaluationForm, version: EvaluationFormVersion): object {
-  return {
-    EvaluationFormVersion: version.version,
-    EvaluationFormId: form.evaluationFormId,
-    EvaluationFormArn: form.arn,
-    ...formContent(version),
-  };
 }

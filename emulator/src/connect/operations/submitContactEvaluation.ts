@@ -3,7 +3,7 @@ import { instanceOf, type Operation } from "../context";
 import { connectError } from "../errors";
 import type { Changes } from "../fit";
 import type { Evaluation, EvaluationFormVersion } from "../store";
-import { submission, unanswered } from "../submission";
+import { submitted, unanswered } from "../submission";
 import type { EvaluatorUserUnion } from "../types";
 
 /** Input of SubmitContactEvaluation. */
@@ -26,7 +26,7 @@ export const submitContactEvaluation: Operation<SubmitContactEvaluationInput> = 
   const copy = changed(context, instance, evaluation, input, input.SubmittedBy);
   const form = context.store.formVersionOf(evaluation);
   if (context.behaviour.unansweredQuestions === "refused") refuseUnanswered(copy, form);
-  commit(evaluation, { ...copy, ...submission(copy, form, copy.lastModifiedTime) });
+  commit(evaluation, submitted(copy, form, copy.lastModifiedTime, context.behaviour));
   return { EvaluationId: evaluation.evaluationId, EvaluationArn: evaluation.arn };
 };
 
