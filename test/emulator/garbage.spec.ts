@@ -65,6 +65,7 @@ describe("the emulator under arbitrary input", () => {
       ["POST", `/tags/${encodeURIComponent(started.arn)}`],
       ["POST", "/search-contact-evaluations"],
       ["PUT", `/evaluation-forms/${world().instanceId}`],
+      ["PUT", `/evaluation-forms/${world().instanceId}/${world().evaluationFormId}`],
       ["POST", `/evaluation-forms/${world().instanceId}/${world().evaluationFormId}/activate`],
     );
     const anything = fc.jsonValue({ maxDepth: 4 });

@@ -5,7 +5,17 @@ import {
   type EvaluationScore,
   SubmitContactEvaluationCommand,
 } from "@aws-sdk/client-connect";
-import type { EvaluationFormItem, FormQuestion, FormSection, OptionScore, ScoringStrategy } from "../../emulator/src";
+import fc from "fast-check";
+import {
+  type EvaluationFormItem,
+  type FormQuestion,
+  type FormSection,
+  type OptionScore,
+  type ScoringStrategy,
+  switches,
+} from "../../emulator/src";
+import { defaultBehaviour } from "../../emulator/src/behaviour";
+import { scoresOf } from "../../emulator/src/connect/scoring/scores";
 import { worldForEach } from "./world";
 
 type Answers = Record<string, EvaluationAnswerData>;
@@ -443,5 +453,82 @@ describe("the score of a submitted evaluation", () => {
     emulator.someone.answers(arn, { q2: { NumericValue: 8 } });
     emulator.someone.submits(arn);
     assert.equal(emulator.evaluation(arn)?.score?.Percentage, 100);
+  });
+});
+
+describe("any score", () => {
+  const share = fc.nat({ max: 10 });
+  const question = (RefId: string) =>
+    fc
+      .record({
+        weight: fc.option(share, { nil: undefined }),
+        scores: fc.array(share, { minLength: 2, maxLength: 3 }),
+        isExcluded: fc.boolean(),
+        isMultiple: fc.boolean(),
+      })
+      .map(({ weight, scores: [a = 0, b = 0, c = 0], isExcluded, isMultiple }) =>
+        (isMultiple ? multi : select)(
+          RefId,
+          { A1: { Score: a }, A2: { Score: b }, A3: { Score: c } },
+          {
+            ...(weight === undefined ? {} : { Weight: weight }),
+            ScoringConfiguration: { IsExcludedFromScoring: isExcluded },
+          },
+        ),
+      );
+  const weighed = (RefId: string, items: EvaluationFormItem[]) =>
+    fc
+      .option(fc.nat({ max: 100 }), { nil: undefined })
+      .map((Weight) => section(RefId, items, Weight === undefined ? {} : { Weight }));
+  const form = fc.tuple(...["q1", "q2", "q3", "q4"].map(question)).chain(([q1, q2, q3, q4]) =>
+    fc.tuple(
+      weighed(
+        "inner",
+        [q2, q3].filter((item) => item !== undefined),
+      ).chain((inner) => weighed("outer", q1 ? [q1, inner] : [inner])),
+      weighed("other", q4 ? [q4] : []),
+    ),
+  );
+  const answer = fc.constantFrom<EvaluationAnswerData | undefined>(A1, A2, none, undefined);
+  const answers = fc.record({ q1: answer, q2: answer, q3: answer, q4: answer });
+  const behaviour = fc
+    .record({
+      unansweredScore: fc.constantFrom(...switches.unansweredScore.positions),
+      notApplicableWeight: fc.constantFrom(...switches.notApplicableWeight.positions),
+      subsectionWeight: fc.constantFrom(...switches.subsectionWeight.positions),
+      fullScore: fc.constantFrom(...switches.fullScore.positions),
+    })
+    .map((changes) => ({ ...defaultBehaviour(), ...changes }));
+
+  it("is from 0 to 100, of weights that add up to 100, and the mean of the questions by their weights", () => {
+    fc.assert(
+      fc.property(
+        form,
+        fc.constantFrom(byQuestion, bySection),
+        answers,
+        behaviour,
+        (Items, strategy, given, positions) => {
+          const stored = Object.entries(given).flatMap(([refId, Value]) =>
+            Value ? [[refId, { Value }] as const] : [],
+          );
+          const content = { Title: "Any", Items, ScoringStrategy: strategy };
+          const { score, scores: all = {} } = scoresOf(content, Object.fromEntries(stored), positions);
+          const questions = ["q1", "q2", "q3", "q4"]
+            .map((refId) => all[refId])
+            .filter((found) => !found?.NotApplicable);
+          assert.equal(score?.NotApplicable, questions.length === 0);
+          const total = questions.reduce((sum, found) => sum + (found?.AppliedWeight ?? 0), 0);
+          assert.ok(Math.abs(total - 100) < 1e-9 || total === 0, `weights of ${total}`);
+          for (const { Percentage = 0 } of Object.values(all)) assert.ok(Percentage >= 0 && Percentage <= 100 + 1e-9);
+          if (total === 0) return assert.equal(score?.Percentage, undefined);
+          const mean = questions.reduce(
+            (sum, found) => sum + ((found?.Percentage ?? 0) * (found?.AppliedWeight ?? 0)) / 100,
+            0,
+          );
+          assert.ok(Math.abs((score?.Percentage ?? 0) - mean) < 1e-9, `${score?.Percentage} is not ${mean}`);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });

@@ -6,9 +6,10 @@ import type { EvaluationAnswerData, EvaluationAnswerOutput } from "./types";
 /** Ends the automation of all evaluations that have waited for it long enough. */
 export function endAutomation(store: Store, behaviour: ConnectBehaviour): void {
   for (const evaluation of store.allEvaluations()) {
+    if (evaluation.autoEvaluation?.status !== "IN_PROGRESS" || evaluation.deletedTime) continue;
     const end = new Date(evaluation.createdTime.getTime() + behaviour.automationMs);
-    const isDue = evaluation.autoEvaluation?.status === "IN_PROGRESS" && end <= behaviour.now();
-    if (!isDue || evaluation.deletedTime) continue;
+    const isDue = end <= behaviour.now();
+    if (!isDue) continue;
     if (behaviour.automationOutcome === "SUCCEEDED") suggest(evaluation, behaviour.automatedAnswers, behaviour);
     evaluation.autoEvaluation = { enabled: true, status: behaviour.automationOutcome };
     evaluation.lastModifiedTime = end;

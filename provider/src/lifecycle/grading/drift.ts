@@ -2,7 +2,7 @@ import type { Connect } from "../../connect/connect";
 import type { Evaluation, Form } from "../../connect/evaluation";
 import type { Fault } from "../../shared/fault";
 import { type Answer, type Inputs, isUnknown } from "../../shared/model";
-import { defined } from "../../shared/plain";
+import { defined, own } from "../../shared/plain";
 import { means, toAnswer } from "./answers";
 import { entryOf } from "./checkAnswers";
 import { questionOf } from "./fit";
@@ -20,7 +20,7 @@ async function formFor(
   answers: Grades["answers"] = {},
 ): Promise<Form | undefined> {
   const isPlain = Object.entries(answers).every(
-    ([key, answer]) => means(evaluation.answers[key]?.value, answer, undefined) === true,
+    ([key, answer]) => means(own(evaluation.answers, key)?.value, answer, undefined) === true,
   );
   return isPlain ? undefined : forms.version(connect, evaluation, evaluation.evaluationFormVersion);
 }
@@ -37,7 +37,10 @@ export async function observedGrades(
     answers: answers && entriesOf(answers, (key, answer) => observedAnswer(form, evaluation, key, answer)),
     notes:
       notes &&
-      entriesOf(notes, (key, note) => (evaluation.notes[key]?.trim() === note.trim() ? note : evaluation.notes[key])),
+      entriesOf(notes, (key, note) => {
+        const found = own(evaluation.notes, key);
+        return found?.trim() === note.trim() ? note : found;
+      }),
     submit: submit === true && evaluation.status === "DRAFT" ? false : submit,
   });
 }
@@ -48,7 +51,7 @@ function observedAnswer(
   key: string,
   answer: Answer,
 ): Answer | undefined {
-  const value = answers[key]?.value;
+  const value = own(answers, key)?.value;
   const question = form && questionOf(form, key);
   // What cannot be compared is no drift.
   if (means(value, answer, question) !== false) return answer;
@@ -84,17 +87,19 @@ export async function gradesUnlike(
     got: "another",
   });
   const answersUnlike = Object.entries(declared)
-    .filter(([key, answer]) => means(evaluation.answers[key]?.value, answer, form && questionOf(form, key)) === false)
+    .filter(
+      ([key, answer]) => means(own(evaluation.answers, key)?.value, answer, form && questionOf(form, key)) === false,
+    )
     .map(([key]) => {
-      const value = evaluation.answers[key]?.value;
+      const value = own(evaluation.answers, key)?.value;
       return unlike(
         entryOf("answers", key),
         value === undefined ? "unanswered" : JSON.stringify(inProgram(form, key, value)),
       );
     });
   const notesUnlike = known(notes)
-    .filter(([key, note]) => evaluation.notes[key]?.trim() !== String(note).trim())
-    .map(([key]) => unlike(entryOf("notes", key), JSON.stringify(evaluation.notes[key]) ?? "missing"));
+    .filter(([key, note]) => own(evaluation.notes, key)?.trim() !== String(note).trim())
+    .map(([key]) => unlike(entryOf("notes", key), JSON.stringify(own(evaluation.notes, key)) ?? "missing"));
   const isDraft = submit === true && evaluation.status === "DRAFT";
   return [...answersUnlike, ...notesUnlike, ...(isDraft ? [unlike("submit", "false, since it is a draft")] : [])];
 }

@@ -1,7 +1,7 @@
 import type { Form, Question } from "../../connect/evaluation";
 import { type Fault, wrongValue } from "../../shared/fault";
 import { type Answer, type Inputs, isUnknown } from "../../shared/model";
-import { isObject } from "../../shared/plain";
+import { isObject, own } from "../../shared/plain";
 import { clip, lengthOf } from "../../shared/text";
 import { optionOf } from "./answers";
 import { entryOf } from "./checkAnswers";
@@ -28,7 +28,7 @@ function faultsOfAnswer(form: Form, key: string, answer: unknown): Fault[] {
   if (question === undefined) {
     return [notThere(property, `a question of ${nameOf(form)}`, "questions", Object.keys(form.questions))];
   }
-  const rule = RULES[question.type];
+  const rule = own(RULES, question.type);
   if (rule === undefined || isUnknown(answer)) return [];
   const isNotApplicable = isObject(answer) && "notApplicable" in answer;
   if (isNotApplicable ? question.allowsNotApplicable : rule.fits(answer as Answer, question)) return [];
@@ -36,8 +36,7 @@ function faultsOfAnswer(form: Form, key: string, answer: unknown): Fault[] {
   return [wrongValue(`${property} (${quoted(question)})`, `${rule.expected(question)}${otherwise}`, answer)];
 }
 
-export const questionOf = ({ questions }: Form, key: string): Question | undefined =>
-  Object.hasOwn(questions, key) ? questions[key] : undefined;
+export const questionOf = ({ questions }: Form, key: string): Question | undefined => own(questions, key);
 
 const quoted = ({ title }: Question): string => JSON.stringify(clip(title));
 

@@ -4,6 +4,7 @@ import type { Connect } from "../../connect/connect";
 import type { Changes, Evaluation, Form } from "../../connect/evaluation";
 import { Failure } from "../../shared/errors";
 import type { Answer, Inputs, State } from "../../shared/model";
+import { own } from "../../shared/plain";
 import { isUnreadable, PAUSES_MS } from "../absence";
 import { parseEvaluationArn } from "../evaluationArn";
 import type { Session } from "../session";
@@ -48,7 +49,7 @@ export async function grade(grading: Grading, evaluation: Evaluation): Promise<G
   const form = await grading.session.forms.version(connect, current, current.evaluationFormVersion);
   const target: Target = { ...grading, form };
   const changes = differences(target, current, (key, answer) =>
-    grading.mayBeFurther ? current.status === "DRAFT" : isNew(before.answers?.[key], answer),
+    grading.mayBeFurther ? current.status === "DRAFT" : isNew(own(before.answers ?? {}, key), answer),
   );
   // Act.
   const submits = inputs.submit === true && (current.status === "DRAFT" || !isEmpty(changes));
@@ -90,15 +91,15 @@ function differences(
   ifUnknown: (key: string, answer: Answer) => boolean,
 ): Differences {
   const differs = ([key, answer]: [string, Answer]) => {
-    const isSame = means(answers[key]?.value, answer, form && questionOf(form, key));
+    const isSame = means(own(answers, key)?.value, answer, form && questionOf(form, key));
     return isSame === undefined ? ifUnknown(key, answer) : !isSame;
   };
   const changed = Object.entries(inputs.answers ?? {}).filter(differs);
   const dropped = droppedKeys(before.answers, inputs.answers).filter((key) => {
-    const given = answers[key];
+    const given = own(answers, key);
     return given !== undefined && !isSuggested(given);
   });
-  const rewritten = Object.entries(inputs.notes ?? {}).filter(([key, note]) => notes[key]?.trim() !== note.trim());
+  const rewritten = Object.entries(inputs.notes ?? {}).filter(([key, note]) => own(notes, key)?.trim() !== note.trim());
   const removed = droppedKeys(before.notes, inputs.notes).filter((key) => Object.hasOwn(notes, key));
   return {
     answers: Object.fromEntries([...changed, ...dropped.map((key) => [key, undefined])]),
@@ -148,19 +149,20 @@ function submit(target: Target, { evaluationArn, status }: Evaluation, changes: 
   const { connect, inputs, mayBeFurther } = target;
   const arn = parseEvaluationArn(evaluationArn);
   return submitOnce({
+    attempt: `submit evaluation ${evaluationArn}`,
     isAgain: status !== "DRAFT",
     mayBeDone: mayBeFurther,
     submit: () =>
       inAcceptedSpelling(target, changes, (spelled) => connect.submitContactEvaluation(arn, spelled, inputs.evaluator)),
     isDone: (certain) => shows(target, evaluationArn, certain ? undefined : 1),
-    isDraft: async () => {
+    refusalOfUpdate: async () => {
       try {
         await inAcceptedSpelling(target, changes, (spelled) =>
           connect.updateContactEvaluation(arn, spelled, inputs.evaluator),
         );
-        return true;
+        return undefined;
       } catch (error) {
-        if (error instanceof AwsError && (error.isConflict || error.isInvalid)) return false;
+        if (error instanceof AwsError && (error.isConflict || error.isInvalid)) return error;
         throw error;
       }
     },
@@ -231,8 +233,9 @@ async function lookUntil(
   return seen;
 }
 
-/** Where nothing had to be sent: what is there may be what an earlier run wrote. */
+/** Where nothing had to be sent: what is there is still what the resource wrote, or what an earlier run may have written. */
 function keptOrFound({ inputs, before, mayBeFurther }: Grading, evaluation: Evaluation): string | undefined {
+  const isAsWritten = before.written === fingerprint(evaluation, before);
   const isAsDeclared = (evaluation.status === "SUBMITTED") === (inputs.submit === true);
-  return mayBeFurther && isAsDeclared ? fingerprint(evaluation, inputs) : before.written;
+  return isAsWritten || (mayBeFurther && isAsDeclared) ? fingerprint(evaluation, inputs) : before.written;
 }

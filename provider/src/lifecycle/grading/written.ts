@@ -1,6 +1,7 @@
 import type { Evaluation } from "../../connect/evaluation";
 import { hash } from "../../shared/hash";
 import type { Inputs } from "../../shared/model";
+import { own } from "../../shared/plain";
 
 const LENGTH = 16;
 
@@ -14,9 +15,9 @@ export function fingerprint(
 ): string {
   const values = Object.keys(ownAnswers)
     .sort()
-    .map((key) => [key, answers[key]?.value]);
+    .map((key) => [key, own(answers, key)?.value]);
   const texts = Object.keys(ownNotes)
     .sort()
-    .map((key) => [key, notes[key]]);
+    .map((key) => [key, own(notes, key)]);
   return hash(values, texts, status, evaluatorArn).slice(0, LENGTH);
 }
