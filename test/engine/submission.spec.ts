@@ -10,6 +10,9 @@ async function scored(w: World, args: Partial<ContactEvaluationArgs> = {}): Prom
   return w.only.arn;
 }
 
+/** A Connect user. */
+const userIn = (evaluationArn: string) => evaluationArn.replace(/contact-evaluation\/.*/, "agent/expert");
+
 const evaluationActions = (w: World) =>
   w.emulator.requests
     .map(({ operation = "" }) => operation)
@@ -51,8 +54,6 @@ describe("a submission", () => {
     ]);
     await w.stack.destroy();
   });
-
-  const userIn = (evaluationArn: string) => evaluationArn.replace(/contact-evaluation\/.*/, "agent/expert");
 
   it("follows when the program asks for it later, and cannot be taken back: that replaces", async () => {
     const w = world();
@@ -109,15 +110,56 @@ describe("a submission", () => {
     assert.equal(w.only.submissions, 2);
   });
 
-  it("is attributed to the evaluator, and a user whom Connect does not know is refused", async () => {
+  it("is attributed to the evaluator", async () => {
     const w = world();
-    w.emulator.behaviour.unknownEvaluator = "refused";
     const { arn } = w.emulator.addUser(w.instanceId);
+    w.emulator.behaviour.unknownEvaluator = "refused";
     await scored(w, { evaluator: arn });
     assert.equal(w.only.evaluatorArn, arn);
-    const program = w.program("one", { answers: { q1: "No" }, submit: true, evaluator: `${arn}x` });
-    await w.stack.upFails({ program });
-    assert.equal(w.only.submissions, 1);
+  });
+
+  for (const refusal of ["refused", "not found"] as const) {
+    it(`by a user whom Connect does not know changes nothing and forgets nothing, where that is "${refusal}"`, async () => {
+      const w = world();
+      const arn = await scored(w);
+      w.emulator.behaviour.unknownEvaluator = refusal;
+      const evaluator = userIn(arn);
+      const failed = await w.stack.upFails({
+        program: w.program("one", { answers: { q1: "No" }, submit: true, evaluator }),
+      });
+      assert.match(failed.diagnostics.join("\n"), /could not grade evaluation arn:\S+\n[\s\S]*aws: /);
+      await w.stack.upFails();
+      assert.deepEqual([w.only.submissions, await w.managed()], [1, [arn]]);
+      await w.stack.up({ program: w.program("one", { answers: { q1: "No" }, submit: true }) });
+      assert.equal(w.only.submissions, 2);
+    });
+  }
+
+  it("that Connect makes by itself at the start is one that declared answers submit again, or a reason to say so", async () => {
+    const w = world();
+    w.emulator.behaviour.automatedSubmission = "all";
+    const failed = await w.stack.upFails({ program: w.program("one", { answers: ANSWERS }) });
+    assert.match(failed.diagnostics.join("\n"), /it was submitted, by arn:[\s\S]*set submit: true/);
+    await w.stack.up({ program: w.program("one", SCORED) });
+    assert.deepEqual([w.emulator.started, w.only.submissions], [1, 2]);
+    await w.stack.up({ expectNoChanges: true });
+    await w.stack.destroy();
+  });
+
+  it("gives the scores of the form, its sections, and its questions, with all that Connect says of them", async () => {
+    const w = world();
+    await scored(w);
+    const { outputs } = await w.stack.resource("one");
+    const { score, scores } = w.only;
+    const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
+    const renamed = (one: object) =>
+      Object.fromEntries(
+        Object.entries(one).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),
+      );
+    assert.deepEqual(outputs?.score, plain(renamed(score ?? {})));
+    const all = Object.entries(scores ?? {}).map(([refId, one]) => [refId, renamed(one)]);
+    assert.deepEqual(outputs?.scores, plain(Object.fromEntries(all)));
+    assert.deepEqual(Object.keys(scores ?? {}).sort(), ["q1", "q2", "s1"]);
   });
 
   it("whose score is late is looked at for a while, and the next refresh has it", async () => {
