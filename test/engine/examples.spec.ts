@@ -209,11 +209,12 @@ describe("the examples", () => {
       assert.equal(root?.replace(/^#.*\n|^main: .*\n/gm, ""), own);
     });
 
-    it("shows the ARN and the status", async () => {
+    it("shows the ARN, the status, and the score", async () => {
       const { config } = await arranged();
       const running = await open({ folder, config });
       await running.up();
-      assert.deepEqual(await running.outputs(), { evaluationArn: connect.evaluations()[0]?.arn, status: "DRAFT" });
+      const evaluationArn = connect.evaluations()[0]?.arn;
+      assert.deepEqual(await running.outputs(), { evaluationArn, status: "DRAFT", percentage: "not scored" });
     });
 
     it("names all settings that are missing", async () => {
