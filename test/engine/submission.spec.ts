@@ -159,7 +159,7 @@ describe("a submission", () => {
     assert.deepEqual(outputs?.score, plain(renamed(score ?? {})));
     const all = Object.entries(scores ?? {}).map(([refId, one]) => [refId, renamed(one)]);
     assert.deepEqual(outputs?.scores, plain(Object.fromEntries(all)));
-    assert.deepEqual(Object.keys(scores ?? {}).sort(), ["q1", "q2", "s1"]);
+    assert.deepEqual(Object.keys(scores ?? {}).sort(), ["q1", "q2", "q3", "s1"]);
   });
 
   it("whose score is late is looked at for a while, and the next refresh has it", async () => {
@@ -224,13 +224,13 @@ describe("what a resource declared and submitted", () => {
   });
 
   const works: [string, (w: World, arn: string) => void, RegExp][] = [
-    ["another answer", (w, arn) => w.emulator.someone.answers(arn, { q3: { StringValue: "x" } }), /it has 3 answers/],
+    ["another answer", (w, arn) => w.emulator.someone.answers(arn, { q3: { StringValue: "x" } }), /it has 1 answer;/],
     [
       "a changed answer",
       (w, arn) => w.emulator.someone.answers(arn, { q1: { StringValue: "No" } }),
       /it has 2 answers/,
     ],
-    ["another note", (w, arn) => w.emulator.someone.notes(arn, { q1: "x" }), /it has 1 note/],
+    ["another note", (w, arn) => w.emulator.someone.notes(arn, { q1: "x" }), /it is SUBMITTED and it has 1 note;/],
     ["a resubmission", (w, arn) => w.emulator.someone.submits(arn), /it is SUBMITTED/],
     ["a review", (w, arn) => w.emulator.someone.requestsReview(arn), /it is REVIEW_REQUESTED/],
     [

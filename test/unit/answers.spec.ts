@@ -12,6 +12,7 @@ const select: Question = {
   options: [
     { refId: "g1", text: "Yes" },
     { refId: "g2", text: "No" },
+    { refId: "g3", text: " Hardly " },
   ],
 };
 
@@ -39,6 +40,8 @@ describe("an answer", () => {
     [{ StringValue: "g1" }, "Yes"],
     [{ StringValue: "Yes" }, "g1"],
     [{ StringValue: " Yes " }, "Yes"],
+    [{ StringValue: "g3" }, "Hardly"],
+    [{ StringValue: "Hardly" }, " Hardly "],
     [{ NumericValue: 3 }, 3.0],
     [{ StringValues: ["No", "g1"] }, ["Yes", "g2"]],
     [{ DateTimeValue: "2026-11-20T10:00:00.000Z" }, { dateTime: "2026-11-20T12:00:00+02:00" }],

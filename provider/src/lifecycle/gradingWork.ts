@@ -1,38 +1,33 @@
 import type { Evaluation } from "../connect/evaluation";
 import { Failure } from "../shared/errors";
-import type { Inputs, State } from "../shared/model";
+import type { Inputs } from "../shared/model";
 import { isSuggested } from "./grading/suggestions";
-import { fingerprint } from "./grading/written";
+import { type AsWritten, asWritten, type Own } from "./grading/written";
 import type { Session } from "./session";
 
 /** Somebody's work in an evaluation, which is never deleted by surprise. */
 
-/** What the resource itself wrote into the evaluation, as the state has it. */
-type Own = Pick<State, "answers" | "notes" | "written">;
-
 /** What somebody did to the evaluation beside what the resource wrote, in words; `undefined` when nobody did anything. */
-function somebodysWork(evaluation: Evaluation, own: Own): string | undefined {
-  const isAsWritten = own.written !== undefined && own.written === fingerprint(evaluation, own);
-  return inWords(evaluation, isAsWritten ? own : {}, isAsWritten);
-}
+const somebodysWork = (evaluation: Evaluation, own: Own): string | undefined =>
+  workBeside(evaluation, own, asWritten(evaluation, own));
+
+const EVERYTHING: AsWritten = { answers: true, notes: true, status: true };
 
 /**
- * What somebody did to an evaluation that an interrupted run may have answered, submitted, and not recorded. Connect may
- * have submitted it by itself, too.
+ * What somebody did to the evaluation beside what is declared, in words.
+ * @param isOwn what of it is the resource's own. By default everything: an interrupted run may have answered, submitted,
+ * and not recorded it, or Connect may have submitted it by itself.
  */
-export const workBeside = (evaluation: Evaluation, inputs: Pick<Inputs, "answers" | "notes">): string | undefined =>
-  inWords(evaluation, inputs, true);
-
-function inWords(
+export function workBeside(
   { status, answers, notes, isReviewed, isAcknowledged }: Evaluation,
   { answers: ownAnswers = {}, notes: ownNotes = {} }: Pick<Inputs, "answers" | "notes">,
-  maySubmit: boolean,
+  isOwn = EVERYTHING,
 ): string | undefined {
   const given = Object.entries(answers).filter(([, answer]) => !isSuggested(answer));
-  const answered = given.filter(([key]) => !Object.hasOwn(ownAnswers, key)).length;
-  const noted = Object.keys(notes).filter((key) => !Object.hasOwn(ownNotes, key)).length;
+  const answered = given.filter(([key]) => !(isOwn.answers && Object.hasOwn(ownAnswers, key))).length;
+  const noted = Object.keys(notes).filter((key) => !(isOwn.notes && Object.hasOwn(ownNotes, key))).length;
   const work = [
-    ...(status === "DRAFT" || (status === "SUBMITTED" && maySubmit) ? [] : [`it is ${status}`]),
+    ...(status === "DRAFT" || (status === "SUBMITTED" && isOwn.status) ? [] : [`it is ${status}`]),
     ...(answered === 0 ? [] : [`it has ${count(answered, "answer")}`]),
     ...(noted === 0 ? [] : [`it has ${count(noted, "note")}`]),
     ...(isReviewed ? ["it was reviewed"] : []),

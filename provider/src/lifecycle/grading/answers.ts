@@ -9,8 +9,8 @@ import type { Answer } from "../../shared/model";
  */
 export type Spelling = "text" | "refId";
 
-const optionIn = (options: readonly Option[], text: string): Option | undefined =>
-  options.find((option) => option.text === text.trim()) ?? options.find(({ refId }) => refId === text.trim());
+const optionIn = (options: readonly Option[], name: string): Option | undefined =>
+  options.find(({ text }) => text.trim() === name.trim()) ?? options.find(({ refId }) => refId === name.trim());
 
 /** The option of a select that a text names, by its own text or by its RefId. */
 export const optionOf = (question: Question, text: string): Option | undefined => optionIn(question.options, text);

@@ -3,7 +3,7 @@ import { AwsError } from "../../aws/awsError";
 import type { Connect } from "../../connect/connect";
 import type { Changes, Evaluation, Form } from "../../connect/evaluation";
 import { Failure } from "../../shared/errors";
-import type { Answer, Inputs, State } from "../../shared/model";
+import type { Answer, Inputs } from "../../shared/model";
 import { own } from "../../shared/plain";
 import { isUnreadable, PAUSES_MS } from "../absence";
 import { parseEvaluationArn } from "../evaluationArn";
@@ -13,7 +13,7 @@ import { questionOf } from "./fit";
 import { submitOnce } from "./submitOnce";
 import { isSuggested } from "./suggestions";
 import { waitForAutoEvaluation } from "./waitForAutoEvaluation";
-import { fingerprint } from "./written";
+import { fingerprint, type Own } from "./written";
 
 /**
  * Gives an evaluation the answers and notes that a program declares, and submits it. Connect merges: what the program
@@ -26,7 +26,7 @@ export interface Grading {
   connect: Connect;
   inputs: Inputs;
   /** What the resource declared before; its keys are deleted when the program drops them. */
-  before: Pick<State, "answers" | "notes" | "written">;
+  before: Own;
   /** An earlier run may have got further than the state and the description show. */
   mayBeFurther: boolean;
 }
@@ -37,8 +37,8 @@ export interface Graded {
   written?: string | undefined;
 }
 
-const isGraded = ({ answers, notes, submit }: Partial<Inputs>): boolean =>
-  answers !== undefined || notes !== undefined || submit === true;
+const isGraded = ({ answers = {}, notes = {}, submit }: Partial<Inputs>): boolean =>
+  Object.keys({ ...answers, ...notes }).length > 0 || submit === true;
 
 /** IAM: connect:UpdateContactEvaluation, connect:SubmitContactEvaluation, connect:DescribeEvaluationForm. */
 export async function grade(grading: Grading, evaluation: Evaluation): Promise<Graded> {

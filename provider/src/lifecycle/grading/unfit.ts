@@ -13,8 +13,8 @@ import { faultsWith } from "./fit";
 
 /** Everything in which the inputs do not fit the version of the form that a start would pin. */
 export async function faultsWithActive(session: Session, inputs: Inputs): Promise<Fault[]> {
-  const { answers, notes, evaluationFormVersion } = inputs;
-  const isAsked = answers !== undefined || notes !== undefined || evaluationFormVersion !== undefined;
+  const { answers = {}, notes = {}, evaluationFormVersion } = inputs;
+  const isAsked = Object.keys({ ...answers, ...notes }).length > 0 || evaluationFormVersion !== undefined;
   if (!isAsked || [inputs.region, inputs.instanceId, inputs.evaluationFormId].some(isUnknown)) return [];
   const connect = session.connectIn(inputs.region);
   const faults = await faultsOf(session, connect, inputs, false);
