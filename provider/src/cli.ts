@@ -2,11 +2,14 @@
 import { importFile } from "./importFile/command";
 import { HELP, UsageError } from "./importFile/options";
 import { UserError } from "./shared/errors";
+import { VERSION } from "./shared/version";
 
 /** The package's command line. */
 
 async function main([command, ...args]: string[]): Promise<void> {
-  if (command === "--help" || args.includes("--help")) {
+  if (command === "--version") {
+    process.stdout.write(`${VERSION}\n`);
+  } else if (command === "--help" || args.includes("--help")) {
     process.stdout.write(HELP);
   } else if (command === "import-file") {
     await importFile(args);

@@ -1,14 +1,17 @@
+import * as path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { forEngine, keepingId } from "./dynamic/engineErrors";
-import { type HiddenInputs, type HiddenOutputs, separate } from "./dynamic/hiddenInputs";
+import { type ClassInputs, type HiddenInputs, type HiddenOutputs, separate } from "./dynamic/hiddenInputs";
 import { Lifecycle } from "./lifecycle/lifecycle";
 import type { Managed } from "./lifecycle/managed";
 import type { Resource } from "./lifecycle/resource";
 import { Session } from "./lifecycle/session";
 import { Unfinished } from "./lifecycle/unfinished";
+import type { Fault } from "./shared/fault";
 import { inSentence } from "./shared/inSentence";
 import { type Inputs, ON_CHANGE, type State } from "./shared/model";
 import { defined } from "./shared/plain";
+import { VERSION } from "./shared/version";
 
 /**
  * The dynamic provider: the life cycle as Pulumi's Node.js SDK calls it. The engine's Node.js process loads this module
@@ -23,13 +26,14 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
 
   check: (olds, news) =>
     forPeople(async () => {
-      const { hidden, rest } = separate({ ...news });
+      const { __class, ...declared }: typeof news & ClassInputs = news;
+      const { hidden, rest } = separate(declared);
       const isNew = Object.keys(olds ?? {}).length === 0;
       const { inputs, faults } = await lifecycle.check(resourceOf(hidden), rest, isNew);
       // Without a property name: with one the engine prints its value too, and `<nil>` for one that is missing or nested.
       return {
         inputs: { ...inputs, ...hidden },
-        failures: faults.map((fault) => ({ property: "", reason: inSentence(fault) })),
+        failures: faults.map((fault) => ({ property: "", reason: inSentence(fault) + otherVersion(fault, __class) })),
       };
     }),
 
@@ -102,6 +106,13 @@ const propertiesOf = (
     ...{ __provider, __key, __import, __retainOnDelete },
     ...{ __marker: marker, __written: written, __expectsVersion: expectsVersion },
   });
+
+/** A class that is newer than this provider declares what this one does not know: two versions are in one tree. */
+function otherVersion({ kind }: Fault, classVersion = VERSION): string {
+  if (kind !== "unknownProperty" || classVersion === VERSION) return "";
+  const where = path.dirname(__dirname);
+  return `. The program uses version ${classVersion} of pulumi-connect-evaluations, and the engine found version ${VERSION} in ${where}: install one version only`;
+}
 
 const isInput = (property: string): boolean => Object.hasOwn(ON_CHANGE, property);
 

@@ -186,10 +186,12 @@ describe("a failed start tells what was attempted, why it failed and what to do"
     const w = world();
     const bare = { "aws:region": "", "aws:accessKey": "", "aws:secretKey": "" };
     await w.stack.configure({ ...bare, "aws:accessKey": "AKIATEST", "aws:secretKey": "emulated-secret-key" });
+    const { diagnostics } = await w.stack.previewFails({ program: w.program("one") });
     assert.match(
-      await upFails(w),
-      /why: no AWS Region is configured\n {2}do: {2}set aws:region in the stack's configuration/,
+      diagnostics.join("\n"),
+      /region is missing: give the name of an AWS Region, or set the stack's aws:region \(`pulumi config set aws:region us-west-2`\)/,
     );
+    assert.equal(w.emulator.calls(), 0);
     await w.stack.configure({ ...bare, "aws:region": "eu-central-1" });
     assert.match(await upFails(w), /why: no AWS credentials were found\n {2}do: {2}set aws:profile or/);
   });

@@ -246,6 +246,12 @@ describe("the command import-file", () => {
     assert.match(await fs.readFile(path.join(folder, "adopted.ts"), "utf8"), /^import \{ ContactEvaluation \}/);
   });
 
+  it("answers with the version of the package", async () => {
+    const { version } = JSON.parse(await fs.readFile(path.join(repositoryRoot, "provider/package.json"), "utf8"));
+    const result = await finished(start(process.execPath, [await bin(), "--version"], folder, {}));
+    assert.deepEqual([result.code, result.stdout, result.stderr], [0, `${version}\n`, ""]);
+  });
+
   it("ends with code 1 and writes nothing where nothing is found or Connect refuses", async () => {
     const args = ["--instance", instance.arn, "--form", form];
     assert.equal((await importFile(args, 1)).stderr, "found no evaluation to import; nothing was written\n");

@@ -139,4 +139,25 @@ describe("a preview", () => {
     );
     assert.doesNotMatch(failed.output, /\n\s+at /);
   });
+
+  it("names both versions when the program's class is newer than the provider that the engine found", async () => {
+    const w = world();
+    const newer: pulumi.ResourceTransform = ({ props, opts }) => ({
+      props: { ...props, nextInput: 1, __class: "99.0.0" },
+      opts,
+    });
+    const program = w.program("one", {}, { transforms: [newer] });
+    const { diagnostics } = await w.stack.previewFails({ program });
+    assert.match(
+      diagnostics.join("\n"),
+      /nextInput is not a property of ContactEvaluation; .*\. The program uses version 99\.0\.0 of pulumi-connect-evaluations, and the engine found version \d+\.\d+\.\d+ in \S+: install one version only/,
+    );
+  });
+
+  it("keeps the class's version out of the state", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    const { inputs, outputs } = await w.stack.resource("one");
+    assert.deepEqual([inputs?.__class, outputs?.__class], [undefined, undefined]);
+  });
 });

@@ -219,9 +219,9 @@ describe("check", () => {
     [
       "a tag that is a number",
       { ...good, tags: { a: 1 } },
-      /^tags\["a"\] must be a string of at most 256 characters; got a number; give it as a string, such as "5"$/,
+      /^tags\["a"\] must be a string of at most 256 characters; got a number; give it as a string, such as "5"; in the stack's configuration, with `pulumi config set --type string`$/,
     ],
-    ["a tag that is a flag", { ...good, tags: { a: true } }, /got a boolean; give it as a string, such as "true"$/],
+    ["a tag that is a flag", { ...good, tags: { a: true } }, /got a boolean; give it as a string, such as "true"; in/],
     ["a tag that is a list", { ...good, tags: { a: [] } }, /; got a list$/],
     ["a tag value that is too long", { ...good, tags: { a: "x".repeat(257) } }, /got a string of 257 characters$/],
     ["51 tags", { ...good, tags: tagsCounted(51) }, /^tags has 51 entries.*allows 50$/],

@@ -33,6 +33,12 @@ export async function regionOfProfile(files: Files): Promise<string> {
   return region;
 }
 
+/** Whether the stack, the environment, or a profile names a Region. */
+export async function isRegionConfigured(settings: Pick<Settings, "region"> & Files): Promise<boolean> {
+  if (settings.region !== undefined) return true;
+  return (await profileOf(settings)).members?.region !== undefined;
+}
+
 interface SharedFile {
   path: string;
   /** The setting or variable that names it, if any does. */

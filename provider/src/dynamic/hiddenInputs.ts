@@ -13,6 +13,12 @@ export interface HiddenInputs {
   __retainOnDelete?: boolean;
 }
 
+/** What the class tells check, and what never stands in a state. */
+export interface ClassInputs {
+  /** The version of the package that the program has. */
+  __class?: string;
+}
+
 /** What the provider keeps in the state beside what a program may read. */
 export interface HiddenOutputs extends HiddenInputs {
   /** The value of the tag by which the resource recognizes its evaluation. */

@@ -13,6 +13,7 @@ export const HELP = `Brings existing contact evaluations under the management of
 file for \`pulumi import --file\`, and the TypeScript code that declares the evaluations.
 
 Usage: pulumi-connect-evaluations import-file --instance INSTANCE [options]
+       pulumi-connect-evaluations --version
 
 Which evaluations (at least one option; an evaluation must match all of them):
   --contact ID|ARN     evaluations of this contact; can be repeated

@@ -38,7 +38,10 @@ function faultsOfTag(property: string, key: string, value: unknown, reservedKeys
   if (typeof value === "string" && lengthOf(value) <= TAG_LIMITS.valueLength) return [];
   const fault = wrongValue(property, `a string of at most ${TAG_LIMITS.valueLength} characters`, value);
   const asString = AS_STRING[typeof value];
-  return [asString === undefined ? fault : { ...fault, got: `${fault.got}; give it as a string, such as ${asString}` }];
+  if (asString === undefined) return [fault];
+  // `pulumi config set` takes 5 for a number and true for a boolean.
+  const advice = `give it as a string, such as ${asString}; in the stack's configuration, with \`pulumi config set --type string\``;
+  return [{ ...fault, got: `${fault.got}; ${advice}` }];
 }
 
 /** Never the value itself, which may be a secret. */

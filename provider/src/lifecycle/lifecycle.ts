@@ -1,5 +1,6 @@
 import { isNotFound } from "../aws/awsError";
 import { failed } from "../aws/causes";
+import { isRegionConfigured } from "../aws/profiles";
 import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
 import { Failure } from "../shared/errors";
@@ -42,8 +43,17 @@ export class Lifecycle {
     const checked = checkInputs(declared, settings.defaultTags, settings.marker ? [MARKER] : []);
     const inputs = plain<Inputs>(checked.inputs as unknown as Inputs);
     declarations.note({ resource, inputs });
-    if (!isNew || checked.faults.length > 0) return { inputs, faults: checked.faults };
+    const faults = [...checked.faults, ...(isNew ? await this.faultsOfRegion(resource, inputs) : [])];
+    if (!isNew || faults.length > 0) return { inputs, faults };
     return { inputs, faults: await this.faultsOfNew(resource, inputs) };
+  }
+
+  /** Where a new evaluation is to be started; an ARN that is not known yet may name the Region. */
+  private async faultsOfRegion({ adopts }: Resource, inputs: Inputs): Promise<Fault[]> {
+    const { region, instanceId, contactId, evaluationFormId } = inputs;
+    const isToCome = adopts !== undefined || [instanceId, contactId, evaluationFormId].some(isUnknown);
+    if (isToCome || region !== undefined || (await isRegionConfigured(this.session.settings))) return [];
+    return [{ kind: "missing", property: "region", expected: REGION, got: "nothing" }];
   }
 
   private async faultsOfNew(resource: Resource, inputs: Inputs): Promise<Fault[]> {
@@ -290,5 +300,8 @@ function refuseToWithdraw(evaluation: Evaluation, state: State, inputs: Inputs):
     }),
   );
 }
+
+const REGION =
+  "the name of an AWS Region, or set the stack's aws:region (`pulumi config set aws:region us-west-2`), AWS_REGION, or a profile";
 
 const GONE = { why: "it is gone", remedy: "run `pulumi refresh`, then `pulumi up`, which starts another one" };

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { PROVIDER_SOURCE } from "../dynamic/providerSource";
 import type { Answer, AutoEvaluationConfiguration, EvaluationScore, WaitForAutoEvaluation } from "../shared/model";
 import { INPUTS, OBSERVED, TYPE } from "../shared/model";
+import { VERSION } from "../shared/version";
 import { PACKAGE } from "./explicitProvider";
 import { resourceKey } from "./resourceKey";
 import { secretTags } from "./secretTags";
@@ -183,6 +184,7 @@ export class ContactEvaluation extends pulumi.CustomResource {
       __key: options.id === undefined ? keyOf(name, options.parent) : undefined,
       __import: adopted,
       __retainOnDelete: options.retainOnDelete || undefined,
+      __class: options.id === undefined ? VERSION : undefined,
     };
     const { stackTraceLimit } = Error;
     if (!DEBUGS_PROMISES) Error.stackTraceLimit = 0;
