@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import type { AnswerValue, Question } from "../../provider/src/connect/evaluation";
 import { instantOf, means, toAnswer, toValue } from "../../provider/src/lifecycle/grading/answers";
 import type { Answer } from "../../provider/src/shared/model";
@@ -12,6 +14,25 @@ const select: Question = {
     { refId: "g2", text: "No" },
   ],
 };
+
+describe("the type of answers", () => {
+  const takes = (answers: ContactEvaluationArgs["answers"]) => assert.ok(answers);
+
+  it("has the kinds of answers, as values and as outputs, and no others", () => {
+    takes({ a: "Yes", b: 2, c: ["x"], d: { dateTime: "2026-11-20" }, e: { notApplicable: true } });
+    takes({ a: pulumi.output("Yes"), b: [pulumi.output("x")], c: { dateTime: pulumi.output("2026-11-20") } });
+    // @ts-expect-error
+    takes({ a: true });
+    // @ts-expect-error
+    takes({ a: [1] });
+    // @ts-expect-error
+    takes({ a: { notApplicable: false } });
+    // @ts-expect-error
+    takes({ a: { StringValue: "Yes" } });
+    // @ts-expect-error
+    takes(["Yes"]);
+  });
+});
 
 describe("an answer", () => {
   const same: [AnswerValue, Answer][] = [

@@ -149,19 +149,20 @@ function submit(target: Target, { evaluationArn, status }: Evaluation, changes: 
   const { connect, inputs, mayBeFurther } = target;
   const arn = parseEvaluationArn(evaluationArn);
   return submitOnce({
+    attempt: `submit evaluation ${evaluationArn}`,
     isAgain: status !== "DRAFT",
     mayBeDone: mayBeFurther,
     submit: () =>
       inAcceptedSpelling(target, changes, (spelled) => connect.submitContactEvaluation(arn, spelled, inputs.evaluator)),
     isDone: (certain) => shows(target, evaluationArn, certain ? undefined : 1),
-    isDraft: async () => {
+    refusalOfUpdate: async () => {
       try {
         await inAcceptedSpelling(target, changes, (spelled) =>
           connect.updateContactEvaluation(arn, spelled, inputs.evaluator),
         );
-        return true;
+        return undefined;
       } catch (error) {
-        if (error instanceof AwsError && (error.isConflict || error.isInvalid)) return false;
+        if (error instanceof AwsError && (error.isConflict || error.isInvalid)) return error;
         throw error;
       }
     },
@@ -232,8 +233,9 @@ async function lookUntil(
   return seen;
 }
 
-/** Where nothing had to be sent: what is there may be what an earlier run wrote. */
+/** Where nothing had to be sent: what is there is still what the resource wrote, or what an earlier run may have written. */
 function keptOrFound({ inputs, before, mayBeFurther }: Grading, evaluation: Evaluation): string | undefined {
+  const isAsWritten = before.written === fingerprint(evaluation, before);
   const isAsDeclared = (evaluation.status === "SUBMITTED") === (inputs.submit === true);
-  return mayBeFurther && isAsDeclared ? fingerprint(evaluation, inputs) : before.written;
+  return isAsWritten || (mayBeFurther && isAsDeclared) ? fingerprint(evaluation, inputs) : before.written;
 }
