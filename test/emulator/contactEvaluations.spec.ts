@@ -163,7 +163,8 @@ describe("contact evaluations", () => {
     world().emulator.behaviour.unansweredQuestions = "refused";
     await assert.rejects(submit({ Answers: { q1: yes } }), invalid(/q2, q3/));
     assert.deepEqual([now().status, now().answers], ["DRAFT", {}]);
-    await submit({ Answers: { q1: { Value: { NotApplicable: true } }, q2: { Value: { NumericValue: 0 } }, q3: yes } });
+    // q1 is optional.
+    await submit({ Answers: { q2: { Value: { NumericValue: 0 } }, q3: yes } });
     world().emulator.behaviour.unansweredQuestions = "allowed";
     await submit({ Answers: { q1: {} } });
     assert.equal(now().status, "SUBMITTED");

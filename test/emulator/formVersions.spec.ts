@@ -219,10 +219,8 @@ describe("versions of evaluation forms", () => {
       });
     }
 
-    const weighed = (first: number, second: number) => [
-      section("a", [choice("q1", yesNo, { Weight: first })], { Weight: first }),
-      section("b", [choice("q2", yesNo, { Weight: second })], { Weight: second }),
-    ];
+    const weighed = (...weights: number[]) =>
+      weights.map((Weight, index) => section(`s${index}`, [choice(`q${index}`, yesNo, { Weight })], { Weight }));
     for (const [Mode, whose] of [
       ["QUESTION_ONLY", "questions"],
       ["SECTION_ONLY", "sections"],
@@ -235,7 +233,7 @@ describe("versions of evaluation forms", () => {
         await assert.rejects(activate(ids, 1), message);
         await assert.rejects(update({ ...wrong, CreateNewVersion: true }), message);
         await update({ ...wrong, CreateNewVersion: true, AsDraft: true });
-        await update({ ...ids, Items: weighed(66.67, 33.33), ScoringStrategy });
+        await update({ ...ids, Items: weighed(0.1, 99.8, 0.1), ScoringStrategy });
         await activate(ids, 1);
         const unused = await create({ ...wrong, ScoringStrategy: { Mode, Status: "DISABLED" } });
         await activate(unused, 1);

@@ -333,6 +333,11 @@ describe("the score of a submitted evaluation", () => {
       assert.deepEqual(earned(all.get("q")), [35, 35, 100, undefined]);
       const least = await scored(items, byPoints, { q: { StringValues: ["A3"] } });
       assert.deepEqual(earned(least.get("q")).slice(0, 2), [5, 35]);
+      assert.deepEqual(earned((await scored(items, byPoints, {})).get("q")).slice(0, 2), [0, 35]);
+      const single = [
+        section("s", [select("q", worth, { ScoringConfiguration: { PointsConfiguration: { MaxPointValue: 20 } } })]),
+      ];
+      assert.deepEqual(earned((await scored(single, byPoints, { q: A1 })).get("q")).slice(0, 2), [30, 30]);
     });
 
     it("adds a bonus question to what was earned only", async () => {

@@ -6,7 +6,7 @@ import type { EvaluationAnswerData, EvaluationAnswerOutput } from "./types";
 /** Ends the automation of all evaluations that have waited for it long enough. */
 export function endAutomation(store: Store, behaviour: ConnectBehaviour): void {
   for (const evaluation of store.allEvaluations()) {
-    if (evaluation.autoEvaluation?.status !== "IN_PROGRESS" || evaluation.deletedTime) continue;
+    if (evaluation.autoEvaluation?.status !== "IN_PROGRESS") continue;
     const end = new Date(evaluation.createdTime.getTime() + behaviour.automationMs);
     const isDue = end <= behaviour.now();
     if (!isDue) continue;

@@ -1,5 +1,4 @@
 import type { ConnectBehaviour } from "../behaviour";
-import { enabledQuestions } from "../enablement";
 import type { Evaluation } from "../store";
 import type {
   EvaluationFormContent,
@@ -10,8 +9,10 @@ import type {
   PerformanceCategory,
   ScoreThreshold,
 } from "../types";
-import { failuresOf, isScorable, pointsOf, shareOf, wholeForm } from "./answers";
-import { appliedWeights, type Part } from "./weights";
+import { failuresOf, pointsOf, shareOf, wholeForm } from "./answers";
+import { partsOf } from "./parts";
+import { closedAt, nothing, sumOf, type Tally } from "./tally";
+import { appliedWeights } from "./weights";
 
 /** The scores of an evaluation: the overall one, and those of the sections and questions. */
 export type Scores = Pick<Evaluation, "score" | "scores">;
@@ -45,84 +46,20 @@ export function scoresOf(
   };
   const ofSection = ({ Items, RefId }: FormSection): Tally => closedAt(sumOf(Items.map(ofItem)), RefId, behaviour);
   const ofItem = ({ Section, Question }: EvaluationFormItem): Tally => {
-    const item = Section ?? Question;
-    if (item === undefined) return nothing;
-    const tally = Section ? ofSection(Section) : Question ? ofQuestion(Question) : nothing;
-    const thresholds = Section ? Section.ScoreThresholds : Question?.ScoringConfiguration?.ScoreThresholds;
-    scores.push([item.RefId, { ...scoreOf(tally, thresholds, isByPoints, behaviour), ...weightOf(tally) }]);
+    if (Section) return noted(Section, ofSection(Section), Section.ScoreThresholds);
+    return Question ? noted(Question, ofQuestion(Question), Question.ScoringConfiguration?.ScoreThresholds) : nothing;
+  };
+  const noted = ({ RefId }: { RefId: string }, tally: Tally, thresholds: ScoreThreshold[] | undefined): Tally => {
+    const weight = isByPoints || !tally.applies ? {} : { AppliedWeight: tally.base };
+    scores.push([RefId, { ...scoreOf(tally, thresholds, isByPoints, behaviour), ...weight }]);
     return tally;
   };
-  const weightOf = ({ applies, base }: Tally) => (isByPoints || !applies ? {} : { AppliedWeight: base });
 
   const overall = closedAt(sumOf(Items.map(ofItem)), wholeForm, behaviour);
   return {
     score: scoreOf(overall, strategy.ScoreThresholds, isByPoints, behaviour),
     scores: Object.fromEntries(scores),
   };
-}
-
-/** What an item earned, and what it failed. */
-interface Tally {
-  earned: number;
-  base: number;
-  /** Its percentage, if it does not follow from the sums. */
-  percentage?: number;
-  applies: boolean;
-  /** Whether it, or an item in it, got an automatic-fail answer. */
-  failed: boolean;
-  /** The sections above, or the form, that it still has to fail. */
-  fails: Set<string>;
-}
-
-const nothing: Tally = { earned: 0, base: 0, applies: false, failed: false, fails: new Set() };
-
-function sumOf(tallies: Tally[]): Tally {
-  return tallies.reduce(
-    (sum, { earned, base, applies, failed, fails }) => ({
-      earned: sum.earned + earned,
-      base: sum.base + base,
-      applies: sum.applies || applies,
-      failed: sum.failed || failed,
-      fails: new Set([...sum.fails, ...fails]),
-    }),
-    nothing,
-  );
-}
-
-/** Applies the automatic fails inside an item; those of the item itself end here, and whatever is left at the form. */
-function closedAt(tally: Tally, refId: string | undefined, { automaticFailZero }: ConnectBehaviour): Tally {
-  const { fails } = tally;
-  const isScope = refId === wholeForm ? fails.size > 0 : refId !== undefined && fails.has(refId);
-  const isZero = isScope || (automaticFailZero === "path" && fails.size > 0);
-  return {
-    ...tally,
-    ...(isZero ? { earned: 0, ...(tally.percentage === undefined ? {} : { percentage: 0 }) } : {}),
-    failed: tally.failed || fails.size > 0,
-    fails: new Set([...fails].filter((scope) => scope !== refId)),
-  };
-}
-
-function partsOf(
-  items: EvaluationFormItem[],
-  answers: Evaluation["answers"],
-  isByPoints: boolean,
-  { unansweredScore }: ConnectBehaviour,
-): (question: FormQuestion) => Part {
-  const enabled = new Set(enabledQuestions(items, answers));
-  const included = new Set(includedQuestions(items));
-  return (question) => {
-    if (!included.has(question) || !isScorable(question, isByPoints ? "points" : "scores")) return "never";
-    const value = answers[question.RefId]?.Value;
-    const isLeftOut = value === undefined ? unansweredScore === "not applicable" : value.NotApplicable === true;
-    return isLeftOut || !enabled.has(question) ? "not applicable" : "counts";
-  };
-}
-
-function includedQuestions(items: EvaluationFormItem[]): FormQuestion[] {
-  return items.flatMap(({ Section, Question }) => {
-    if (Section) return Section.IsExcludedFromScoring ? [] : includedQuestions(Section.Items);
-    return Question && !Question.ScoringConfiguration?.IsExcludedFromScoring ? [Question] : [];
-  });
 }
 
 function scoreOf(

@@ -1,11 +1,9 @@
 import type { ConnectBehaviour } from "../behaviour";
 import { questionsOf } from "../questions";
 import type { EvaluationFormItem, FormQuestion, ScoringStrategy } from "../types";
+import type { Part } from "./parts";
 
 type Switches = Pick<ConnectBehaviour, "notApplicableWeight" | "subsectionWeight">;
-
-/** What a question does in a score: it counts, it could but does not apply, or it never counts. */
-export type Part = "counts" | "not applicable" | "never";
 
 /**
  * The weights of the questions that count, in percent. They add up to 100: the weight of a question that does not

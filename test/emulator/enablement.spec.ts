@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import type {
+  Enablement,
+  EnablementCondition,
+  EnablementExpression,
+  EvaluationAnswerData,
+  FormQuestion,
+} from "../../emulator/src";
+import { enabledQuestions } from "../../emulator/src/connect/enablement";
+
+const choice = (RefId: string, more: Partial<FormQuestion> = {}): { Question: FormQuestion } => ({
+  Question: {
+    Title: RefId,
+    RefId,
+    QuestionType: "MULTISELECT",
+    QuestionTypeProperties: { MultiSelect: { Options: ["a", "b", "c"].map((id) => ({ RefId: id, Text: `${id}!` })) } },
+    ...more,
+  },
+});
+
+const expression = (source: string, Comparator: EnablementExpression["Comparator"], ...values: string[]) => ({
+  Expression: {
+    Source: { Type: "QUESTION_REF_ID" as const, RefId: source },
+    Values: values.map((RefId) => ({ Type: "OPTION_REF_ID" as const, RefId })),
+    Comparator,
+  },
+});
+
+/** Whether a question is in the form, given the options chosen in the questions x and y. */
+const isEnabled = (enablement: Enablement, x: string[] | undefined, y?: string[]): boolean => {
+  const items = [choice("x"), choice("y"), choice("conditional", { Enablement: enablement })];
+  const values = Object.entries({ x, y }).flatMap(
+    ([refId, StringValues]): [string, { Value: EvaluationAnswerData }][] =>
+      StringValues ? [[refId, { Value: { StringValues } }]] : [],
+  );
+  return enabledQuestions(items, Object.fromEntries(values)).some(({ RefId }) => RefId === "conditional");
+};
+
+describe("a conditional question", () => {
+  const when = (Condition: EnablementCondition): Enablement => ({ Action: "ENABLE", Condition });
+
+  const cases: [EnablementExpression["Comparator"], string[], Record<string, boolean>][] = [
+    ["IN", ["a", "b"], { a: true, c: false, "b c": true, "": false }],
+    ["NOT_IN", ["a", "b"], { a: false, c: true, "b c": false, "": false }],
+    ["ALL_IN", ["a", "b"], { a: false, "a b": true, "a b c": true, "": false }],
+    ["EXACT", ["a", "b"], { a: false, "a b": true, "b a": true, "a b c": false, "": false }],
+  ];
+  for (const [comparator, values, expected] of cases) {
+    it(`is compared with ${comparator}, and never holds without an answer`, () => {
+      const condition = when({ Operands: [expression("x", comparator, ...values)] });
+      const found = Object.keys(expected).map((chosen) => [
+        chosen,
+        isEnabled(condition, chosen.split(" ").filter(Boolean)),
+      ]);
+      assert.deepEqual(Object.fromEntries(found), expected);
+      assert.equal(isEnabled(condition, undefined), false);
+    });
+  }
+
+  it("is known by the texts of options, too", () => {
+    assert.equal(isEnabled(when({ Operands: [expression("x", "IN", "a")] }), ["a!"]), true);
+  });
+
+  it("needs all operands, or one of them, also nested ones", () => {
+    const Operands = [expression("x", "IN", "a"), { Condition: { Operands: [expression("y", "IN", "b")] } }];
+    const found = (["AND", "OR"] as const).map((Operator) => {
+      const condition = when({ Operands, Operator });
+      return [
+        isEnabled(condition, ["a"], ["b"]),
+        isEnabled(condition, ["a"], ["c"]),
+        isEnabled(condition, ["c"], ["b"]),
+      ];
+    });
+    assert.deepEqual(found, [
+      [true, false, false],
+      [true, true, true],
+    ]);
+  });
+
+  it("is in the form unless it is enabled by a condition, or as the default says", () => {
+    const Condition = { Operands: [expression("x", "IN", "a")] };
+    const found = (enablement: Enablement) => [isEnabled(enablement, ["a"]), isEnabled(enablement, ["b"])];
+    assert.deepEqual(found({ Action: "ENABLE", Condition }), [true, false]);
+    assert.deepEqual(found({ Action: "DISABLE", Condition }), [false, true]);
+    assert.deepEqual(found({ Action: "ENABLE", DefaultAction: "ENABLE", Condition }), [true, true]);
+    assert.deepEqual(found({ Action: "DISABLE", DefaultAction: "DISABLE", Condition }), [false, false]);
+  });
+});
