@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
 import ts from "typescript";
+import { problemsOf } from "../../scripts/package/check";
 import { evaluate, npmInstall, pnpmInstall } from "./support/commands";
 import { writeFolder } from "./support/folders";
 import { assertWholeLife } from "./support/lifecycle";
@@ -18,6 +19,8 @@ const NAME = "pulumi-connect-evaluations";
 const NEWEST_SDK = "3.270.0";
 
 const manifest = readJson(path.join(providerFolder, "package.json")) as {
+  version: string;
+  repository: { url: string };
   main: string;
   types: string;
   exports: Record<string, string | Record<string, string>>;
@@ -54,14 +57,42 @@ describe("the packed package", function () {
     return folder;
   }
 
-  it("holds the built modules with their declarations, and nothing else", async () => {
-    const sources = await fs.readdir(path.join(providerFolder, "src"), { recursive: true });
-    const modules = sources.filter((file) => file.endsWith(".ts")).map((file) => file.slice(0, -".ts".length));
-    const built = modules.flatMap((module) => [`dist/${module}.d.ts`, `dist/${module}.js`]);
-    // npm adds these two from the package's own folder.
-    const present = await fs.readdir(providerFolder);
-    const documents = ["LICENSE", "README.md"].filter((file) => present.includes(file));
-    assert.deepEqual([...packed.files].sort(), ["package.json", ...documents, ...built].sort());
+  it("holds, packed in a fresh clone, sources, modules, declarations, maps, README and LICENSE, and nothing else", async () => {
+    const listed = await fs.readdir(path.join(providerFolder, "src"), { recursive: true });
+    const sources = listed.filter((file) => file.endsWith(".ts"));
+    const kinds = [".js", ".js.map", ".d.ts", ".d.ts.map"];
+    const built = sources.flatMap((file) => kinds.map((kind) => `dist/${file.slice(0, -".ts".length)}${kind}`));
+    const expected = ["package.json", "README.md", "LICENSE", ...sources.map((file) => `src/${file}`), ...built];
+    assert.deepEqual([...packed.files].sort(), expected.sort());
+  });
+
+  it("has a README whose links work anywhere", async () => {
+    const { version, repository } = manifest;
+    const readme = await fs.readFile(path.join(root, "clone/provider/README.md"), "utf8");
+    const links = [...readme.matchAll(/(?:\]\(|(?:src|href)="|^\[[^\]]+\]: )([^)"\s]+)/gm)].map(
+      ([, link]) => link ?? "",
+    );
+    assert.deepEqual(
+      links.filter((link) => !/^(https:|#)/.test(link)),
+      [],
+    );
+    const site = repository.url.replace("git+", "").replace(".git", "");
+    assert.ok(links.includes(`${site}/blob/v${version}/docs/limits.md`));
+    assert.ok(links.includes(`${site}/tree/v${version}/examples`));
+  });
+
+  it("leads from its declarations and its built modules to its sources", async () => {
+    for (const [map, source] of Object.entries({
+      "index.d.ts.map": "../src/index.ts",
+      "index.js.map": "../src/index.ts",
+    })) {
+      const { sources } = readJson(path.join(root, "clone/provider/dist", map)) as { sources: string[] };
+      assert.deepEqual(sources, [source]);
+    }
+  });
+
+  it("pleases publint and Are The Types Wrong", () => {
+    assert.deepEqual(problemsOf(packed.tarball), []);
   });
 
   it("holds every file that its package.json names", () => {

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { repositoryRoot } from "../../support/environment";
+import { cloneRepository } from "./clone";
 import { run } from "./commands";
 
 export const providerFolder = path.join(repositoryRoot, "provider");
@@ -12,11 +13,11 @@ export interface PackedPackage {
   readonly files: readonly string[];
 }
 
-/** Packs the provider as it is built, into a folder outside it. */
+/** Packs the provider in a fresh clone, since other tests run on this repository's build at the same time. */
 export async function packProvider(target: string): Promise<PackedPackage> {
-  // Other tests run on this build at the same time, so nothing may build it anew.
-  const flags = ["--ignore-scripts", "--json", "--pack-destination", target];
-  const { stdout } = await run("npm", ["pack", ...flags], providerFolder);
+  const clone = await cloneRepository(path.join(target, "clone"));
+  const flags = ["--workspace", "provider", "--json", "--pack-destination", target];
+  const { stdout } = await run("npm", ["pack", ...flags], clone);
   const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
   if (packed === undefined) {
     throw new Error(`npm pack packed nothing: ${stdout}`);
