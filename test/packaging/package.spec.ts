@@ -9,7 +9,7 @@ import { problemsOf } from "../../scripts/package/check";
 import { repositoryRoot } from "../support/environment";
 import { evaluate, npmInstall, pnpmInstall } from "./support/commands";
 import { writeFolder } from "./support/folders";
-import { assertWholeLife } from "./support/lifecycle";
+import { assertSpeaksWhenMissing, assertWholeLife } from "./support/lifecycle";
 import { packProvider } from "./support/pack";
 import { calibrationKit, commonJsProgram, moduleProgram, programOfTheKit, typeScriptProgram } from "./support/programs";
 import { ACCEPTED, type Compiler, REFUSED, typeCheck } from "./support/types";
@@ -238,6 +238,14 @@ describe("the packed package", function () {
     await pnpmInstall(program);
     assert.throws(() => createRequire(path.join(program, "index.js")).resolve(NAME), /Cannot find module/);
     await assertWholeLife(program);
+  });
+
+  it("says what to install where when it was removed before its last evaluation, and works again afterwards", async () => {
+    const folder = await installation(MINIMUM_SDK);
+    await assertSpeaksWhenMissing(await writeFolder(path.join(folder, "removed"), commonJsProgram), {
+      remove: () => fs.rename(path.join(folder, "node_modules", NAME), path.join(folder, "aside")),
+      install: () => fs.rename(path.join(folder, "aside"), path.join(folder, "node_modules", NAME)),
+    });
   });
 
   for (const [which, sdk] of Object.entries({ oldest: MINIMUM_SDK, newest: NEWEST_SDK })) {
