@@ -48,12 +48,26 @@ async function story(connect: ConnectEmulator, stage: Stage): Promise<void> {
   const third = theEvaluation(connect);
   confirm(third.arn !== second.arn, "Amazon Connect holds one evaluation, a new one.");
 
-  step("A grader answers and submits it. Now it holds somebody's work, and a destroy is refused.");
-  connect.someone.answers(third.arn, { q1: { StringValue: "o1" } });
-  connect.someone.submits(third.arn);
+  step("The program answers the form's questions and submits, and Amazon Connect computes the score.");
+  await stage.run("pulumi config set --path answers.q1 Yes");
+  await stage.run("pulumi config set --path answers.q2 9");
+  await stage.run("pulumi config set submit true");
+  await stage.run("pulumi up --skip-preview");
+  const scored = theEvaluation(connect);
+  confirm(scored.score?.Percentage === 100, `It is ${scored.status}, with 100 percent.`);
+
+  step("Another answer submits it again.");
+  await stage.run("pulumi config set --path answers.q2 6");
+  await stage.run("pulumi up --skip-preview");
+  const resubmitted = theEvaluation(connect);
+  const isSame = resubmitted.arn === third.arn;
+  confirm(isSame && resubmitted.score?.Percentage === 80, "The same evaluation now has 80 percent.");
+
+  step("A grader notes something. Now it holds somebody's work, and a destroy is refused.");
+  connect.someone.notes(resubmitted.arn, { q2: "The agent asked twice." });
   await stage.runRefused("pulumi destroy --skip-preview");
-  const submitted = theEvaluation(connect);
-  confirm(submitted.arn === third.arn, `The evaluation lives, and is ${submitted.status}.`);
+  const graded = theEvaluation(connect);
+  confirm(graded.arn === third.arn, `The evaluation lives, and is ${graded.status}.`);
 
   step("A destroy that is told to deletes it all the same.");
   await stage.run("CONNECT_EVALUATIONS_FORCE_DESTROY=true pulumi destroy --skip-preview");

@@ -1,5 +1,5 @@
 import type { ConnectEmulator } from "./emulator";
-import { flags, help, parse, UsageError } from "./flags";
+import { flags, help, parse, type Settings, UsageError } from "./flags";
 import type { LoggedRequest } from "./requests";
 import { startConnectEmulator } from "./server";
 
@@ -12,22 +12,24 @@ const ids = {
 const titles = ["Greeting and understanding", "Closing the conversation"];
 
 /** Adds something to evaluate, and returns a text that lists it. */
-function populate(emulator: ConnectEmulator, region: string): string {
+function populate(emulator: ConnectEmulator, { region = "us-east-1", forms: files }: Settings): string {
   emulator.addInstance({ instanceId: ids.instance });
   const roleArn = `arn:aws:iam::${emulator.account}:role/Evaluator`;
   emulator.addRole({ roleArn });
   const contacts = ids.contacts.map((contactId) =>
     emulator.addContact(ids.instance, { contactId, agentId: "agent-1" }),
   );
-  const forms = ids.forms.map((evaluationFormId, index) =>
-    emulator.addEvaluationForm(ids.instance, { evaluationFormId, title: titles[index] ?? "Form" }),
-  );
+  const samples = ids.forms.map((evaluationFormId, index) => ({ evaluationFormId, title: titles[index] ?? "Form" }));
+  const forms = [...samples, ...files.map((file) => ({ ...file, title: file.content.Title }))].map((form) => ({
+    ...emulator.addEvaluationForm(ids.instance, form),
+    title: form.title,
+  }));
   const call = `--instance-id ${ids.instance} --region ${region} --endpoint-url ${emulator.url}`;
   return [
     `Amazon Connect emulator, with STS, at ${emulator.url}, Region ${region}`,
     `  instance         ${ids.instance}`,
     ...contacts.map(({ contactId }) => `  contact          ${contactId}`),
-    ...forms.map(({ evaluationFormId }, index) => `  evaluation form  ${evaluationFormId}  ${titles[index]}`),
+    ...forms.map(({ evaluationFormId, title }) => `  evaluation form  ${evaluationFormId}  ${title}`),
     `  role             ${roleArn}`,
     "",
     "Any long-term credentials do. For SDKs, the AWS CLI and Pulumi:",
@@ -58,7 +60,7 @@ async function main(args: string[]): Promise<void> {
   for (const key of settings.accessKeys) emulator.addAccessKey(key);
   for (const rule of settings.faults) emulator.faults.add(rule);
   emulator.log.onAnswer((request) => console.log(line(request)));
-  console.log(populate(emulator, settings.region ?? "us-east-1"));
+  console.log(populate(emulator, settings));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void emulator.close());
 }
 

@@ -1,10 +1,11 @@
 import { type Behaviour, defaultBehaviour } from "./behaviour";
-import { activate, draftVersion } from "./connect/formVersions";
-import { sampleItems } from "./connect/sampleForm";
+import { endAutomation } from "./connect/automation";
+import { activate, newForm } from "./connect/formVersions";
+import { sampleContent } from "./connect/sampleForm";
 import { Someone } from "./connect/someone";
 import { type Evaluation, type Instance, Store } from "./connect/store";
 import { Throttle, type ThrottleOptions } from "./connect/throttle";
-import type { EvaluationFormItem, Tags } from "./connect/types";
+import type { EvaluationFormContent, EvaluationFormItem, ScoringStrategy, Tags } from "./connect/types";
 import type { EmulatorOptions } from "./options";
 import type { LoggedRequest, OperationName, RequestPredicate } from "./requests";
 import { Faults } from "./wire/faults";
@@ -50,7 +51,7 @@ export class ConnectEmulator {
     this.behaviour = { ...defaultBehaviour(), ...options.behaviour };
     this.throttle = { ...options.throttle };
     this.newId = idMaker(options.seed);
-    this.someone = new Someone(this.store, () => this.behaviour.now());
+    this.someone = new Someone(this.store, this.behaviour, this.newId);
   }
 
   /** Stops the server and closes its connections. */
@@ -124,12 +125,24 @@ export class ConnectEmulator {
     return { contactId, arn };
   }
 
+  /** Adds a user, on whose behalf evaluations may be changed. */
+  addUser(instanceId: string, facts: { userId?: string } = {}): { userId: string; arn: string } {
+    const instance = this.instance(instanceId);
+    const userId = facts.userId ?? this.newId();
+    const arn = `${instance.arn}/agent/${userId}`;
+    instance.users.add(arn);
+    return { userId, arn };
+  }
+
   /** Adds a form, active unless told otherwise; its default questions are q1, q2, and q3 in section s1. */
   addEvaluationForm(
     instanceId: string,
     facts: {
       title?: string;
       items?: EvaluationFormItem[];
+      scoringStrategy?: ScoringStrategy;
+      /** Further members, in the spelling of the API. */
+      content?: Partial<EvaluationFormContent>;
       activate?: boolean;
       tags?: Tags;
       evaluationFormId?: string;
@@ -137,11 +150,17 @@ export class ConnectEmulator {
   ): { evaluationFormId: string; arn: string } {
     const instance = this.instance(instanceId);
     const evaluationFormId = facts.evaluationFormId ?? this.newId();
-    const content = { Title: facts.title ?? "Evaluation form", Items: facts.items ?? sampleItems };
+    const { title: Title = "Evaluation form", items, scoringStrategy } = facts;
+    const written = (items ?? facts.content?.Items) ? { Items: items ?? [] } : sampleContent;
+    const content = {
+      Title,
+      ...written,
+      ...(scoringStrategy && { ScoringStrategy: scoringStrategy }),
+      ...facts.content,
+    };
     const now = this.behaviour.now();
-    const version = draftVersion(1, content, arranger, now);
     const arn = `${instance.arn}/evaluation-form/${evaluationFormId}`;
-    const form = { evaluationFormId, arn, tags: { ...facts.tags }, versions: [version] };
+    const { form, version } = newForm({ evaluationFormId, arn, tags: { ...facts.tags } }, content, arranger, now);
     if (facts.activate ?? true) activate(form, version, arranger, now);
     instance.forms.set(evaluationFormId, form);
     return { evaluationFormId, arn };
@@ -149,6 +168,7 @@ export class ConnectEmulator {
 
   /** Copies of the live evaluations, oldest first. */
   evaluations(): Evaluation[] {
+    endAutomation(this.store, this.behaviour);
     return this.store
       .allEvaluations()
       .filter(({ deletedTime }) => !deletedTime)
@@ -157,6 +177,7 @@ export class ConnectEmulator {
 
   /** A copy of a live evaluation; undefined if it was deleted or never existed. */
   evaluation(arn: string): Evaluation | undefined {
+    endAutomation(this.store, this.behaviour);
     const evaluation = this.store.evaluationByArn(arn);
     return evaluation?.deletedTime ? undefined : structuredClone(evaluation);
   }

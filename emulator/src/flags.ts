@@ -2,6 +2,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Behaviour } from "./behaviour";
 import { type Lag, switches, type View, views } from "./connect/behaviour";
 import { documentedThrottle } from "./connect/throttle";
+import { type FormFile, readForm } from "./formFile";
 import type { EmulatorOptions } from "./options";
 import { type FaultRule, operationNames } from "./requests";
 import type { Fault } from "./wire/faults";
@@ -16,6 +17,7 @@ export interface Settings extends Partial<Omit<EmulatorOptions, "behaviour">> {
   behaviour: Partial<Behaviour>;
   accessKeys: { accessKeyId: string; account: string }[];
   faults: FaultRule[];
+  forms: FormFile[];
 }
 
 interface Flag {
@@ -105,6 +107,21 @@ export const flags: Record<string, Flag> = {
   },
   "start-lag-ms": lagFlag("startLagMs", "How long reads do not show an evaluation that was started"),
   "delete-lag-ms": lagFlag("deleteLagMs", "How long reads still show an evaluation that was deleted"),
+  "change-lag-ms": lagFlag("changeLagMs", "How long reads still show an evaluation as it was before a change"),
+  "score-delay-ms": {
+    help: "For how long after a submission reads have no scores (default 0)",
+    allowed: "milliseconds",
+    apply: ({ behaviour }, value) => {
+      behaviour.scoreDelayMs = wholeNumber("score-delay-ms", value);
+    },
+  },
+  "automation-ms": {
+    help: "How long automation takes from the start of an evaluation (default forever)",
+    allowed: "milliseconds",
+    apply: ({ behaviour }, value) => {
+      behaviour.automationMs = wholeNumber("automation-ms", value);
+    },
+  },
   "read-after-write-delay-reads": {
     help: "How many reads do not see a new evaluation (default 0)",
     allowed: "a number",
@@ -128,6 +145,13 @@ export const flags: Record<string, Flag> = {
       accessKeys.push({ accessKeyId, account });
     },
   },
+  form: {
+    help: "Adds an active evaluation form from a JSON file, as CreateEvaluationForm takes or\n      DescribeEvaluationForm gives it; may be repeated",
+    allowed: "file",
+    apply: ({ forms }, value) => {
+      forms.push(formOf(value));
+    },
+  },
   fault: {
     help: `Makes calls of an operation fail, the first one or a number of them; may be repeated:\n      ${faultKinds}`,
     allowed: "operation=fault[*times]",
@@ -137,7 +161,7 @@ export const flags: Record<string, Flag> = {
   },
 };
 
-function lagFlag(name: "startLagMs" | "deleteLagMs", help: string): Flag {
+function lagFlag(name: "startLagMs" | "deleteLagMs" | "changeLagMs", help: string): Flag {
   return {
     help: `${help}: everywhere, or in the named operations (default 0)\n      ${views.join(", ")}`,
     allowed: "milliseconds | operation=milliseconds,...",
@@ -167,6 +191,14 @@ function switchFlag(name: keyof typeof switches): Flag {
       Object.assign(behaviour, { [name]: position });
     },
   };
+}
+
+function formOf(file: string): FormFile {
+  try {
+    return readForm(file);
+  } catch (error) {
+    throw new UsageError(`--form ${file}: ${(error as Error).message}`);
+  }
 }
 
 function faultRule(value: string): FaultRule {
@@ -230,7 +262,7 @@ export function parse(args: string[]): Settings | "help" {
   }
   const { values } = parseArgs({ args, options, strict: true, allowPositionals: false });
   if (values.help) return "help";
-  const settings: Settings = { port: 4566, behaviour: {}, accessKeys: [], faults: [] };
+  const settings: Settings = { port: 4566, behaviour: {}, accessKeys: [], faults: [], forms: [] };
   for (const [name, given] of Object.entries(values)) {
     for (const value of [given].flat()) flags[name]?.apply(settings, String(value));
   }

@@ -60,7 +60,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
       const found = await lifecycle.read(managed(id, props));
       // An empty id drops the resource from the state.
       if (found === undefined) return { id: "" };
-      const { __marker, ...hiddenInputs } = hidden;
+      const { __marker, __written, __expectsVersion, ...hiddenInputs } = hidden;
       const inputs = { ...found.inputs, ...hiddenInputs } as State;
       return { id, props: propertiesOf(found.state, hidden), inputs };
     }),
@@ -84,12 +84,24 @@ function resourceOf({ __key = "", __import, __retainOnDelete }: HiddenInputs): R
 
 function managed(id: string, properties: State & HiddenOutputs): Managed {
   const { hidden, rest } = separate({ ...properties });
-  return { id, state: defined({ ...rest, evaluationArn: id, marker: hidden.__marker }), recorded: resourceOf(hidden) };
+  const { __marker: marker, __written: written, __expectsVersion: expectsVersion } = hidden;
+  return {
+    id,
+    state: defined({ ...rest, evaluationArn: id, marker, written, expectsVersion }),
+    recorded: resourceOf(hidden),
+  };
 }
 
 /** What stands in the state: all of it, since what a verb returns replaces the whole state. */
-const propertiesOf = ({ marker, ...state }: State, { __marker, ...hidden }: HiddenOutputs): State & HiddenOutputs =>
-  defined({ ...state, ...hidden, __marker: marker });
+const propertiesOf = (
+  { marker, written, expectsVersion, ...state }: State,
+  { __provider, __key, __import, __retainOnDelete }: HiddenInputs,
+): State & HiddenOutputs =>
+  defined({
+    ...state,
+    ...{ __provider, __key, __import, __retainOnDelete },
+    ...{ __marker: marker, __written: written, __expectsVersion: expectsVersion },
+  });
 
 const isInput = (property: string): boolean => Object.hasOwn(ON_CHANGE, property);
 

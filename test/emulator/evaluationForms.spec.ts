@@ -14,13 +14,14 @@ import { raw, refusal, worldForEach } from "./world";
 
 const missing = refusal("ResourceNotFoundException", 404);
 const question: EvaluationFormItem = { Question: { Title: "Polite?", RefId: "p", QuestionType: "TEXT" } };
+const section: EvaluationFormItem = { Section: { Title: "Manners", RefId: "s", Items: [question] } };
 
 describe("evaluation forms", () => {
   const world = worldForEach();
 
   const create = (more: object = {}) =>
     world().client.send(
-      new CreateEvaluationFormCommand({ InstanceId: world().instanceId, Title: "Mine", Items: [question], ...more }),
+      new CreateEvaluationFormCommand({ InstanceId: world().instanceId, Title: "Mine", Items: [section], ...more }),
     );
   const version = (EvaluationFormId: string | undefined, EvaluationFormVersion: number) => ({
     InstanceId: world().instanceId,
@@ -40,7 +41,7 @@ describe("evaluation forms", () => {
       [EvaluationFormArn, "DRAFT", false, 1],
     );
     assert.deepEqual([draft?.Title, draft?.Description, draft?.Tags], ["Mine", "D", { a: "1" }]);
-    assert.deepEqual(draft?.Items, [question]);
+    assert.deepEqual(draft?.Items, [section]);
     await assert.rejects(world().start({ EvaluationFormId }), refusal("ResourceConflictException", 409));
     await world().client.send(new ActivateEvaluationFormCommand(version(EvaluationFormId, 1)));
     await world().start({ EvaluationFormId });

@@ -65,6 +65,7 @@ describe("the emulator under arbitrary input", () => {
       ["POST", `/tags/${encodeURIComponent(started.arn)}`],
       ["POST", "/search-contact-evaluations"],
       ["PUT", `/evaluation-forms/${world().instanceId}`],
+      ["PUT", `/evaluation-forms/${world().instanceId}/${world().evaluationFormId}`],
       ["POST", `/evaluation-forms/${world().instanceId}/${world().evaluationFormId}/activate`],
     );
     const anything = fc.jsonValue({ maxDepth: 4 });
@@ -171,7 +172,8 @@ describe("the emulator under arbitrary input", () => {
     await stillAnswers();
   });
 
-  it("stores any valid answers, notes, and tags as they are", async () => {
+  it("stores any valid answers as they are, if those that do not fit the form are stored", async () => {
+    world().emulator.behaviour.unfitAnswers = "stored";
     const id = fc.string({ minLength: 1, maxLength: 40 }).filter((key) => key !== "__proto__");
     const answer = fc.oneof(
       fc.record({ StringValue: fc.string({ maxLength: 300 }) }),

@@ -5,6 +5,7 @@ import {
   CreateEvaluationFormCommand,
   DeactivateEvaluationFormCommand,
   DeleteContactEvaluationCommand,
+  DeleteEvaluationFormCommand,
   DescribeContactCommand,
   DescribeContactEvaluationCommand,
   DescribeEvaluationFormCommand,
@@ -19,6 +20,7 @@ import {
   TagResourceCommand,
   UntagResourceCommand,
   UpdateContactEvaluationCommand,
+  UpdateEvaluationFormCommand,
 } from "@aws-sdk/client-connect";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { OperationName } from "../../emulator/src";
@@ -28,6 +30,8 @@ const missing = refusal("ResourceNotFoundException", 404);
 
 type ConnectCall = (client: ConnectClient, world: World, started: Started) => Promise<unknown>;
 type ConnectOperation = Exclude<OperationName, "AssumeRole" | "AssumeRoleWithWebIdentity" | "GetCallerIdentity">;
+
+const content = { Title: "Mine", Items: [{ Section: { Title: "All", RefId: "s", Items: [] } }] };
 
 /** A call of each operation of Connect, on what is there. */
 const calls: Record<ConnectOperation, ConnectCall> = {
@@ -42,7 +46,10 @@ const calls: Record<ConnectOperation, ConnectCall> = {
   UntagResource: (client, _, { arn }) => client.send(new UntagResourceCommand({ resourceArn: arn, tagKeys: ["a"] })),
   ListTagsForResource: (client, _, { arn }) => client.send(new ListTagsForResourceCommand({ resourceArn: arn })),
   CreateEvaluationForm: (client, world) =>
-    client.send(new CreateEvaluationFormCommand({ ...idsOf(world), Title: "Mine", Items: [] })),
+    client.send(new CreateEvaluationFormCommand({ ...idsOf(world), ...content })),
+  UpdateEvaluationForm: (client, world) =>
+    client.send(new UpdateEvaluationFormCommand({ ...versionOf(world), ...content, CreateNewVersion: true })),
+  DeleteEvaluationForm: (client, world) => client.send(new DeleteEvaluationFormCommand(idsOf(world))),
   DescribeEvaluationForm: (client, world) => client.send(new DescribeEvaluationFormCommand(idsOf(world))),
   ActivateEvaluationForm: (client, world) => client.send(new ActivateEvaluationFormCommand(versionOf(world))),
   DeactivateEvaluationForm: (client, world) => client.send(new DeactivateEvaluationFormCommand(versionOf(world))),

@@ -27,6 +27,11 @@ describe("SearchContactEvaluations", () => {
       AutoEvaluationConfiguration: { Enabled: true },
     });
     world().emulator.advance(1000);
+    world().emulator.someone.answers(arn, {
+      q1: { StringValue: "Yes" },
+      q2: { NumericValue: 9 },
+      q3: { StringValue: "Nothing" },
+    });
     world().emulator.someone.submits(arn);
     const { EvaluationSearchSummaryList, NextToken, ApproximateTotalCount } = await search();
     assert.deepEqual([NextToken, ApproximateTotalCount], [undefined, 1]);
@@ -43,6 +48,9 @@ describe("SearchContactEvaluations", () => {
           ContactAgentId: "agent-1",
           AutoEvaluationEnabled: true,
           AutoEvaluationStatus: "IN_PROGRESS",
+          ScorePercentage: 100,
+          ScoreAutomaticFail: false,
+          ScoreNotApplicable: false,
         },
         Status: "SUBMITTED",
         EvaluationType: "STANDARD",
@@ -153,7 +161,7 @@ describe("SearchContactEvaluations", () => {
       const flag = "AutoEvaluationEnabled";
       await by({ BooleanCondition: { FieldName: flag, ComparisonType: "IS_TRUE" } }, second);
       await by({ BooleanCondition: { FieldName: flag, ComparisonType: "IS_FALSE" } }, first, third);
-      await by({ DecimalCondition: { FieldName: "ScorePercentage", ComparisonType: "NOT_EQUAL", MinValue: 1 } });
+      await by({ DecimalCondition: { FieldName: "ScorePercentage", ComparisonType: "NOT_EQUAL", MinValue: 1 } }, third);
     });
 
     it("combines conditions, also nested ones", async () => {

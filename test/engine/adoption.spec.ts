@@ -59,6 +59,46 @@ describe("the resource option import", () => {
     assert.match(await refused({}, arn), /belongs to a calibration session/);
   });
 
+  it("takes answers, notes, and a submission that are as declared, in any spelling, and leaves the others alone", async () => {
+    const { w, arn } = await existing();
+    w.emulator.someone.answers(arn, { q1: { StringValue: "o1" }, q2: { NumericValue: 7 } });
+    w.emulator.someone.notes(arn, { s1: "Good.", q1: "by a person" });
+    w.emulator.someone.submits(arn);
+    const declared = { answers: { q1: "Yes" }, notes: { s1: "Good." }, submit: true, evaluationFormVersion: 1 };
+    await w.stack.up({ program: w.program("one", declared, { import: arn }) });
+    await w.stack.refresh({ expectNoChanges: true });
+    await w.stack.up({ program: w.program("one", declared), expectNoChanges: true });
+    assert.equal(w.only.submissions, 1);
+    assert.deepEqual(w.only.answers.q2?.Value, { NumericValue: 7 });
+    // Whoever declares it did not write it.
+    await w.stack.destroyFails();
+  });
+
+  it("is refused in preview for each answer, note, submission, and version that is another", async () => {
+    const { w, arn } = await existing();
+    w.unmanaged.add(arn);
+    w.emulator.someone.answers(arn, { q1: { StringValue: "o1" } });
+    w.emulator.someone.notes(arn, { s1: "Good." });
+    const declared = {
+      answers: { q1: "No", q2: 7 },
+      notes: { s1: "Bad.", q1: "More." },
+      submit: true,
+      evaluationFormVersion: 2,
+    };
+    const failed = await w.stack.previewFails({ program: w.program("one", declared, { import: arn }) });
+    const said = failed.diagnostics.join("\n");
+    for (const differs of [
+      'answers["q1"] "Yes"',
+      'answers["q2"] unanswered',
+      'notes["s1"] "Good."',
+      'notes["q1"] missing',
+      "submit false, since it is a draft",
+      "evaluationFormVersion 1",
+    ]) {
+      assert.ok(said.includes(`the evaluation to import has ${differs}; the program declares another`), said);
+    }
+  });
+
   it("is refused for a resource that manages another evaluation", async () => {
     const { w, arn } = await existing();
     w.unmanaged.add(arn);

@@ -65,6 +65,27 @@ describe("what contact evaluations cost on the engine", () => {
     });
   });
 
+  it("is four evaluation actions for a graded draft or a scored evaluation, and one look at the form for all", async () => {
+    const { stack, emulator, instanceId } = world();
+    for (const [submit, written] of [
+      [false, "UpdateContactEvaluation"],
+      [true, "SubmitContactEvaluation"],
+    ] as const) {
+      const graded = program({ answers: { q1: "Yes" }, submit });
+      assert.deepEqual((await cost(() => stack.up({ program: graded }))).connect, {
+        DescribeEvaluationForm: 1 / COUNT,
+        DescribeContact: 1,
+        StartContactEvaluation: 1,
+        DescribeContactEvaluation: 2,
+        [written]: 1,
+      });
+      assert.deepEqual((await cost(() => stack.up())).connect, {});
+      assert.deepEqual((await cost(() => stack.refresh())).connect, { DescribeContactEvaluation: 1 });
+      await stack.destroy();
+      contacts = contacts.map(() => emulator.addContact(instanceId).contactId);
+    }
+  });
+
   it("is no look at an evaluation that may be deleted whatever it holds", async () => {
     const { stack } = world();
     await stack.up({ program: program({}) });

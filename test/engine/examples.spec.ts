@@ -4,7 +4,8 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { ConnectClient, StartContactEvaluationCommand } from "@aws-sdk/client-connect";
-import { type ConnectEmulator, startConnectEmulator } from "connect-emulator";
+import { type ConnectEmulator, type EvaluationFormContent, startConnectEmulator } from "connect-emulator";
+import testedForm from "../../examples/form-regression-test/form.json";
 import { repositoryRoot } from "../support/environment";
 import type { TestConfig } from "../support/preparedStack";
 import { createTestProject, type TestProject, type TestProjectOptions } from "../support/project";
@@ -79,10 +80,26 @@ const adopting: Example = async (connect) => {
   };
 };
 
+const formRegressionTest: Example = (connect) => testOf(connect, testedForm as EvaluationFormContent);
+
+function testOf(connect: ConnectEmulator, content: EvaluationFormContent): Arranged {
+  const { evaluationFormId } = connect.addEvaluationForm(INSTANCE, { content });
+  const contactIds = [CONTACT, connect.addContact(INSTANCE).contactId, connect.addContact(INSTANCE).contactId];
+  return {
+    config: {
+      "connect-form-regression-test:instanceId": INSTANCE,
+      "connect-form-regression-test:evaluationFormId": evaluationFormId,
+      "connect-form-regression-test:contactIds": { value: contactIds },
+    },
+    evaluated: contactIds,
+  };
+}
+
 /** Each folder of examples/ that the engine can run here. */
 const CASES: Readonly<Record<string, Example>> = {
   adopting,
   "calibration-round": calibrationRound,
+  "form-regression-test": formRegressionTest,
   quickstart,
   "two-regions": twoRegions,
 };
@@ -153,6 +170,27 @@ describe("the examples", () => {
     }
   });
 
+  it("form-regression-test fails with a table when a form scores otherwise", async () => {
+    // Nobody noticed two options of the form that Connect has.
+    const content = JSON.parse(
+      JSON.stringify(testedForm).replace(',"AutomaticFail":true', "").replace('"Score":5', '"Score":10'),
+    ) as EvaluationFormContent;
+    const { config } = testOf(connect, content);
+    const running = await open({ folder: path.join(EXAMPLES, "form-regression-test"), config });
+    await running.pulumi(["preview"]);
+    const { stdout } = await running.up({ expectFailure: true });
+    const table = [
+      "error: the form does not score as expected:",
+      "",
+      "case        question                             expected  scored",
+      "on-hold     (overall)                                85 %   100 %",
+      "on-hold     How often was the customer on hold?      50 %   100 %",
+      "unverified  (overall)                                 0 %    50 %",
+    ];
+    assert.ok(stdout.includes(table.map((line) => `    ${line}\n`).join("")), stdout);
+    assert.doesNotMatch(stdout, /\n\s+at /);
+  });
+
   describe("the quickstart", () => {
     const folder = path.join(EXAMPLES, "quickstart");
     const arranged = () => quickstart(connect);
@@ -171,11 +209,12 @@ describe("the examples", () => {
       assert.equal(root?.replace(/^#.*\n|^main: .*\n/gm, ""), own);
     });
 
-    it("shows the ARN and the status", async () => {
+    it("shows the ARN, the status, and the score", async () => {
       const { config } = await arranged();
       const running = await open({ folder, config });
       await running.up();
-      assert.deepEqual(await running.outputs(), { evaluationArn: connect.evaluations()[0]?.arn, status: "DRAFT" });
+      const evaluationArn = connect.evaluations()[0]?.arn;
+      assert.deepEqual(await running.outputs(), { evaluationArn, status: "DRAFT", percentage: "not scored" });
     });
 
     it("names all settings that are missing", async () => {

@@ -9,11 +9,14 @@ import {
   type StartContactEvaluationRequest,
 } from "@aws-sdk/client-connect";
 import { type ConnectEmulator, startConnectEmulator } from "connect-emulator";
+import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import { type CommandResult, finished, start } from "../support/command";
 import { contactEvaluations } from "../support/deployment";
 import { repositoryRoot } from "../support/environment";
-import { createTestProject } from "../support/project";
+import { createTestProject, type TestProject } from "../support/project";
 import { REGION } from "../support/world";
+
+type Grades = Pick<ContactEvaluationArgs, "answers" | "notes" | "submit">;
 
 const CREDENTIALS = { accessKeyId: "AKIATESTTESTTEST", secretAccessKey: "emulated-secret-key" };
 
@@ -64,8 +67,33 @@ describe("the command import-file", () => {
     return result;
   }
 
+  /** A project whose program is what was written. */
+  async function projectOfFiles(): Promise<TestProject> {
+    await fs.rename(path.join(folder, "adopted.ts"), path.join(folder, "index.ts"));
+    await fs.writeFile(path.join(folder, "Pulumi.yaml"), "name: adopted\nruntime: nodejs\n");
+    await fs.writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "adopted", main: "index.ts" }));
+    await fs.writeFile(
+      path.join(folder, "tsconfig.json"),
+      JSON.stringify({ compilerOptions: { module: "node16", moduleResolution: "node16", strict: true } }),
+    );
+    return createTestProject({ folder, emulator: emulator.url });
+  }
+
   /** The ids of what a file imports. */
   const idsIn = (json: string) => (JSON.parse(json) as { resources: { id: string }[] }).resources.map(({ id }) => id);
+
+  /** The answers, notes and submissions in what a file imports, the same in inputs and outputs, by evaluation. */
+  function gradesIn(json: string): Record<string, Partial<Grades>> {
+    const { resources } = JSON.parse(json) as { resources: { id: string; inputs: Grades; outputs: Grades }[] };
+    const entries = resources.map(({ id, inputs, outputs }) => {
+      const [declared, recorded] = [inputs, outputs].map(({ answers, notes, submit }) =>
+        JSON.stringify({ answers, notes, submit }),
+      );
+      assert.equal(recorded, declared);
+      return [id, JSON.parse(declared ?? "")] as const;
+    });
+    return Object.fromEntries(entries);
+  }
 
   /** The ids of what is found. */
   async function found(...args: string[]): Promise<string[]> {
@@ -90,14 +118,7 @@ describe("the command import-file", () => {
     assert.equal(stdout, "");
     const command = /pulumi (import --file import\.json .*)/.exec(stderr)?.[1] ?? "";
 
-    await fs.rename(path.join(folder, "adopted.ts"), path.join(folder, "index.ts"));
-    await fs.writeFile(path.join(folder, "Pulumi.yaml"), "name: adopted\nruntime: nodejs\n");
-    await fs.writeFile(path.join(folder, "package.json"), JSON.stringify({ name: "adopted", main: "index.ts" }));
-    await fs.writeFile(
-      path.join(folder, "tsconfig.json"),
-      JSON.stringify({ compilerOptions: { module: "node16", moduleResolution: "node16", strict: true } }),
-    );
-    const project = await createTestProject({ folder, emulator: emulator.url });
+    const project = await projectOfFiles();
     try {
       emulator.clearRequests();
       await project.pulumi([...command.split(" "), "--yes", "--skip-preview"]);
@@ -112,6 +133,53 @@ describe("the command import-file", () => {
     } finally {
       await project.dispose();
     }
+  });
+
+  it("takes answers, notes and submissions into the stack with --answers, and no change shows", async () => {
+    const [draft, submitted, reviewed] = [await begun(), await begun(), await begun()];
+    emulator.someone.answers(draft, { q1: { StringValue: "o1" }, q2: { NumericValue: 7 } });
+    emulator.someone.notes(draft, { s1: '"}); // \\ `' });
+    emulator.someone.suggests(submitted, { q2: { NumericValue: 8 } }, { fillValue: true });
+    emulator.someone.answers(submitted, { q1: { NotApplicable: true }, q3: { StringValue: "Listen\nfirst." } });
+    emulator.someone.submits(submitted);
+    emulator.someone.answers(reviewed, { q1: { StringValue: "No" } });
+    emulator.someone.submits(reviewed);
+    emulator.someone.startsReview(reviewed);
+    const { stderr } = await importFile(["--instance", instance.arn, "--form", form, "--answers"]);
+    assert.equal(emulator.calls("DescribeEvaluationForm"), 1);
+    assert.doesNotMatch(stderr, /could not be read/);
+    const json = await fs.readFile(path.join(folder, "import.json"), "utf8");
+    assert.deepEqual(gradesIn(json), {
+      [draft]: { answers: { q1: "Yes", q2: 7 }, notes: { s1: '"}); // \\ `' } },
+      [submitted]: { answers: { q1: { notApplicable: true }, q3: "Listen\nfirst." }, submit: true },
+      [reviewed]: { answers: { q1: "No" } },
+    });
+    const project = await projectOfFiles();
+    try {
+      emulator.clearRequests();
+      await project.pulumi(["import", "--file", "import.json", "--generate-code=false", "--yes", "--skip-preview"]);
+      await project.pulumi(["up", "--yes", "--skip-preview", "--expect-no-changes"]);
+      assert.equal(emulator.calls(), 0);
+      await project.pulumi(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
+    } finally {
+      await project.dispose();
+    }
+  });
+
+  it("leaves answers out without --answers, and spells options as Connect does where it may not see the form", async () => {
+    const arn = await begun();
+    emulator.someone.answers(arn, { q1: { StringValue: "o1" } });
+    const gradesWith = async (...args: string[]) => {
+      const all = ["--instance", instance.arn, "--form", form, "--out", "-", "--force", ...args];
+      const { stdout, stderr } = await importFile(all);
+      return { grades: gradesIn(stdout), stderr };
+    };
+    assert.deepEqual((await gradesWith()).grades, { [arn]: {} });
+    assert.equal(emulator.calls("DescribeEvaluationForm"), 0);
+    emulator.behaviour.denied = ["DescribeEvaluationForm"];
+    const { grades, stderr } = await gradesWith("--answers");
+    assert.deepEqual(grades, { [arn]: { answers: { q1: "o1" } } });
+    assert.match(stderr, new RegExp(`^Form ${form} could not be read \\(connect:DescribeEvaluationForm\\)`, "m"));
   });
 
   it("finds evaluations by contact, form, status and tag, each only once", async () => {
@@ -236,7 +304,7 @@ describe("the command import-file", () => {
     const { stdout, stderr } = await importFile(["--help"]);
     assert.equal(stderr, "");
     const flags = ["instance", "contact", "form", "status", "tag", "region", "profile"];
-    for (const flag of [...flags, "out", "program", "name-prefix", "force"]) {
+    for (const flag of [...flags, "out", "program", "answers", "name-prefix", "force"]) {
       assert.match(stdout, new RegExp(`^ {2}--${flag} `, "m"));
     }
   });

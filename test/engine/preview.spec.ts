@@ -36,6 +36,23 @@ describe("a preview", () => {
         forceDestroy: later("1").apply(() => true),
       }),
     ],
+    [
+      "answers and what belongs to them",
+      (_, later) => ({
+        answers: { q1: later("Yes"), q2: later("7").apply(Number), q3: later("text") },
+        notes: { s1: later("note") },
+        submit: later("1").apply(() => false),
+        triggers: [{ items: [later("item")] }],
+        waitForAutoEvaluation: { timeoutSeconds: later("9").apply(Number) },
+      }),
+    ],
+    [
+      "all answers and all notes",
+      (_, later) => ({
+        answers: later("Yes").apply((q1) => ({ q1 })),
+        notes: later("Good.").apply((s1) => ({ s1 })),
+      }),
+    ],
     ["a client token and Region", (_, later) => ({ clientToken: later("t"), region: later("eu-central-1") })],
   ];
   it("passes where values are not known yet, at any depth, for a new evaluation and for a change", async () => {

@@ -38,6 +38,30 @@ describe("secrets", () => {
     assert.doesNotMatch(await textsUnder(w.stack.folders.backend), new RegExp(CANARY));
   });
 
+  it("reach the service as answers and notes and stand encrypted in the state, at any depth", async () => {
+    const w = world();
+    const hidden = (text: string) => pulumi.secret(`${CANARY} ${text}`);
+    const shown: string[] = [];
+    const grades = (text: string) => ({ answers: { q1: "Yes", q3: hidden(text) }, notes: { s1: hidden("note") } });
+    const program = (text: string) => async () => {
+      const { answers, notes } = w.declare("one", grades(text));
+      return { answers, notes };
+    };
+    shown.push((await w.stack.up({ program: program("first") })).output);
+    assert.deepEqual(w.only.answers.q3?.Value, { StringValue: `${CANARY} first` });
+    w.emulator.someone.answers(w.only.arn, { q1: { StringValue: "No" } });
+    shown.push((await w.stack.refresh()).output);
+    shown.push((await w.stack.up({ program: program("second"), diff: true })).output);
+    w.emulator.faults.add({
+      operation: "UpdateContactEvaluation",
+      fault: { error: "InvalidParameterException", message: `Value '${CANARY} third' at 'answers' failed` },
+    });
+    shown.push((await w.stack.upFails({ program: program("third") })).output);
+    assert.match(shown.join("\n"), /InvalidParameterException/);
+    assert.doesNotMatch(shown.join("\n"), new RegExp(CANARY));
+    assert.doesNotMatch(await textsUnder(w.stack.folders.backend), new RegExp(CANARY));
+  });
+
   it("are in no error, the service's own words included", async () => {
     const w = world();
     w.emulator.faults.add({

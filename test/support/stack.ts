@@ -129,6 +129,11 @@ export class TestStack {
     return this.fail("up", options, (stack, report) => stack.up({ ...options, ...report }));
   }
 
+  /** `pulumi up`, whether it succeeds or not. */
+  async tryUp(options: TestUpOptions = {}): Promise<OperationResult> {
+    return (await this.run(options, (stack, report) => stack.up({ ...options, ...report }))).result;
+  }
+
   /** `pulumi preview`, which has to succeed. */
   preview(options: TestPreviewOptions = {}): Promise<OperationResult> {
     return this.succeed("preview", options, (stack, report) => stack.preview({ ...options, ...report }));

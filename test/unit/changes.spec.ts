@@ -44,6 +44,30 @@ describe("a diff", () => {
       assert.deepEqual(changed(news), { replace: [], update: [property] }));
   }
 
+  const graded = { answers: { q: "Yes" }, submit: true, triggers: ["v1"], evaluationFormVersion: 2 };
+  const dependent: [what: string, olds: object, news: object, replace: string[], update: string[]][] = [
+    ["changed answers", {}, { answers: { q: "No" } }, [], ["answers"]],
+    ["a draft that is not to be submitted any more", { status: "DRAFT" }, { submit: false }, [], ["submit"]],
+    ["a submission that may be there", { status: undefined }, { submit: false }, [], ["submit"]],
+    ["a submission that is taken back", { status: "SUBMITTED" }, { submit: undefined }, ["submit"], []],
+    ["a submission that is in review", { status: "UNDER_REVIEW" }, { submit: false }, ["submit"], []],
+    ["a submission that is not known yet", { status: "SUBMITTED" }, { submit: UNKNOWN }, [], ["submit"]],
+    ["another trigger", {}, { triggers: ["v2"] }, ["triggers"], []],
+    ["no trigger any more", {}, { triggers: undefined }, [], ["triggers"]],
+    ["a first trigger", { triggers: undefined }, { triggers: ["v1"] }, [], ["triggers"]],
+    ["another form version", {}, { evaluationFormVersion: 3 }, ["evaluationFormVersion"], []],
+    ["no form version any more", {}, { evaluationFormVersion: undefined }, [], []],
+  ];
+  for (const [what, before, news, replace, update] of dependent) {
+    it(`${replace.length > 0 ? "replaces" : "does not replace"} for ${what}`, () => {
+      const [old, now] = [
+        { ...olds, ...graded, ...before },
+        { ...olds, ...graded, ...news },
+      ];
+      assert.deepEqual(changesBetween(old, now, "us-west-2"), { replace, update });
+    });
+  }
+
   it("takes an explicit Region that is no longer declared for no change: the ARN decides", () => {
     const { region: _, ...news } = { ...olds, region: "us-west-2" };
     assert.deepEqual(changesBetween({ ...olds, region: "us-west-2" }, news, "us-west-2"), {

@@ -44,6 +44,10 @@ describe("check", () => {
       { ...good, autoEvaluationConfiguration: UNKNOWN },
       { ...good, autoEvaluationConfiguration: { enabled: UNKNOWN } },
       { ...good, clientToken: UNKNOWN, forceDestroy: UNKNOWN },
+      { ...good, answers: UNKNOWN, notes: UNKNOWN, submit: UNKNOWN, evaluator: UNKNOWN, triggers: UNKNOWN },
+      { ...good, answers: { a: UNKNOWN, b: [UNKNOWN], c: { dateTime: UNKNOWN } }, notes: { a: UNKNOWN } },
+      { ...good, answers: { a: { notApplicable: UNKNOWN } }, triggers: [UNKNOWN] },
+      { ...good, evaluationFormVersion: UNKNOWN, waitForAutoEvaluation: { timeoutSeconds: UNKNOWN } },
     ];
     for (const inputs of unknowns) {
       const checked = checkInputs(inputs, { d: "default" });
@@ -62,6 +66,93 @@ describe("check", () => {
     ],
     ["null for a contact", { ...good, contactId: null }, /^contactId is missing/],
     ["an empty string", { ...good, contactId: "" }, /^contactId must be the id of a contact.*; got an empty string$/],
+    [
+      "a list of answers",
+      { ...good, answers: ["Yes"] },
+      /^answers must be an object by question, such as .*; got a list$/,
+    ],
+    [
+      "an answer of a wrong kind",
+      { ...good, answers: { q: true } },
+      /^answers\["q"\] must be a text, a number, .*; got a boolean$/,
+    ],
+    [
+      "an answer in the API's form",
+      { ...good, answers: { q: { StringValue: "Yes" } } },
+      /^answers\["q"\] must be a text.*; got an object$/,
+    ],
+    [
+      "not applicable as false",
+      { ...good, answers: { q: { notApplicable: false } } },
+      /^answers\["q"\] must be .*; got an object$/,
+    ],
+    ["a number that is none", { ...good, answers: { q: Number.NaN } }, /^answers\["q"\] must be .*; got a number$/],
+    [
+      "an option of a wrong kind",
+      { ...good, answers: { q: ["Yes", 1] } },
+      /^answers\["q"\] must be a text of at most 300 characters; got a number$/,
+    ],
+    [
+      "a text that is too long",
+      { ...good, answers: { q: "😀".repeat(301) } },
+      /^answers\["q"\] must be a text of at most 300 characters; got a string of 301 characters$/,
+    ],
+    [
+      "a date that is none",
+      { ...good, answers: { q: { dateTime: "2026-02-30" } } },
+      /^answers\["q"\].dateTime must be a time in ISO 8601; got a string of 10 characters$/,
+    ],
+    [
+      "101 answers",
+      { ...good, answers: tagsCounted(101) },
+      /^answers must be an object of at most 100 entries; got 101$/,
+    ],
+    ["101 notes", { ...good, notes: tagsCounted(101) }, /^notes must be an object of at most 100 entries; got 101$/],
+    [
+      "a note that is too long",
+      { ...good, notes: { q: "x".repeat(3073) } },
+      /^notes\["q"\] must be a text of at most 3072 characters; got a string of 3073 characters$/,
+    ],
+    [
+      "a submission in words",
+      { ...good, submit: "yes" },
+      /^submit must be true or false; got a string of 3 characters$/,
+    ],
+    [
+      "an evaluator who is no user",
+      { ...good, evaluator: "arn:aws:iam::123456789012:user/u" },
+      /^evaluator must be the ARN of a Connect user \(arn:/,
+    ],
+    [
+      "version 0",
+      { ...good, evaluationFormVersion: 0 },
+      /^evaluationFormVersion must be a whole number, 1 or more; got 0$/,
+    ],
+    [
+      "half a version",
+      { ...good, evaluationFormVersion: 1.5 },
+      /^evaluationFormVersion must be a whole number, 1 or more; got 1.5$/,
+    ],
+    [
+      "a trigger without a list",
+      { ...good, triggers: "v1" },
+      /^triggers must be a list of any values; got a string of 2 characters$/,
+    ],
+    [
+      "a wait that is too long",
+      { ...good, waitForAutoEvaluation: { timeoutSeconds: 3601 } },
+      /^waitForAutoEvaluation.timeoutSeconds must be a whole number from 1 to 3600; got 3601$/,
+    ],
+    [
+      "a misspelt wait",
+      { ...good, waitForAutoEvaluation: { seconds: 5 } },
+      /^waitForAutoEvaluation.seconds is not a property of waitForAutoEvaluation; it has timeoutSeconds$/,
+    ],
+    [
+      "a wait for nothing",
+      { ...good, waitForAutoEvaluation: {}, autoEvaluationConfiguration: { enabled: false } },
+      /^waitForAutoEvaluation is declared, and autoEvaluationConfiguration.enabled says false; make them agree$/,
+    ],
     ["a blank string", { ...good, instanceId: "  " }, /^instanceId must be .*; got a blank string$/],
     [
       "an instance id that is too long",

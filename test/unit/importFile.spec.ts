@@ -2,12 +2,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { ContactEvaluation } from "pulumi-connect-evaluations";
 import ts from "typescript";
-import type { Evaluation } from "../../provider/src/connect/evaluation";
+import type { AnswerValue, Evaluation, Form, GivenAnswer } from "../../provider/src/connect/evaluation";
 import { PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
-import { importFileOf, nameEach, programOf } from "../../provider/src/importFile/importFile";
+import { gradesOf } from "../../provider/src/importFile/grades";
+import { importFileOf, type NamedEvaluation, nameEach, programOf } from "../../provider/src/importFile/importFile";
 import { changesBetween } from "../../provider/src/lifecycle/changes";
 import { checkInputs } from "../../provider/src/lifecycle/check";
 import { inputsOf } from "../../provider/src/lifecycle/state";
+import type { Inputs } from "../../provider/src/shared/model";
 
 const ROOT = "arn:aws:connect:eu-central-1:123456789012:instance/i";
 
@@ -34,6 +36,19 @@ const hostile = fc.oneof(
   ),
 );
 
+const value: fc.Arbitrary<AnswerValue> = fc.oneof(
+  hostile.map((StringValue) => ({ StringValue })),
+  fc.array(hostile).map((StringValues) => ({ StringValues })),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((NumericValue) => ({ NumericValue })),
+  fc.constantFrom({ DateTimeValue: "2030-01-01T00:00:00+02:00" }, { NotApplicable: true }),
+);
+
+const answers = fc.dictionary(
+  hostile,
+  value.map((given): GivenAnswer => ({ value: given, suggestions: [] })),
+  { noNullPrototype: true },
+);
+
 const evaluations = fc.uniqueArray(
   fc
     .record(
@@ -44,12 +59,18 @@ const evaluations = fc.uniqueArray(
         autoEvaluationEnabled: fc.boolean(),
         tags: fc.dictionary(hostile, hostile, { noNullPrototype: true }),
         score: fc.record({ percentage: fc.nat(100) }, { noNullPrototype: true }),
+        status: fc.constantFrom("DRAFT", "SUBMITTED", "UNDER_REVIEW"),
+        answers,
+        notes: fc.dictionary(hostile, hostile, { noNullPrototype: true }),
       },
-      { requiredKeys: ["evaluationId", "contactId", "evaluationFormId"] },
+      { requiredKeys: ["evaluationId", "contactId", "evaluationFormId", "status", "answers", "notes"] },
     )
     .map(described),
   { selector: ({ evaluationId }) => evaluationId, maxLength: 5 },
 );
+
+const graded = (all: readonly Evaluation[]) =>
+  nameEach(all).map((named) => ({ ...named, grades: gradesOf(named.evaluation) }));
 
 describe("the program for evaluations that exist", () => {
   it("is written as a person would", () => {
@@ -94,6 +115,18 @@ new ContactEvaluation("evaluation-4", {
       }),
     );
   });
+
+  it("declares the same answers and notes, whatever is in them", () => {
+    fc.assert(
+      fc.property(evaluations, (all) => {
+        const named = graded(all);
+        assert.deepEqual(
+          run(Buffer.from(programOf(named), "utf8").toString()),
+          named.map(({ name, evaluation, grades }) => [name, { ...inputsOf(evaluation), ...grades }]),
+        );
+      }),
+    );
+  });
 });
 
 /** Compiles the program, which must be without a fault, and tells what it declares. */
@@ -111,6 +144,23 @@ function run(program: string): unknown[] {
   }
   new Function("exports", "require", outputText)({}, () => ({ ContactEvaluation: Recorder }));
   return declared;
+}
+
+function isAsDeclared(named: readonly NamedEvaluation[]): void {
+  const { resources } = importFileOf(named);
+  assert.deepEqual(JSON.parse(JSON.stringify(resources)), resources);
+  const declared = run(programOf(named)) as [string, Inputs][];
+  for (const [index, { inputs, outputs }] of resources.entries()) {
+    const checked = checkInputs({ ...declared[index]?.[1] }, {});
+    const faulty = checked.faults
+      .map(({ property }) => property)
+      .filter((property) => /^(answers|notes)/.test(property));
+    assert.deepEqual(faulty, []);
+    const news = { ...checked.inputs, __key: "key" };
+    for (const olds of [inputs, outputs]) {
+      assert.deepEqual(changesBetween({ ...olds }, news, "eu-central-1"), { replace: [], update: [] });
+    }
+  }
 }
 
 describe("the import file", () => {
@@ -143,15 +193,7 @@ describe("the import file", () => {
   it("is plain JSON, and differs in nothing from what the program declares", () => {
     fc.assert(
       fc.property(evaluations, (all) => {
-        const { resources } = importFileOf(nameEach(all));
-        assert.deepEqual(JSON.parse(JSON.stringify(resources)), resources);
-        for (const [index, { inputs, outputs }] of resources.entries()) {
-          const declared = inputsOf(all[index] ?? described());
-          const news = { ...checkInputs({ ...declared }, {}).inputs, __key: "key" };
-          for (const olds of [inputs, outputs]) {
-            assert.deepEqual(changesBetween({ ...olds }, news, "eu-central-1"), { replace: [], update: [] });
-          }
-        }
+        for (const named of [nameEach(all), graded(all)]) isAsDeclared(named);
       }),
     );
   });
@@ -160,6 +202,70 @@ describe("the import file", () => {
     assert.equal("tags" in inputsOf(described({ tags: { "aws:x": "1" } })), false);
     assert.equal("tags" in inputsOf(described({ tags: {} })), false);
     assert.equal("autoEvaluationConfiguration" in inputsOf(described()), false);
+  });
+});
+
+describe("the answers and notes that a program declares for an evaluation", () => {
+  const options = [
+    { refId: "o1", text: "Billing" },
+    { refId: "o2", text: "Refund" },
+  ];
+  const select = { title: "?", type: "SINGLESELECT", allowsNotApplicable: true, options };
+  const form: Form = {
+    title: "Grading",
+    version: 1,
+    isActive: true,
+    isScored: true,
+    questions: { single: select, multi: { ...select, type: "MULTISELECT" } },
+    sections: [],
+  };
+  const given = (value: AnswerValue, ...suggestions: AnswerValue[]) => ({ value, suggestions });
+  const evaluation = described({
+    status: "SUBMITTED",
+    answers: {
+      single: given({ StringValue: "o1" }),
+      multi: given({ StringValues: ["Billing", "o2"] }),
+      text: given({ StringValue: "o1" }),
+      number: given({ NumericValue: 2.5 }),
+      time: given({ DateTimeValue: "2030-01-01T00:00:00Z" }),
+      none: given({ NotApplicable: true }),
+      corrected: given({ NumericValue: 2 }, { NumericValue: 1 }),
+      suggested: given({ NumericValue: 1 }, { NumericValue: 1 }),
+      proposed: { suggestions: [{ NumericValue: 1 }] },
+      ofNewKind: given({}),
+      tooLong: given({ StringValue: "x".repeat(301) }),
+    },
+    notes: { single: "Warm." },
+  });
+
+  it("are spelled by the options' texts, and leave out what Connect suggested and what no program can declare", () => {
+    const declared = {
+      multi: ["Billing", "Refund"],
+      text: "o1",
+      number: 2.5,
+      time: { dateTime: "2030-01-01T00:00:00Z" },
+      none: { notApplicable: true },
+      corrected: 2,
+    };
+    const notes = { single: "Warm." };
+    assert.deepEqual(gradesOf(evaluation, form), { answers: { single: "Billing", ...declared }, notes, submit: true });
+    const unspelled = { ...declared, single: "o1", multi: ["Billing", "o2"] };
+    assert.deepEqual(gradesOf(evaluation), { answers: unspelled, notes, submit: true });
+  });
+
+  it("are none where there are none, and submit nothing in a review", () => {
+    assert.deepEqual(gradesOf(described()), {});
+    for (const status of ["REVIEW_REQUESTED", "UNDER_REVIEW"]) assert.deepEqual(gradesOf(described({ status })), {});
+  });
+
+  it("are written as a person would", () => {
+    const [named] = nameEach([evaluation]);
+    assert.ok(named);
+    const grades = gradesOf(evaluation, form);
+    assert.match(
+      programOf([{ ...named, grades }]),
+      /answers: \{\n {4}single: "Billing",\n {4}multi: \["Billing", "Refund"\],\n[\s\S]*notes: \{\n[\s\S]*submit: true,\n\}\);\n$/,
+    );
   });
 });
 

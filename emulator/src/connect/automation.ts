@@ -1,10 +1,46 @@
-import type { Evaluation } from "./store";
+import type { ConnectBehaviour } from "./behaviour";
+import type { Evaluation, Store } from "./store";
+import { submitted } from "./submission";
+import type { EvaluationAnswerData, EvaluationAnswerOutput } from "./types";
 
-/** Submits an evaluation as Connect itself does: the evaluator and the answers stay as they are. */
-export function submitAutomatically(evaluation: Evaluation, now: Date): void {
-  evaluation.status = "SUBMITTED";
-  if (evaluation.autoEvaluation?.enabled) evaluation.autoEvaluation = { enabled: true, status: "SUCCEEDED" };
-  evaluation.submissions += 1;
-  evaluation.submittedTime = now;
-  evaluation.lastModifiedTime = now;
+/** Ends the automation of all evaluations that have waited for it long enough. */
+export function endAutomation(store: Store, behaviour: ConnectBehaviour): void {
+  for (const evaluation of store.allEvaluations()) {
+    if (evaluation.autoEvaluation?.status !== "IN_PROGRESS" || evaluation.deletedTime) continue;
+    const end = new Date(evaluation.createdTime.getTime() + behaviour.automationMs);
+    const isDue = end <= behaviour.now();
+    if (!isDue) continue;
+    if (behaviour.automationOutcome === "SUCCEEDED") suggest(evaluation, behaviour.automatedAnswers, behaviour);
+    evaluation.autoEvaluation = { enabled: true, status: behaviour.automationOutcome };
+    evaluation.lastModifiedTime = end;
+  }
+}
+
+/** Puts what automation found into an evaluation. */
+export function suggest(
+  evaluation: Evaluation,
+  answers: Record<string, EvaluationAnswerData>,
+  { suggestionsIn }: Pick<ConnectBehaviour, "suggestionsIn">,
+): void {
+  for (const [question, suggested] of Object.entries(answers)) {
+    const known = evaluation.answers[question];
+    const filled: EvaluationAnswerOutput = suggestionsIn === "Value" ? { Value: suggested } : {};
+    evaluation.answers[question] = {
+      ...filled,
+      ...known,
+      SystemSuggestedValue: suggested,
+      SuggestedAnswers: [{ Value: suggested, Status: "SUCCEEDED", AnalysisType: "GEN_AI" }],
+    };
+  }
+}
+
+/** Connect submits an evaluation by itself: the evaluator stays as it is. */
+export function submitAutomatically(store: Store, evaluation: Evaluation, behaviour: ConnectBehaviour): void {
+  if (evaluation.autoEvaluation?.enabled) {
+    suggest(evaluation, behaviour.automatedAnswers, behaviour);
+    evaluation.autoEvaluation = { enabled: true, status: "SUCCEEDED" };
+  }
+  const form = store.formVersionOf(evaluation);
+  Object.assign(evaluation, submitted(evaluation, form, behaviour.now(), behaviour));
+  evaluation.lastModifiedTime = behaviour.now();
 }

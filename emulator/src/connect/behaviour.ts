@@ -1,5 +1,5 @@
 import type { ConnectOperationName } from "./model";
-import type { EvaluationStatus } from "./types";
+import type { EvaluationAnswerData, EvaluationStatus } from "./types";
 
 /**
  * What AWS does not document about Connect, as switches: each has a question and the possible positions, of which
@@ -26,6 +26,10 @@ export const switches = {
     question: "Which error refuses a start with a form that has no active version",
     positions: ["ResourceConflictException", "InvalidParameterException", "ResourceNotFoundException"],
   },
+  evaluationOfDeletedForm: {
+    question: "What DescribeContactEvaluation answers after the evaluation's form, or version of it, was deleted",
+    positions: ["described", "ResourceConflictException", "ResourceNotFoundException"],
+  },
   formTags: {
     question: "Whether a started evaluation gets a copy of its form's tags",
     positions: ["not copied", "copied"],
@@ -42,9 +46,33 @@ export const switches = {
     question: "Name of the member with the text of an error",
     positions: ["Message", "message"],
   },
-  unknownQuestions: {
-    question: "Whether an answer to a question that the form does not have is stored",
-    positions: ["stored", "refused"],
+  unfitAnswers: {
+    question: "What happens to answers and notes that do not fit the form",
+    positions: ["refused", "stored"],
+  },
+  optionsAccepted: {
+    question: "Which spellings of an option an answer may have",
+    positions: ["both", "text", "ref id"],
+  },
+  optionSpelling: {
+    question: "How reads spell the options of an answer",
+    positions: ["as written", "text", "ref id"],
+  },
+  textAnswers: {
+    question: "How reads show the answer to a text question",
+    positions: ["as written", "trimmed"],
+  },
+  dateTimeSpelling: {
+    question: "How reads spell a date: as written, in UTC with milliseconds, or in UTC without them",
+    positions: ["as written", "UTC", "seconds"],
+  },
+  unknownEvaluator: {
+    question: "What a change on behalf of a user answers whom the instance does not have",
+    positions: ["accepted", "refused", "not found"],
+  },
+  updateOfSubmitted: {
+    question: "Which error refuses the update of an evaluation that is no draft",
+    positions: ["ResourceConflictException", "InvalidParameterException", "InvalidRequestException"],
   },
   unansweredQuestions: {
     question: "Whether an evaluation with unanswered questions may be submitted",
@@ -54,9 +82,50 @@ export const switches = {
     question: "Whether an evaluation in review may be submitted again",
     positions: ["refused", "allowed"],
   },
+  unansweredScore: {
+    question: "What a question without an answer counts in a score",
+    positions: ["zero", "not applicable"],
+  },
+  fullScore: {
+    question: "What a question's score is a share of",
+    positions: ["ten", "best option"],
+  },
+  notApplicableWeight: {
+    question: "Where the weight of a question that is not applicable goes if sections have the weights",
+    positions: ["over the form", "within the section"],
+  },
+  subsectionWeight: {
+    question: "What the weight of a subsection is a share of",
+    positions: ["section", "form"],
+  },
+  automaticFailZero: {
+    question:
+      "What an automatic fail sets to zero: the form or section that it fails, or all from the question up to it",
+    positions: ["scope", "path"],
+  },
+  bonusOption: {
+    question: "What a bonus option earns: its points, or its points on top of the question's best other option",
+    positions: ["its points", "on top"],
+  },
+  bonusPercentage: {
+    question: "Whether bonus points lift a percentage above 100",
+    positions: ["above 100", "capped"],
+  },
+  falseFlags: {
+    question: "Whether a score has NotApplicable and AutomaticFail where they are false",
+    positions: ["sent", "omitted"],
+  },
   automatedSubmission: {
     question: "Which evaluations Connect submits by itself, right at the start",
     positions: ["none", "automated", "all"],
+  },
+  automationOutcome: {
+    question: "How automation ends",
+    positions: ["SUCCEEDED", "FAILED"],
+  },
+  suggestionsIn: {
+    question: "Where automation puts its answers: beside the value, or in the value too unless a person set it",
+    positions: ["SuggestedAnswers", "Value"],
   },
   contactRecord: {
     question: "Which evaluation of each form DescribeContact names; without a live one always the latest",
@@ -97,6 +166,14 @@ export interface ConnectBehaviour extends Switches {
   startLagMs: Lag;
   /** How long the views still show an evaluation that was deleted. @default 0 */
   deleteLagMs: Lag;
+  /** How long the views still show an evaluation as it was before an Update or a Submit. @default 0 */
+  changeLagMs: Lag;
+  /** For how long after a submission reads have no scores. @default 0 */
+  scoreDelayMs: number;
+  /** How long automation takes from the start of an evaluation. @default Infinity */
+  automationMs: number;
+  /** What automation answers, by question. @default {} */
+  automatedAnswers: Record<string, EvaluationAnswerData>;
   /** The clock of timestamps, the Date header, lags, token lifetimes, sessions, and quotas. @default the real time */
   now: () => Date;
 }
@@ -111,6 +188,10 @@ export function defaultConnectBehaviour(): ConnectBehaviour {
     readAfterWriteDelayReads: 0,
     startLagMs: 0,
     deleteLagMs: 0,
+    changeLagMs: 0,
+    scoreDelayMs: 0,
+    automationMs: Number.POSITIVE_INFINITY,
+    automatedAnswers: {},
     now: () => new Date(),
   };
 }

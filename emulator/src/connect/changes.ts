@@ -1,55 +1,56 @@
 import { evaluatorArn } from "./arns";
 import type { Context } from "./context";
 import { connectError } from "./errors";
+import { type Changes, misfits } from "./fit";
 import { questionsOf } from "./questions";
-import type { Evaluation, EvaluationFormVersion, Instance } from "./store";
-import type { EvaluationAnswerInput, EvaluationNote, EvaluatorUserUnion } from "./types";
-
-/** Answers and notes in an Update or a Submit. */
-export interface Changes {
-  Answers?: Record<string, EvaluationAnswerInput>;
-  Notes?: Record<string, EvaluationNote>;
-}
+import { type Evaluation, type EvaluationFormVersion, type Instance, notFound } from "./store";
+import type { EvaluationNote, EvaluatorUserUnion } from "./types";
 
 const noteCharactersPerQuestion = 1024;
 
-/** Stores the changes of an Update or a Submit and their author; returns the evaluation's form version. */
-export function change(
+/** A copy of an evaluation with the changes of an Update or a Submit and their author. */
+export function changed(
   context: Context,
   instance: Instance,
   evaluation: Evaluation,
   changes: Changes,
   by: EvaluatorUserUnion | undefined,
-): EvaluationFormVersion {
-  const form = context.store.formOrThrow(instance, evaluation.evaluationFormId);
-  const version = context.store.formVersionOrThrow(form, evaluation.evaluationFormVersion);
-  if (context.behaviour.unknownQuestions === "refused") refuseUnknownQuestions(version, changes);
-  mergeChanges(evaluation, version, changes);
-  evaluation.lastModifiedTime = context.behaviour.now();
-  evaluation.evaluatorArn = by?.ConnectUserArn ?? evaluatorArn(instance, context.caller);
-  return version;
-}
-
-function refuseUnknownQuestions(version: EvaluationFormVersion, { Answers }: Changes): void {
-  const unknown = unknownQuestions(version, Answers);
-  if (unknown.length === 0) return;
-  throw connectError("InvalidParameterException", `Answers: the form has no question ${unknown.join(", ")}`);
-}
-
-// An entry without a value deletes the stored one.
-function mergeChanges(evaluation: Evaluation, form: EvaluationFormVersion, changes: Changes): void {
-  const notes = merged(evaluation.notes, changes.Notes);
+): Evaluation {
+  const form = context.store.formVersionOf(evaluation);
+  refuseMisfits(context, form, changes);
+  const notes = mergedNotes(evaluation.notes, changes.Notes);
   refuseTooLongNotes(notes, form);
-  evaluation.notes = notes;
-  evaluation.answers = mergedAnswers(evaluation.answers, changes.Answers);
+  return {
+    ...evaluation,
+    notes,
+    answers: mergedAnswers(evaluation.answers, changes.Answers),
+    lastModifiedTime: context.behaviour.now(),
+    evaluatorArn: evaluatorOf(context, instance, by),
+  };
 }
 
-function unknownQuestions(form: EvaluationFormVersion, answers: Changes["Answers"] = {}): string[] {
-  const known = new Set(questionsOf(form.Items));
-  return Object.keys(answers).filter((question) => !known.has(question));
+/** Puts a changed copy in the place of an evaluation; its past stays for views that lag. */
+export function commit(evaluation: Evaluation, copy: Evaluation): void {
+  const { past, ...before } = evaluation;
+  past.push({ until: copy.lastModifiedTime, evaluation: structuredClone(before) });
+  Object.assign(evaluation, copy);
 }
 
-// Suggestions belong to the service, so they stay when a value is deleted or overwritten.
+function refuseMisfits({ behaviour }: Context, form: EvaluationFormVersion, changes: Changes): void {
+  if (behaviour.unfitAnswers === "stored") return;
+  const faults = misfits(form, changes, behaviour.optionsAccepted);
+  if (faults.length > 0) throw connectError("InvalidParameterException", faults.join("; "));
+}
+
+function evaluatorOf({ behaviour, caller }: Context, instance: Instance, by: EvaluatorUserUnion | undefined): string {
+  const user = by?.ConnectUserArn;
+  if (user === undefined) return evaluatorArn(instance, caller);
+  if (behaviour.unknownEvaluator === "accepted" || instance.users.has(user)) return user;
+  if (behaviour.unknownEvaluator === "not found") throw notFound("User", user);
+  throw connectError("InvalidParameterException", `ConnectUserArn: ${user} is no user of this instance`);
+}
+
+// An entry without a value deletes the stored one. Suggestions belong to the service, so they stay.
 function mergedAnswers(stored: Evaluation["answers"], changes: Changes["Answers"] = {}): Evaluation["answers"] {
   const answers = { ...stored };
   for (const [question, { Value }] of Object.entries(changes)) {
@@ -61,7 +62,7 @@ function mergedAnswers(stored: Evaluation["answers"], changes: Changes["Answers"
   return answers;
 }
 
-function merged(stored: Record<string, EvaluationNote>, changes: Changes["Notes"] = {}) {
+function mergedNotes(stored: Record<string, EvaluationNote>, changes: Changes["Notes"] = {}) {
   const entries = Object.entries({ ...stored, ...changes });
   return Object.fromEntries(entries.filter(([, { Value }]) => Value !== undefined));
 }
@@ -69,7 +70,7 @@ function merged(stored: Record<string, EvaluationNote>, changes: Changes["Notes"
 function refuseTooLongNotes(notes: Record<string, EvaluationNote>, form: EvaluationFormVersion): void {
   const questions = questionsOf(form.Items).length;
   if (questions === 0) return;
-  const total = Object.values(notes).reduce((sum, { Value = "" }) => sum + Value.length, 0);
+  const total = Object.values(notes).reduce((sum, { Value = "" }) => sum + [...Value].length, 0);
   const limit = questions * noteCharactersPerQuestion;
   if (total <= limit) return;
   const message = `Notes: all notes together must have at most ${limit} characters, but have ${total}`;

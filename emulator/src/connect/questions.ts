@@ -1,22 +1,55 @@
-import type { Evaluation, EvaluationFormVersion } from "./store";
-import type { EvaluationFormItem, EvaluationScore } from "./types";
+import type {
+  EvaluationAnswerData,
+  EvaluationFormItem,
+  FormQuestion,
+  FormSection,
+  OptionScore,
+  SelectOption,
+} from "./types";
 
 /** The questions of a form, including those inside sections. */
-export function questionsOf(items: EvaluationFormItem[]): string[] {
+export function questionsOf(items: EvaluationFormItem[]): FormQuestion[] {
   return items.flatMap(({ Section, Question }) => [
-    ...(Question ? [Question.RefId] : []),
+    ...(Question ? [Question] : []),
     ...questionsOf(Section?.Items ?? []),
   ]);
 }
 
-/** Ids of the form's questions that have no answer. */
-export function unanswered(evaluation: Evaluation, form: EvaluationFormVersion): string[] {
-  return questionsOf(form.Items).filter((question) => evaluation.answers[question]?.Value === undefined);
+/** The sections of a form, including those inside sections. */
+export function sectionsOf(items: EvaluationFormItem[]): FormSection[] {
+  return items.flatMap(({ Section }) => (Section ? [Section, ...sectionsOf(Section.Items)] : []));
 }
 
-/** A stand-in for the service's scoring: the share of the form's questions that have an answer. */
-export function scoreOf(evaluation: Evaluation, form: EvaluationFormVersion): EvaluationScore {
-  const all = questionsOf(form.Items).length;
-  const answered = all - unanswered(evaluation, form).length;
-  return { Percentage: all === 0 ? 100 : (100 * answered) / all, NotApplicable: false, AutomaticFail: false };
+/** The options of a select question, none for other questions. */
+export function optionsOf({ QuestionTypeProperties: properties }: FormQuestion): SelectOption[] {
+  return properties?.SingleSelect?.Options ?? properties?.MultiSelect?.Options ?? [];
 }
+
+/** The option that an answer names by its text or its id. A text wins over an id. */
+export function optionNamed(question: FormQuestion, name: string): SelectOption | undefined {
+  const options = optionsOf(question);
+  return options.find(({ Text }) => Text === name) ?? options.find(({ RefId }) => RefId === name);
+}
+
+/** A date in an answer as an instant; NaN if it is none. We infer that a time without a zone is in UTC. */
+export function instantOf(dateTime: string): number {
+  const [, time, zone = "Z"] = iso8601.exec(dateTime) ?? [];
+  return time === undefined ? Number.NaN : Date.parse(time + zone);
+}
+
+const iso8601 = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?$/;
+
+/** The options that a value chooses: several of a multiple selection, the range of a number. */
+export function chosenOptions(question: FormQuestion, value: EvaluationAnswerData | undefined): ChosenOption[] {
+  const { StringValue, StringValues, NumericValue } = value ?? {};
+  const names = StringValues ?? (StringValue === undefined ? [] : [StringValue]);
+  const named = names.map((name) => optionNamed(question, name));
+  const ranges = question.QuestionTypeProperties?.Numeric?.Options ?? [];
+  const range = ranges.find(
+    ({ MinValue, MaxValue }) => NumericValue !== undefined && NumericValue >= MinValue && NumericValue <= MaxValue,
+  );
+  return [...new Set([...named, range])].filter((option) => option !== undefined);
+}
+
+/** A chosen option; a range has no id. */
+export type ChosenOption = OptionScore & { RefId?: string };

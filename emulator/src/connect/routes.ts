@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { type Dispatcher, pathOf } from "../wire/dispatcher";
 import type { ServiceError } from "../wire/errors";
-import { shapesSchema } from "../wire/schema";
 import type { Service } from "../wire/service";
 import { connectError } from "./errors";
 import { decodeInput } from "./input";
@@ -13,7 +12,6 @@ export function serveConnect<All extends string>(
   dispatcher: Dispatcher<All | ConnectOperationName>,
   service: Service<ConnectOperationName>,
 ): void {
-  server.addSchema(shapesSchema("connect", model.shapes));
   readJsonOnly(server);
   for (const operation of operationNames) {
     const { method, uri } = model.operations[operation];

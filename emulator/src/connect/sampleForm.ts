@@ -1,7 +1,6 @@
-import type { EvaluationFormItem } from "./types";
+import type { EvaluationFormContent, EvaluationFormItem } from "./types";
 
-/** The items of a form that is added without any: questions q1, q2, and q3 in section s1. */
-export const sampleItems: EvaluationFormItem[] = [
+const items: EvaluationFormItem[] = [
   {
     Section: {
       Title: "Conversation",
@@ -13,11 +12,12 @@ export const sampleItems: EvaluationFormItem[] = [
             RefId: "q1",
             QuestionType: "SINGLESELECT",
             NotApplicableEnabled: true,
+            Weight: 60,
             QuestionTypeProperties: {
               SingleSelect: {
                 Options: [
-                  { RefId: "o1", Text: "Yes" },
-                  { RefId: "o2", Text: "No" },
+                  { RefId: "o1", Text: "Yes", Score: 10 },
+                  { RefId: "o2", Text: "No", Score: 0 },
                 ],
               },
             },
@@ -28,7 +28,18 @@ export const sampleItems: EvaluationFormItem[] = [
             Title: "How well was the problem understood?",
             RefId: "q2",
             QuestionType: "NUMERIC",
-            QuestionTypeProperties: { Numeric: { MinValue: 0, MaxValue: 10 } },
+            Weight: 40,
+            QuestionTypeProperties: {
+              Numeric: {
+                MinValue: 0,
+                MaxValue: 10,
+                Options: [
+                  { MinValue: 0, MaxValue: 4, Score: 0 },
+                  { MinValue: 5, MaxValue: 7, Score: 5 },
+                  { MinValue: 8, MaxValue: 10, Score: 10 },
+                ],
+              },
+            },
           },
         },
         { Question: { Title: "What should be done better?", RefId: "q3", QuestionType: "TEXT" } },
@@ -36,3 +47,9 @@ export const sampleItems: EvaluationFormItem[] = [
     },
   },
 ];
+
+/** A form that is added without items: questions q1 (60 %), q2 (40 %), and q3, a text, in section s1. */
+export const sampleContent: Pick<EvaluationFormContent, "Items" | "ScoringStrategy"> = {
+  Items: items,
+  ScoringStrategy: { Mode: "QUESTION_ONLY", Status: "ENABLED" },
+};

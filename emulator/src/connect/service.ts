@@ -1,16 +1,16 @@
 import type { FastifyRequest } from "fastify";
 import { authenticate, authorize, type Gate, type Permissions } from "../wire/credentials";
 import type { Identities } from "../wire/identities";
-import { inputSchemas } from "../wire/schema";
 import type { Answer, Input, Service } from "../wire/service";
-import { violationOf } from "../wire/validation";
+import { endAutomation } from "./automation";
 import type { ConnectBehaviour } from "./behaviour";
 import type { Context } from "./context";
 import { connectError, invalidInput } from "./errors";
-import { type ConnectOperationName, model } from "./model";
+import type { ConnectOperationName } from "./model";
 import { operations } from "./operations";
 import type { Store } from "./store";
 import type { Throttle, ThrottleOptions } from "./throttle";
+import { violationOf } from "./validation";
 
 /** What Connect works with. Switches and quotas are read at each request, because they may change at any time. */
 interface ConnectParts {
@@ -36,9 +36,6 @@ const gate: Gate = {
   },
   error: connectError,
 };
-
-// Made once, because fastify caches compiled schemas by object.
-const schemas = inputSchemas("connect", model.operations);
 
 const namesByStatus: Record<number, string> = {
   413: "RequestEntityTooLargeException",
@@ -72,8 +69,9 @@ function perform(
   const { caller, region } = authenticate(request.headers, gate, identities, behaviour.now());
   authorize(caller, operation, gate, behaviour);
   buckets.admit(operation, { caller, region }, throttle, behaviour.now());
-  const violation = violationOf(request, schemas[operation], input);
+  const violation = violationOf(operation, input);
   if (violation !== undefined) throw invalidInput(operation, violation);
+  endAutomation(store, behaviour);
   const output = run(operation, { store, behaviour, newId, region, caller }, input);
   return { status: 200, headers: json, body: output === undefined ? "" : JSON.stringify(output) };
 }

@@ -1,6 +1,8 @@
-import { submitAutomatically } from "./automation";
-import { activate, draftVersion } from "./formVersions";
+import { endAutomation, submitAutomatically, suggest } from "./automation";
+import type { ConnectBehaviour } from "./behaviour";
+import { activate, addVersion } from "./formVersions";
 import type { Evaluation, Store } from "./store";
+import { submitted } from "./submission";
 import type {
   AutoEvaluationStatus,
   EvaluationAnswerData,
@@ -16,7 +18,8 @@ const elsewhere = "arn:aws:iam::999999999999:user/someone";
 export class Someone {
   constructor(
     private readonly store: Store,
-    private readonly now: () => Date,
+    private readonly behaviour: ConnectBehaviour,
+    private readonly newId: () => string,
   ) {}
 
   deletes(arn: string): void {
@@ -56,15 +59,46 @@ export class Someone {
 
   submits(arn: string): void {
     this.changes(arn, (evaluation) => {
-      evaluation.status = "SUBMITTED";
-      evaluation.submissions += 1;
-      evaluation.submittedTime = this.now();
+      Object.assign(
+        evaluation,
+        submitted(evaluation, this.store.formVersionOf(evaluation), this.now(), this.behaviour),
+      );
     });
   }
 
   /** Connect submits an automated evaluation by itself; the evaluator stays as it is. */
   submitsAutomatically(arn: string): void {
-    submitAutomatically(this.evaluation(arn), this.now());
+    submitAutomatically(this.store, this.evaluation(arn), this.behaviour);
+  }
+
+  /** Asks for a review of an evaluation that was submitted. */
+  requestsReview(arn: string, comment = "Please look at it again"): void {
+    const evaluation = this.evaluation(arn);
+    evaluation.status = "REVIEW_REQUESTED";
+    evaluation.review = { requestedTime: this.now(), requestedBy: someoneIn(arn), comment };
+  }
+
+  /** Starts the review that was requested, or one that nobody requested. */
+  startsReview(arn: string): void {
+    if (this.evaluation(arn).review === undefined) this.requestsReview(arn);
+    const evaluation = this.evaluation(arn);
+    evaluation.status = "UNDER_REVIEW";
+    Object.assign(evaluation.review ?? {}, {
+      reviewId: this.newId(),
+      createdTime: this.now(),
+      createdBy: someoneIn(arn),
+    });
+  }
+
+  /** Ends the review: the evaluation is a submitted one again. */
+  resolvesReview(arn: string): void {
+    this.evaluation(arn).status = "SUBMITTED";
+  }
+
+  /** The agent acknowledges the evaluation. */
+  acknowledges(arn: string, comment?: string): void {
+    const words = comment === undefined ? {} : { comment };
+    this.evaluation(arn).acknowledgement = { time: this.now(), by: someoneIn(arn), ...words };
   }
 
   setsStatus(arn: string, status: EvaluationStatus): void {
@@ -83,17 +117,10 @@ export class Someone {
     this.evaluation(arn).autoEvaluation = { enabled: true, status };
   }
 
-  /** The service suggests answers to a draft; `fillValue` also sets them as the answers. */
+  /** Automation ends and suggests answers; `fillValue` also sets them as the answers. */
   suggests(arn: string, answers: Record<string, EvaluationAnswerData>, options: { fillValue?: boolean } = {}): void {
     const evaluation = this.evaluation(arn);
-    for (const [question, suggested] of Object.entries(answers)) {
-      evaluation.answers[question] = {
-        ...evaluation.answers[question],
-        ...(options.fillValue ? { Value: suggested } : {}),
-        SystemSuggestedValue: suggested,
-        SuggestedAnswers: [{ Value: suggested, Status: "SUCCEEDED", AnalysisType: "GEN_AI" }],
-      };
-    }
+    suggest(evaluation, answers, options.fillValue ? { suggestionsIn: "Value" } : this.behaviour);
     evaluation.autoEvaluation = { enabled: true, status: "SUCCEEDED" };
     evaluation.lastModifiedTime = this.now();
   }
@@ -104,8 +131,7 @@ export class Someone {
     const latest = form?.versions.at(-1);
     if (form === undefined || latest === undefined) throw new Error(`No evaluation form ${formArn}`);
     const written = { Title: latest.Title, Items: latest.Items, ...content };
-    const version = draftVersion(latest.version + 1, written, elsewhere, this.now());
-    form.versions.push(version);
+    const version = addVersion(form, written, elsewhere, this.now());
     activate(form, version, elsewhere, this.now());
     return version.version;
   }
@@ -114,10 +140,15 @@ export class Someone {
     const evaluation = this.evaluation(arn);
     change(evaluation);
     evaluation.lastModifiedTime = this.now();
-    evaluation.evaluatorArn = `${arn.slice(0, arn.indexOf("/contact-evaluation/"))}/agent/someone`;
+    evaluation.evaluatorArn = someoneIn(arn);
+  }
+
+  private now(): Date {
+    return this.behaviour.now();
   }
 
   private evaluation(arn: string): Evaluation {
+    endAutomation(this.store, this.behaviour);
     const evaluation = this.store.evaluationByArn(arn);
     if (evaluation === undefined || evaluation.deletedTime) throw new Error(`No contact evaluation ${arn}`);
     return evaluation;
@@ -126,4 +157,8 @@ export class Someone {
   private taggable(arn: string): { tags: Tags } {
     return this.store.formByArn(arn) ?? this.evaluation(arn);
   }
+}
+
+function someoneIn(evaluationArn: string): string {
+  return `${evaluationArn.slice(0, evaluationArn.indexOf("/contact-evaluation/"))}/agent/someone`;
 }

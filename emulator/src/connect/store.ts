@@ -28,6 +28,7 @@ export interface EvaluationFormVersion extends EvaluationFormContent {
   createdBy: string;
   lastModifiedTime: Date;
   lastModifiedBy: string;
+  isDeleted?: boolean;
 }
 
 /** An evaluation form with all its versions. */
@@ -35,7 +36,10 @@ export interface EvaluationForm {
   evaluationFormId: string;
   arn: string;
   tags: Tags;
+  /** Oldest first, never empty: with its last version goes the form. */
   versions: EvaluationFormVersion[];
+  /** Versions that were deleted; evaluations still have them. */
+  deletedVersions: EvaluationFormVersion[];
   lastActivatedTime?: Date;
   lastActivatedBy?: string;
 }
@@ -58,7 +62,12 @@ export interface Evaluation {
   notes: Record<string, EvaluationNote>;
   tags: Tags;
   autoEvaluation?: { enabled: boolean; status?: AutoEvaluationStatus };
+  /** The overall score. */
   score?: EvaluationScore;
+  /** The scores by section and question. */
+  scores?: Record<string, EvaluationScore>;
+  review?: Review;
+  acknowledgement?: Acknowledgement;
   clientToken?: string;
   createdTime: Date;
   lastModifiedTime: Date;
@@ -68,6 +77,25 @@ export interface Evaluation {
   deletedTime?: Date;
   /** How many more reads do not see it. */
   hiddenReads: number;
+  /** How it was before each Update and Submit, oldest first: for views that lag. */
+  past: { until: Date; evaluation: Omit<Evaluation, "past"> }[];
+}
+
+/** The review that somebody asked for, and since `createdTime` works on. */
+export interface Review {
+  reviewId?: string;
+  requestedTime: Date;
+  requestedBy: string;
+  comment: string;
+  createdTime?: Date;
+  createdBy?: string;
+}
+
+/** The agent's word on an evaluation. */
+export interface Acknowledgement {
+  time: Date;
+  by: string;
+  comment?: string;
 }
 
 /** What a ClientToken was used for. */
@@ -86,9 +114,13 @@ export interface Instance {
   createdTime: Date;
   contacts: Map<string, Contact>;
   forms: Map<string, EvaluationForm>;
+  deletedForms: Map<string, EvaluationForm>;
   evaluations: Map<string, Evaluation>;
   startTokens: Map<string, UsedToken>;
   formTokens: Map<string, UsedToken>;
+  versionTokens: Map<string, UsedToken>;
+  /** ARNs of its users. */
+  users: Set<string>;
 }
 
 /** What a tag operation may find behind an ARN. */
@@ -104,9 +136,12 @@ export class Store {
       arn: instanceArn(facts.region, facts.account, facts.instanceId),
       contacts: new Map(),
       forms: new Map(),
+      deletedForms: new Map(),
       evaluations: new Map(),
       startTokens: new Map(),
       formTokens: new Map(),
+      versionTokens: new Map(),
+      users: new Set(),
     };
     this.instances.set(instance.instanceId, instance);
     return instance;
@@ -130,6 +165,15 @@ export class Store {
   formVersionOrThrow(form: EvaluationForm, version: number): EvaluationFormVersion {
     const wanted = form.versions.find((candidate) => candidate.version === version);
     return found(wanted, "Evaluation form version", `${form.evaluationFormId} ${version}`);
+  }
+
+  /** The version of its form that an evaluation was started with, deleted or not. */
+  formVersionOf({ instanceId, evaluationFormId, evaluationFormVersion }: Evaluation): EvaluationFormVersion {
+    const instance = found(this.instances.get(instanceId), "Instance", instanceId);
+    const form = instance.forms.get(evaluationFormId) ?? instance.deletedForms.get(evaluationFormId);
+    const versions = [...(form?.versions ?? []), ...(form?.deletedVersions ?? [])];
+    const version = versions.find((candidate) => candidate.version === evaluationFormVersion);
+    return found(version, "Evaluation form version", `${evaluationFormId} ${evaluationFormVersion}`);
   }
 
   /** A live evaluation. */

@@ -45,20 +45,119 @@ export interface EvaluatorUserUnion {
   ConnectUserArn?: string;
 }
 
-/** The result of a submitted evaluation. */
+/** The score of an evaluation, a section, or a question. */
 export interface EvaluationScore {
-  Percentage: number;
-  NotApplicable: boolean;
-  AutomaticFail: boolean;
+  Percentage?: number;
+  NotApplicable?: boolean;
+  AutomaticFail?: boolean;
+  AppliedWeight?: number;
+  EarnedPoints?: number;
+  MaxBasePoint?: number;
+  PerformanceCategory?: PerformanceCategory;
 }
+
+/** How good a percentage is, where a form has thresholds. */
+export type PerformanceCategory = "NEEDS_IMPROVEMENT" | "EXCEEDS_EXPECTATIONS";
 
 /** Tags by key. */
 export type Tags = Record<string, string>;
 
-/** A section or a question of a form; only what this Connect reads itself is spelled out. */
+/** A section or a question of a form. Only what this Connect reads itself is spelled out, here and below. */
 export interface EvaluationFormItem {
-  Section?: { Title: string; RefId: string; Items: EvaluationFormItem[]; [member: string]: unknown };
-  Question?: { Title: string; RefId: string; QuestionType: string; [member: string]: unknown };
+  Section?: FormSection;
+  Question?: FormQuestion;
+}
+
+/** A section with its subsections and questions. */
+export interface FormSection {
+  Title: string;
+  RefId: string;
+  Items: EvaluationFormItem[];
+  Weight?: number;
+  IsExcludedFromScoring?: boolean;
+  ScoreThresholds?: ScoreThreshold[];
+  [member: string]: unknown;
+}
+
+/** A question; its properties are those of its type. */
+export interface FormQuestion {
+  Title: string;
+  RefId: string;
+  QuestionType: QuestionType;
+  NotApplicableEnabled?: boolean;
+  QuestionTypeProperties?: {
+    SingleSelect?: { Options: SelectOption[]; [member: string]: unknown };
+    MultiSelect?: { Options: SelectOption[]; [member: string]: unknown };
+    Numeric?: { MinValue: number; MaxValue: number; Options?: NumericRange[]; [member: string]: unknown };
+    Text?: object;
+  };
+  Enablement?: Enablement;
+  Weight?: number;
+  ScoringConfiguration?: {
+    IsExcludedFromScoring?: boolean;
+    PointsConfiguration?: { MinPointValue?: number; MaxPointValue?: number; IsBonus?: boolean };
+    ScoreThresholds?: ScoreThreshold[];
+  };
+  [member: string]: unknown;
+}
+
+/** What kind of answer a question takes. */
+export type QuestionType = "TEXT" | "SINGLESELECT" | "MULTISELECT" | "NUMERIC" | "DATETIME";
+
+/** What choosing an option, or a number in a range, is worth. */
+export interface OptionScore {
+  Score?: number;
+  AutomaticFail?: boolean;
+  AutomaticFailConfiguration?: { TargetSection?: string };
+  PointsConfiguration?: { PointValue: number; IsBonus?: boolean };
+}
+
+/** An option of a select question. */
+export interface SelectOption extends OptionScore {
+  RefId: string;
+  Text: string;
+}
+
+/** A range of numbers with one score. */
+export interface NumericRange extends OptionScore {
+  MinValue: number;
+  MaxValue: number;
+}
+
+/** Answers to other questions that enable or disable a question. */
+export interface Enablement {
+  Condition: EnablementCondition;
+  Action: EnablementAction;
+  DefaultAction?: EnablementAction;
+}
+
+type EnablementAction = "ENABLE" | "DISABLE";
+
+/** Several conditions, of which all or one must hold. */
+export interface EnablementCondition {
+  Operands: { Expression?: EnablementExpression; Condition?: EnablementCondition }[];
+  Operator?: "OR" | "AND";
+}
+
+/** Compares the options that answer a question. */
+export interface EnablementExpression {
+  Source: { Type: "QUESTION_REF_ID"; RefId?: string };
+  Values: { Type: "OPTION_REF_ID"; RefId?: string }[];
+  Comparator: "IN" | "NOT_IN" | "ALL_IN" | "EXACT";
+}
+
+/** How a form scores. */
+export interface ScoringStrategy {
+  Mode: "QUESTION_ONLY" | "SECTION_ONLY" | "POINTS_BASED";
+  Status: "ENABLED" | "DISABLED";
+  ScoreThresholds?: ScoreThreshold[];
+}
+
+/** The percentages that belong to a category. */
+export interface ScoreThreshold {
+  PerformanceCategory: PerformanceCategory;
+  MinScorePercentage?: number;
+  MaxScorePercentage?: number;
 }
 
 /** What the author of a form decides. */
@@ -66,7 +165,7 @@ export interface EvaluationFormContent {
   Title: string;
   Description?: string;
   Items: EvaluationFormItem[];
-  ScoringStrategy?: object;
+  ScoringStrategy?: ScoringStrategy;
   AutoEvaluationConfiguration?: object;
   ReviewConfiguration?: object;
   TargetConfiguration?: object;

@@ -3,20 +3,31 @@ import type { Context } from "./context";
 import { connectError } from "./errors";
 import { type Evaluation, type Instance, notFound } from "./store";
 
-/** How a view that lags behind the writes sees an evaluation. */
+type Switches = Pick<Context, "behaviour">;
+
+/** Whether a view that lags behind the writes knows an evaluation, and as what. */
 export function stateInView(
-  { behaviour }: { behaviour: ConnectBehaviour },
+  { behaviour }: Switches,
   view: View,
   { createdTime, deletedTime }: Evaluation,
 ): "unseen" | "alive" | "deleted" {
-  const passed = (since: Date, lag: Lag) => behaviour.now().getTime() - since.getTime() >= lagOf(lag, view);
-  if (!passed(createdTime, behaviour.startLagMs)) return "unseen";
-  return deletedTime !== undefined && passed(deletedTime, behaviour.deleteLagMs) ? "deleted" : "alive";
+  if (!hasPassed(behaviour, view, createdTime, behaviour.startLagMs)) return "unseen";
+  return deletedTime !== undefined && hasPassed(behaviour, view, deletedTime, behaviour.deleteLagMs)
+    ? "deleted"
+    : "alive";
+}
+
+/** An evaluation as a view that lags behind the writes shows it. Tags do not lag. */
+export function asSeen({ behaviour }: Switches, view: View, { past, ...evaluation }: Evaluation): Evaluation {
+  const seen = past.find(({ until }) => !hasPassed(behaviour, view, until, behaviour.changeLagMs))?.evaluation;
+  return withoutFreshScores(behaviour, { ...(seen ?? evaluation), tags: evaluation.tags, past: [] });
 }
 
 /** The evaluations of an instance that a view shows as alive, oldest first. */
 export function liveInView(context: Context, view: View, { evaluations }: Instance): Evaluation[] {
-  return [...evaluations.values()].filter((evaluation) => stateInView(context, view, evaluation) === "alive");
+  return [...evaluations.values()]
+    .filter((evaluation) => stateInView(context, view, evaluation) === "alive")
+    .map((evaluation) => asSeen(context, view, evaluation));
 }
 
 /** Counts a read, and says whether the evaluation is still too fresh to be seen by it. */
@@ -37,9 +48,21 @@ export function evaluationInView(context: Context, instance: Instance, evaluatio
   if (isHidden(context, view, evaluation)) {
     throw connectError(context.behaviour.unseenEvaluation, `Contact evaluation ${evaluationId} was not found`);
   }
-  return evaluation;
+  return asSeen(context, view, evaluation);
 }
 
-function lagOf(lag: Lag, view: View): number {
-  return typeof lag === "number" ? lag : (lag[view] ?? 0);
+function withoutFreshScores(behaviour: ConnectBehaviour, evaluation: Evaluation): Evaluation {
+  const { submittedTime, score, scores, ...unscored } = evaluation;
+  if (submittedTime === undefined || millisecondsSince(behaviour, submittedTime) >= behaviour.scoreDelayMs) {
+    return evaluation;
+  }
+  return { ...unscored, submittedTime };
+}
+
+function hasPassed(behaviour: ConnectBehaviour, view: View, since: Date, lag: Lag): boolean {
+  return millisecondsSince(behaviour, since) >= (typeof lag === "number" ? lag : (lag[view] ?? 0));
+}
+
+function millisecondsSince({ now }: ConnectBehaviour, since: Date): number {
+  return now().getTime() - since.getTime();
 }

@@ -1,8 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import type { Dispatcher } from "../wire/dispatcher";
-import { shapesSchema } from "../wire/schema";
 import type { Service } from "../wire/service";
-import { model, type StsOperationName } from "./model";
+import type { StsOperationName } from "./model";
 import { actionOf, decodeForm } from "./query";
 
 /** Serves STS: one route for all operations, in a scope of its own because it reads forms and answers XML. */
@@ -11,7 +10,6 @@ export function serveSts<All extends string>(
   dispatcher: Dispatcher<All | StsOperationName>,
   service: Service<StsOperationName>,
 ): void {
-  server.addSchema(shapesSchema("sts", model.shapes));
   server.register(async (scope) => {
     readFormsOnly(scope);
     scope.post("/", (request, reply) => {

@@ -1,8 +1,7 @@
 import { authenticate, authorize, type Gate, type Permissions } from "../wire/credentials";
 import { anonymous, type Identities } from "../wire/identities";
-import { inputSchemas } from "../wire/schema";
 import type { Answer, Call, Service } from "../wire/service";
-import { violationOf } from "../wire/validation";
+import { inputValidation } from "../wire/validation";
 import type { StsContext, StsOperation } from "./context";
 import { stsError } from "./errors";
 import { model, type StsOperationName, version } from "./model";
@@ -31,8 +30,7 @@ const gate: Gate = {
   error: stsError,
 };
 
-// Made once, because fastify caches compiled schemas by object.
-const schemas = inputSchemas("sts", model.operations);
+const violationOf = inputValidation("sts", model);
 
 /** STS: the query protocol of AWS. Requests are forms, answers are XML. */
 export function stsService(parts: StsParts): Service<StsOperationName> {
@@ -56,7 +54,7 @@ function perform({ behaviour, identities }: StsParts, call: Call<StsOperationNam
     ? { caller: anonymous }
     : authenticate(request.headers, gate, identities, now);
   authorize(caller, operation, gate, behaviour);
-  const violation = violationOf(request, schemas[operation], input);
+  const violation = violationOf(operation, input);
   if (violation !== undefined) throw stsError("ValidationError", violation);
   const result = run(operation, { identities, caller, now }, input);
   const parts = { [`${operation}Result`]: result, ResponseMetadata: { RequestId: requestId } };

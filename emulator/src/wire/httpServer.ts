@@ -9,7 +9,6 @@ export function httpServer(
   return fastify({
     // ARNs in a path segment are longer than the router's default of 100 characters.
     routerOptions: { maxParamLength: 16_384 },
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: true, useDefaults: false, verbose: true } },
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     clientErrorHandler: refuseBrokenHttp,

@@ -3,22 +3,10 @@ import type { Shape } from "./shape";
 /** A JSON schema. */
 export type JsonSchema = { [keyword: string]: unknown };
 
-/** Schemas of all shapes of a service, to be registered once under its name. */
+/** Schemas of all shapes of a service, under its name. */
 export function shapesSchema(service: string, shapes: Record<string, Shape>): JsonSchema {
   const definitions = Object.entries(shapes).map(([name, shape]) => [name, shapeSchema(shape, service)]);
   return { $id: service, definitions: Object.fromEntries(definitions) };
-}
-
-/** The schemas of the operations' inputs: members of path, query, and body together. */
-export function inputSchemas<Name extends string>(
-  service: string,
-  operations: Record<Name, { input: string }>,
-): Record<Name, JsonSchema> {
-  const entries = Object.entries<{ input: string }>(operations);
-  return Object.fromEntries(entries.map(([name, { input }]) => [name, reference(service, input)])) as Record<
-    Name,
-    JsonSchema
-  >;
 }
 
 const writers: Record<string, (shape: Shape, service: string) => JsonSchema> = {

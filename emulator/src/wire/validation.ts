@@ -1,6 +1,7 @@
-import type { FastifyRequest } from "fastify";
-import type { JsonSchema } from "./schema";
+import { Ajv } from "ajv";
+import { type JsonSchema, shapesSchema } from "./schema";
 import type { Input } from "./service";
+import type { Shape } from "./shape";
 
 /** A broken rule, as Ajv reports it. */
 interface Violation {
@@ -13,10 +14,20 @@ interface Violation {
 }
 
 /** Says which member of an input is wrong and what it must be; undefined if none is. Drops unknown members. */
-export function violationOf(request: FastifyRequest, schema: JsonSchema, input: Input): string | undefined {
-  const check = request.compileValidationSchema(schema);
-  if (check(input)) return undefined;
-  return describeViolation((check.errors ?? []) as unknown as Violation[]);
+export type FindViolation<Name extends string> = (operation: Name, input: Input) => string | undefined;
+
+/** Checks inputs against the model of a service: members of path, query, and body together. */
+export function inputValidation<Name extends string>(
+  service: string,
+  { operations, shapes }: { operations: Record<Name, { input: string }>; shapes: Record<string, Shape> },
+): FindViolation<Name> {
+  const ajv = new Ajv({ removeAdditional: true, verbose: true });
+  ajv.addSchema(shapesSchema(service, shapes));
+  return (operation, input) => {
+    const check = ajv.getSchema(`${service}#/definitions/${operations[operation].input}`);
+    if (check === undefined) throw new Error(`The model of ${service} lacks the input of ${operation}`);
+    return check(input) ? undefined : describeViolation((check.errors ?? []) as unknown as Violation[]);
+  };
 }
 
 function describeViolation(violations: Violation[]): string {

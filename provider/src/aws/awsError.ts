@@ -33,6 +33,13 @@ export class AwsError extends Error {
     return this.answer.status === 400 && /^(InvalidParameter|InvalidRequest|Unknown)/.test(this.answer.name);
   }
 
+  /** The service itself says that it did not do what it was asked; after any other failure it may have done it. */
+  get isRefusal(): boolean {
+    const { name, status = 0, service } = this.answer;
+    if (isThrottle({ name }) || status === 429) return true;
+    return service === undefined && !this.isUnnamed && name !== "SyntaxError" && status >= 400 && status < 500;
+  }
+
   get isDenied(): boolean {
     return this.answer.name.startsWith("AccessDenied") || (this.answer.status === 403 && this.isUnnamed);
   }

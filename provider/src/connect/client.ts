@@ -16,6 +16,16 @@ export function loadSdk(): Sdk {
   return require("@aws-sdk/client-connect") as Sdk;
 }
 
+/** Calls that come to something else when they are repeated; whoever makes them looks first. */
+const NOT_TO_REPEAT: readonly string[] = ["SubmitContactEvaluationCommand"];
+
+/** The failure of such a call, in a form that the SDK's retries leave alone: they would look into a `cause`. */
+export class NotRepeated extends Error {
+  constructor(readonly failure: unknown) {
+    super("a failed call that is not repeated");
+  }
+}
+
 /** A client whose every attempt of a call goes out at the pace that Connect allows. */
 export function connectClient(
   sdk: Sdk,
@@ -29,8 +39,14 @@ export function connectClient(
   const pacing = new Pacing(isThrottle, say);
   const paced =
     <Args, Result>(next: (args: Args) => Promise<Result>, context: { commandName?: string }) =>
-    (args: Args) =>
-      pacing.run(context.commandName ?? "", () => next(args));
+    async (args: Args) => {
+      const { commandName = "" } = context;
+      try {
+        return await pacing.run(commandName, () => next(args));
+      } catch (error) {
+        throw NOT_TO_REPEAT.includes(commandName) ? new NotRepeated(error) : error;
+      }
+    };
   // Inside the retry loop: in front of it, the SDK's own retries would starve.
   client.middlewareStack.addRelativeTo(paced, { name: "pacing", relation: "after", toMiddleware: "retryMiddleware" });
   const timed =

@@ -7,10 +7,18 @@ import type { Settings } from "../aws/settings";
 import type { ConnectArn } from "../shared/arns";
 import type { Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
-import { connectClient, loadSdk } from "./client";
-import type { Evaluation, EvaluationSummary, FormVersion, RecordedEvaluation, Started } from "./evaluation";
+import { connectClient, loadSdk, NotRepeated } from "./client";
+import type {
+  Changes,
+  Evaluation,
+  EvaluationSummary,
+  Form,
+  FormVersion,
+  RecordedEvaluation,
+  Started,
+} from "./evaluation";
 import { ServiceClock } from "./serviceClock";
-import { demand, toEvaluation, toRecorded, toSummary } from "./translation";
+import { demand, fromChanges, toEvaluation, toForm, toRecorded, toSummary } from "./translation";
 
 /** The calls of Amazon Connect that this provider makes, in plain values. */
 
@@ -59,6 +67,34 @@ export class Connect {
   async describeContactEvaluation(arn: ConnectArn): Promise<Evaluation> {
     const command = new this.sdk.DescribeContactEvaluationCommand(evaluationRef(arn));
     return toEvaluation(arn, await this.answer(() => this.client.send(command)));
+  }
+
+  /**
+   * Merges answers and notes into a draft. Repeated, it comes to the same.
+   * @param evaluator the ARN of the Connect user to whom the change is attributed; the caller by default.
+   * IAM: connect:UpdateContactEvaluation.
+   */
+  async updateContactEvaluation(arn: ConnectArn, changes: Changes, evaluator?: string): Promise<void> {
+    const command = new this.sdk.UpdateContactEvaluationCommand({
+      ...evaluationRef(arn),
+      ...fromChanges(changes),
+      ...(evaluator !== undefined && { UpdatedBy: { ConnectUserArn: evaluator } }),
+    });
+    demand((await this.answer(() => this.client.send(command), textsIn(changes))).EvaluationArn);
+  }
+
+  /**
+   * Merges answers and notes, and submits. It is sent once: repeated, it would be a resubmission.
+   * @param evaluator the ARN of the Connect user to whom the submission is attributed; the caller by default.
+   * IAM: connect:SubmitContactEvaluation.
+   */
+  async submitContactEvaluation(arn: ConnectArn, changes: Changes, evaluator?: string): Promise<void> {
+    const command = new this.sdk.SubmitContactEvaluationCommand({
+      ...evaluationRef(arn),
+      ...fromChanges(changes),
+      ...(evaluator !== undefined && { SubmittedBy: { ConnectUserArn: evaluator } }),
+    });
+    demand((await this.answer(() => this.client.send(command), textsIn(changes))).EvaluationArn);
   }
 
   /** IAM: connect:DeleteContactEvaluation. */
@@ -133,6 +169,19 @@ export class Connect {
     return Object.values(Contact?.ContactEvaluations ?? {}).flatMap(toRecorded);
   }
 
+  /**
+   * A version of a form; without a number the latest one, which may be a draft.
+   * IAM: connect:DescribeEvaluationForm.
+   */
+  async describeEvaluationForm(instanceId: string, evaluationFormId: string, version?: number): Promise<Form> {
+    const command = new this.sdk.DescribeEvaluationFormCommand({
+      InstanceId: instanceId,
+      EvaluationFormId: evaluationFormId,
+      ...(version !== undefined && { EvaluationFormVersion: version }),
+    });
+    return toForm((await this.answer(() => this.client.send(command))).EvaluationForm);
+  }
+
   /** IAM: connect:ListEvaluationFormVersions. */
   async listEvaluationFormVersions(instanceId: string, evaluationFormId: string): Promise<FormVersion[]> {
     const versions: FormVersion[] = [];
@@ -163,10 +212,17 @@ export class Connect {
     try {
       await this.isAllowed();
       return await call();
-    } catch (error) {
+    } catch (caught) {
+      const error = caught instanceof NotRepeated ? caught.failure : caught;
       throw error instanceof Error ? fromSdk(error, sent) : error;
     }
   }
 }
 
 const evaluationRef = ({ instanceId, id }: ConnectArn) => ({ InstanceId: instanceId, EvaluationId: id });
+
+/** What people wrote, which may be secret, and which the service may repeat in an error. */
+function textsIn({ answers, notes }: Changes): string[] {
+  const texts = Object.values(answers).flatMap((value = {}) => Object.values(value).flat());
+  return [...texts, ...Object.values(notes)].filter((text) => typeof text === "string");
+}

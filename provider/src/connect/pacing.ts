@@ -140,6 +140,8 @@ class Pacer {
   }
 }
 
+const FINISHES = /^(Describe|Update|Submit)/;
+
 /** The pacers of one account and Region. */
 export class Pacing {
   private readonly pacers: readonly { commands: RegExp; pacer: Pacer }[];
@@ -157,8 +159,8 @@ export class Pacing {
   async run<T>(commandName: string, attempt: () => Promise<T>): Promise<T> {
     const pacer = this.pacers.find(({ commands }) => commands.test(commandName))?.pacer;
     if (pacer === undefined) return attempt();
-    // What was begun is finished first: a started evaluation is described before the next one starts.
-    for (let first = commandName.startsWith("Describe"); ; first = true) {
+    // What was begun is finished first: a started evaluation is described and graded before the next one starts.
+    for (let first = FINISHES.test(commandName); ; first = true) {
       await pacer.turn(first);
       try {
         const result = await attempt();

@@ -1,15 +1,27 @@
 import type {
   ContactEvaluation,
   DescribeContactEvaluationCommandOutput,
+  EvaluationFormItem,
+  EvaluationFormQuestion,
+  EvaluationForm as FormOutput,
   EvaluationSummary as SummaryOutput,
 } from "@aws-sdk/client-connect";
 import { AwsError } from "../aws/awsError";
 import type { ConnectArn } from "../shared/arns";
 import type { EvaluationScore } from "../shared/model";
 import { defined, plain } from "../shared/plain";
-import type { Evaluation, EvaluationSummary, RecordedEvaluation } from "./evaluation";
+import type {
+  AnswerValue,
+  Changes,
+  Evaluation,
+  EvaluationSummary,
+  Form,
+  GivenAnswer,
+  Question,
+  RecordedEvaluation,
+} from "./evaluation";
 
-/** From the SDK's answers to plain values. */
+/** Between the SDK's values and plain ones. */
 
 /** A member that the API model requires; its absence is an answer that is not Connect's. */
 export function demand<T>(member: T | undefined): T {
@@ -33,7 +45,8 @@ export function toEvaluation(
     evaluationType: evaluation.EvaluationType,
     evaluatorArn: Metadata?.EvaluatorArn,
     contactAgentId: Metadata?.ContactAgentId,
-    score: toScore(Metadata?.Score),
+    score: Metadata?.Score && toScore(Metadata.Score),
+    scores: evaluation.Scores && mapped(evaluation.Scores, toScore),
     autoEvaluationEnabled: Metadata?.AutoEvaluation?.AutoEvaluationEnabled,
     autoEvaluationStatus: Metadata?.AutoEvaluation?.AutoEvaluationStatus,
     createdTime: demand(evaluation.CreatedTime).toISOString(),
@@ -41,25 +54,39 @@ export function toEvaluation(
     tags: evaluation.Tags,
     answers: mapped(evaluation.Answers ?? {}, toAnswer),
     notes: mapped(evaluation.Notes ?? {}, ({ Value = "" }) => Value),
+    isReviewed: Metadata?.Review === undefined ? undefined : true,
+    isAcknowledged: Metadata?.Acknowledgement === undefined ? undefined : true,
   });
 }
 
-type AnswerOutput = NonNullable<NonNullable<DescribeContactEvaluationCommandOutput["Evaluation"]>["Answers"]>[string];
+type EvaluationOutput = NonNullable<DescribeContactEvaluationCommandOutput["Evaluation"]>;
 
-function toAnswer({ Value, SystemSuggestedValue, SuggestedAnswers = [] }: AnswerOutput) {
+function toAnswer({ Value, SystemSuggestedValue, SuggestedAnswers = [] }: AnswerOutput): GivenAnswer {
   const suggestions = [SystemSuggestedValue, ...SuggestedAnswers.map((suggestion) => suggestion.Value)];
   return defined({ value: Value, suggestions: suggestions.filter((suggestion) => suggestion !== undefined) });
 }
 
-type ScoreOutput = NonNullable<NonNullable<DescribeContactEvaluationCommandOutput["Evaluation"]>["Metadata"]>["Score"];
+type AnswerOutput = NonNullable<EvaluationOutput["Answers"]>[string];
 
-function toScore(score: ScoreOutput): EvaluationScore | undefined {
-  if (score === undefined) return undefined;
+function toScore(score: ScoreOutput): EvaluationScore {
   const entries = Object.entries(score).map(([member, value]) => [
     member.charAt(0).toLowerCase() + member.slice(1),
     value,
   ]);
   return Object.fromEntries(entries) as EvaluationScore;
+}
+
+type ScoreOutput = NonNullable<EvaluationOutput["Scores"]>[string];
+
+/** An entry without a value deletes what is stored. */
+export function fromChanges({ answers, notes }: Changes) {
+  const entryOf = <T>(value: T | undefined) => (value === undefined ? {} : { Value: value });
+  const Answers = mapped(answers, entryOf<AnswerValue>);
+  const Notes = mapped(notes, entryOf<string>);
+  return {
+    ...(Object.keys(Answers).length > 0 && { Answers: Answers as Record<string, { Value?: AnswerOutput["Value"] }> }),
+    ...(Object.keys(Notes).length > 0 && { Notes }),
+  };
 }
 
 function mapped<T, R>(from: Readonly<Record<string, T>>, to: (value: T) => R): Record<string, R> {
@@ -81,4 +108,38 @@ export function toRecorded(entry: ContactEvaluation): RecordedEvaluation[] {
   const { EvaluationArn: evaluationArn, FormId: evaluationFormId = "", Status: status, StartTimestamp } = entry;
   if (evaluationArn === undefined || status === undefined) return [];
   return [defined({ evaluationArn, evaluationFormId, status, startedTime: StartTimestamp?.toISOString() })];
+}
+
+export function toForm(form: FormOutput | undefined): Form {
+  const { Title, EvaluationFormVersion, Status, ScoringStrategy, Items } = demand(form);
+  const items = withNested(demand(Items));
+  const questions = items.flatMap(({ Question: question }) => (question === undefined ? [] : [question]));
+  return {
+    title: demand(Title),
+    version: demand(EvaluationFormVersion),
+    isActive: Status === "ACTIVE",
+    isScored: ScoringStrategy?.Status === "ENABLED",
+    questions: Object.fromEntries(questions.map((question) => [demand(question.RefId), toQuestion(question)])),
+    sections: items.flatMap(({ Section }) => (Section === undefined ? [] : [demand(Section.RefId)])),
+  };
+}
+
+const withNested = (items: readonly EvaluationFormItem[]): EvaluationFormItem[] =>
+  items.flatMap((item) => [item, ...withNested(item.Section?.Items ?? [])]);
+
+function toQuestion({
+  Title,
+  QuestionType,
+  NotApplicableEnabled,
+  QuestionTypeProperties,
+}: EvaluationFormQuestion): Question {
+  const { Numeric, SingleSelect, MultiSelect } = QuestionTypeProperties ?? {};
+  const options = SingleSelect?.Options ?? MultiSelect?.Options ?? [];
+  return defined({
+    title: demand(Title),
+    type: demand(QuestionType),
+    allowsNotApplicable: NotApplicableEnabled === true,
+    options: options.map(({ RefId, Text }) => ({ refId: demand(RefId), text: demand(Text) })),
+    range: Numeric && { min: demand(Numeric.MinValue), max: demand(Numeric.MaxValue) },
+  });
 }

@@ -17,6 +17,10 @@ export interface HiddenInputs {
 export interface HiddenOutputs extends HiddenInputs {
   /** The value of the tag by which the resource recognizes its evaluation. */
   __marker?: string;
+  /** The fingerprint of the answers and notes that the resource wrote. */
+  __written?: string;
+  /** Whether the program declared the form's version. */
+  __expectsVersion?: boolean;
 }
 
 /** Separates what the class passed from what the program declares, or from what stands in the state. */

@@ -3,6 +3,7 @@ import { Connect } from "../connect/connect";
 import { parseConnectArn } from "../shared/arns";
 import { UserError } from "../shared/errors";
 import { find } from "./find";
+import { withGrades } from "./grades";
 import { type NamedEvaluation, nameEach } from "./importFile";
 import { type Options, readOptions, STANDARD_OUTPUT } from "./options";
 import { refuseToOverwrite, writeFiles } from "./write";
@@ -16,7 +17,8 @@ export async function importFile(args: readonly string[]): Promise<void> {
   const { importable, leftOut } = await find(connect, options.query);
   for (const { evaluationArn, why } of leftOut) say(`Left out ${evaluationArn}: ${why}.`);
   if (importable.length === 0) throw new UserError("found no evaluation to import; nothing was written");
-  const named = nameEach(importable, options.prefix);
+  const plain = nameEach(importable, options.prefix);
+  const named = options.answers ? await withGrades(connect, plain, say) : plain;
   writeFiles(options, named);
   say(nextSteps(options, named));
 }

@@ -9,6 +9,8 @@ import { type Inputs, type State, TYPE } from "../shared/model";
 export interface NamedEvaluation {
   name: string;
   evaluation: Evaluation;
+  /** What the program is to declare beside the evaluation itself. */
+  grades?: Pick<Inputs, "answers" | "notes" | "submit">;
 }
 
 /** What the engine imports: with outputs it asks no provider, so the state is what stands here. */
@@ -34,8 +36,11 @@ export function nameEach(evaluations: readonly Evaluation[], prefix: string = DE
   });
 }
 
-function entryOf({ name, evaluation }: NamedEvaluation): ImportEntry {
-  const inputs = inputsOf(evaluation);
+const declared = ({ evaluation, grades }: NamedEvaluation): Inputs => ({ ...inputsOf(evaluation), ...grades });
+
+function entryOf(named: NamedEvaluation): ImportEntry {
+  const { name, evaluation } = named;
+  const inputs = declared(named);
   // A key, empty until the next `up`, tells what is managed from what a program only reads.
   const hidden = { __provider: PROVIDER_SOURCE, __key: "" };
   const outputs = { ...stateOf(inputs, evaluation), ...hidden };
@@ -49,7 +54,7 @@ export function importFileOf(evaluations: readonly NamedEvaluation[]): { resourc
 /** A TypeScript module that declares the evaluations. */
 export function programOf(evaluations: readonly NamedEvaluation[]): string {
   const declarations = evaluations.map(
-    ({ name, evaluation }) => `new ContactEvaluation(${quoted(name)}, ${literal(inputsOf(evaluation), "")});\n`,
+    (named) => `new ContactEvaluation(${quoted(named.name)}, ${literal(declared(named), "")});\n`,
   );
   return ['import { ContactEvaluation } from "pulumi-connect-evaluations";\n', ...declarations].join("\n");
 }
@@ -57,6 +62,7 @@ export function programOf(evaluations: readonly NamedEvaluation[]): string {
 function literal(value: unknown, indent: string): string {
   if (typeof value === "string") return quoted(value);
   if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map((item) => literal(item, indent)).join(", ")}]`;
   const inner = `${indent}  `;
   const members = Object.entries(value).map(([key, member]) => `${inner}${keyOf(key)}: ${literal(member, inner)},\n`);
   return `{\n${members.join("")}${indent}}`;

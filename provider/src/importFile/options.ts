@@ -30,6 +30,8 @@ Where they are:
 What to write:
   --out FILE           the import file, - for standard output (default: import.json)
   --program FILE       the TypeScript code, - for standard output (default: adopted.ts)
+  --answers            declare the answers and notes that the evaluations have, and their
+                       submission; without it, the program leaves them alone
   --name-prefix PREFIX the prefix of the resource names (default: ${DEFAULT_PREFIX})
   --force              overwrite existing files
 
@@ -56,6 +58,7 @@ export interface Options {
   out: string;
   program: string;
   prefix: string;
+  answers: boolean;
   force: boolean;
 }
 
@@ -75,18 +78,19 @@ const FLAGS = {
   out: TEXT,
   program: TEXT,
   "name-prefix": TEXT,
+  answers: { type: "boolean" },
   force: { type: "boolean" },
 } as const satisfies ParseArgsConfig["options"];
 
 export function readOptions(args: readonly string[]): Options {
   const values = parse(args);
-  const one = (flag: Exclude<keyof typeof FLAGS, "force">): string | undefined => {
+  const one = (flag: Exclude<keyof typeof FLAGS, "answers" | "force">): string | undefined => {
     const [value, ...others] = values[flag] ?? [];
     if (others.length > 0) throw new UsageError(`--${flag} can be given only once`);
     if (value === "") throw new UsageError(`--${flag} must not be empty`);
     return value;
   };
-  const { contact = [], status = [], tag = [], force = false } = values;
+  const { contact = [], status = [], tag = [], answers = false, force = false } = values;
   const instance = one("instance");
   const form = one("form");
   if (instance === undefined) throw new UsageError("--instance is missing: give the Connect instance's id or ARN");
@@ -95,7 +99,7 @@ export function readOptions(args: readonly string[]): Options {
   }
   const { region, ...ids } = checkIds(instance, contact, form, one("region"));
   const query = { ...ids, statuses: status.map((word) => word.toUpperCase()), tags: tagsIn(tag) };
-  const options = { query, region, profile: one("profile"), prefix: prefix(one("name-prefix")), force };
+  const options = { query, region, profile: one("profile"), prefix: prefix(one("name-prefix")), answers, force };
   return { ...options, ...targets(one("out") ?? "import.json", one("program") ?? "adopted.ts") };
 }
 

@@ -23,7 +23,7 @@ export interface Clock {
 /** An evaluation of this age or less may be invisible to reads. */
 const YOUNG_MS = 10 * 60 * 1000;
 /** The pauses before further looks, ten seconds in all. */
-const PAUSES_MS = [250, 500, 1000, 2000, 3000, 3250];
+export const PAUSES_MS = [250, 500, 1000, 2000, 3000, 3250];
 
 export const isYoung = (clock: Clock, startedAt: Date | string | number): boolean =>
   clock.now().getTime() - new Date(startedAt).getTime() < YOUNG_MS;

@@ -8,6 +8,7 @@ import { type Fault, wrongValue } from "../shared/fault";
 import { inSentence } from "../shared/inSentence";
 import { type Inputs, isUnknown } from "../shared/model";
 import { parseEvaluationArn } from "./evaluationArn";
+import { gradesUnlike } from "./grading/drift";
 import { MARKER } from "./marker";
 import { isAnothers, refuseToShare, removeMarker } from "./ownership";
 import type { Resource } from "./resource";
@@ -66,7 +67,10 @@ async function faultsOf(
   evaluation: Evaluation,
 ): Promise<Fault[]> {
   const { evaluationArn: id } = evaluation;
-  const faults = differences(inputs, evaluation);
+  const faults = [
+    ...differences(inputs, evaluation),
+    ...(await gradesUnlike(session.forms, connect, inputs, evaluation)),
+  ];
   if (session.holdings.isHeldByAnother(id, key)) {
     faults.push(
       notImportable("the ARN of an evaluation that no other resource has", "one that this stack has already"),
@@ -80,12 +84,13 @@ async function faultsOf(
 
 /** In what the evaluation differs from the program that is to adopt it. */
 function differences(inputs: Inputs, evaluation: Evaluation): Fault[] {
-  const { instanceId, contactId, evaluationFormId, autoEvaluationEnabled = false } = evaluation;
+  const { instanceId, contactId, evaluationFormId, evaluationFormVersion, autoEvaluationEnabled = false } = evaluation;
   const { autoEvaluationConfiguration: auto } = inputs;
   const compared: [property: string, declared: unknown, is: unknown][] = [
     ["instanceId", inputs.instanceId, instanceId],
     ["contactId", inputs.contactId, contactId],
     ["evaluationFormId", inputs.evaluationFormId, evaluationFormId],
+    ["evaluationFormVersion", inputs.evaluationFormVersion, evaluationFormVersion],
     ["region", inputs.region, parseEvaluationArn(evaluation.evaluationArn).region],
     ["autoEvaluationConfiguration.enabled", isUnknown(auto) ? undefined : auto?.enabled, autoEvaluationEnabled],
   ];

@@ -4,6 +4,7 @@ import { INPUTS, type Inputs, isUnknown } from "../shared/model";
 import { isObject, type Json } from "../shared/plain";
 import { clip, lengthOf } from "../shared/text";
 import { faultsOfTags, withDefaultTags } from "./checkTags";
+import { faultsOfAnswers, faultsOfNotes } from "./grading/checkAnswers";
 
 /** The rules for what a program declares. Pure; nothing here throws, and a value that is not known yet always passes. */
 
@@ -36,6 +37,7 @@ export function checkInputs(news: Json, defaultTags: Json, reservedKeys: readonl
     ...RULED.flatMap((property) => faultsOf(property, declared[property])),
     ...faultsOfTags(declared.tags, defaultTags, reservedKeys),
     ...disagreements(declared, arns),
+    ...endlessWait(declared),
   ];
   return { inputs, faults };
 }
@@ -56,6 +58,8 @@ const IDS: Readonly<Record<"instanceId" | "contactId" | "evaluationFormId", IdRu
 /** In every partition: `us-west-2`, `us-gov-west-1`, `us-isob-east-1`, `eusc-de-east-1`. */
 const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
 const CLIENT_TOKEN_LENGTH = 500;
+const LONGEST_WAIT_S = 3600;
+const USER_ARN = /^arn:[^:]+:connect:[^:]*:[^:]*:instance\/[^/]+\/agent\/.+$/s;
 
 /** What is wrong with the value of a property; `undefined` stands for one that is not declared. */
 type Rule = (property: string, value: unknown) => Fault[];
@@ -79,19 +83,54 @@ const id = ({ kind, noun, max }: IdRule): Rule => {
 const flag: Rule = (property, value) =>
   typeof value === "boolean" ? [] : [wrongValue(property, "true or false", value)];
 
+const wholeNumber =
+  (from: number, to = Number.MAX_SAFE_INTEGER): Rule =>
+  (property, value) => {
+    if (typeof value === "number" && Number.isInteger(value) && value >= from && value <= to) return [];
+    const range = to === Number.MAX_SAFE_INTEGER ? `, ${from} or more` : ` from ${from} to ${to}`;
+    const fault = wrongValue(property, `a whole number${range}`, value);
+    return [typeof value === "number" ? { ...fault, got: String(value) } : fault];
+  };
+
+/** An object with this one member. */
+const only =
+  (member: string, example: string, rule: Rule): Rule =>
+  (property, value) => {
+    if (!isObject(value)) return [wrongValue(property, `an object ${example}`, value)];
+    const { [member]: known, ...others } = value;
+    return [
+      ...Object.keys(others).map((key) => unknownProperty(`${property}.${clip(key)}`, property, [member])),
+      ...(isUnknown(known) ? [] : rule(`${property}.${member}`, known)),
+    ];
+  };
+
 /** Tags have a file of their own. */
 const RULES: Readonly<Record<Exclude<keyof Inputs, "tags">, Rule>> = {
   instanceId: id(IDS.instanceId),
   contactId: id(IDS.contactId),
   evaluationFormId: id(IDS.evaluationFormId),
-  autoEvaluationConfiguration: optional((property, value) => {
-    if (!isObject(value)) return [wrongValue(property, "an object { enabled: true } or { enabled: false }", value)];
-    const { enabled, ...others } = value;
-    return [
-      ...Object.keys(others).map((key) => unknownProperty(`${property}.${clip(key)}`, property, ["enabled"])),
-      ...(isUnknown(enabled) ? [] : flag(`${property}.enabled`, enabled)),
-    ];
-  }),
+  evaluationFormVersion: optional(wholeNumber(1)),
+  autoEvaluationConfiguration: optional(only("enabled", "{ enabled: true } or { enabled: false }", flag)),
+  waitForAutoEvaluation: optional(
+    only("timeoutSeconds", "{ timeoutSeconds: 300 }", optional(wholeNumber(1, LONGEST_WAIT_S))),
+  ),
+  answers: optional(faultsOfAnswers),
+  notes: optional(faultsOfNotes),
+  submit: optional(flag),
+  evaluator: optional((property, value) =>
+    typeof value === "string" && USER_ARN.test(value)
+      ? []
+      : [
+          wrongValue(
+            property,
+            "the ARN of a Connect user (arn:aws:connect:REGION:ACCOUNT:instance/INSTANCE/agent/USER)",
+            value,
+          ),
+        ],
+  ),
+  triggers: optional((property, value) =>
+    Array.isArray(value) ? [] : [wrongValue(property, "a list of any values", value)],
+  ),
   clientToken: optional((property, value) =>
     typeof value === "string" && value !== "" && lengthOf(value) <= CLIENT_TOKEN_LENGTH
       ? []
@@ -160,4 +199,12 @@ function differs(property: string, what: string, is: string, other: string, expe
   if (typeof expected !== "string" || expected === is) return [];
   const got = `an ARN of ${what} ${clip(is)}`;
   return [{ kind: "disagreement", property, expected: clip(expected), got, other }];
+}
+
+/** Without automatic evaluation there is nothing to wait for. */
+function endlessWait({ waitForAutoEvaluation, autoEvaluationConfiguration: auto }: Json): Fault[] {
+  if (waitForAutoEvaluation === undefined || !isObject(auto) || auto.enabled !== false) return [];
+  const got = "declared";
+  const other = "autoEvaluationConfiguration.enabled";
+  return [{ kind: "disagreement", property: "waitForAutoEvaluation", expected: "false", got, other }];
 }

@@ -5,7 +5,7 @@ import type { Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
 import { type Clock, isUnreadable, isYoung } from "./absence";
 import { parseEvaluationArn } from "./evaluationArn";
-import { somebodysWork } from "./gradingWork";
+import { workBeside } from "./gradingWork";
 import type { Holdings } from "./holdings";
 import { isMarkedAs } from "./marker";
 
@@ -114,20 +114,17 @@ function withLatest(listed: EvaluationSummary[], latest: Existing["latest"], clo
   return [...listed, { ...latest, createdTime: latest.startedTime ?? clock.now().toISOString() }];
 }
 
-/** Started for this resource, with what it declares, and untouched by people; Connect itself may have submitted it. */
+/** Started for this resource, with what it declares, and with nobody's work beside it. */
 async function isOwn({ calls, inputs, ownMarker }: Wanted, evaluation: Evaluation): Promise<boolean> {
   const { evaluationArn, autoEvaluationEnabled: isAutomatic } = evaluation;
   const wantsAutomatic = inputs.autoEvaluationConfiguration?.enabled;
   if (isAutomatic !== undefined && isAutomatic !== (wantsAutomatic ?? isAutomatic)) return false;
   const tags = evaluation.tags ?? (await calls.listTagsForResource(evaluationArn));
-  return isMarkedAs(tags, ownMarker) && isUntouched(evaluation);
+  return isMarkedAs(tags, ownMarker) && workBeside(evaluation, inputs) === undefined;
 }
 
-const isUntouched = (evaluation: Evaluation): boolean =>
-  ["DRAFT", "SUBMITTED"].includes(evaluation.status) && somebodysWork({ ...evaluation, status: "DRAFT" }) === undefined;
-
-export const isRecoverable = (clock: Clock, evaluation: Evaluation): boolean =>
-  isUntouched(evaluation) && ageOf(clock, evaluation.createdTime) < RECOVERABLE_MS;
+export const isRecoverable = (clock: Clock, inputs: Inputs, evaluation: Evaluation): boolean =>
+  workBeside(evaluation, inputs) === undefined && ageOf(clock, evaluation.createdTime) < RECOVERABLE_MS;
 
 /** `undefined` for one that is gone or not visible yet. One that the caller may not read could be its own: that fails. */
 async function read({ calls }: Wanted, evaluationArn: string): Promise<Evaluation | undefined> {

@@ -1,26 +1,39 @@
-import { isDeepStrictEqual } from "node:util";
-import type { Answer, Evaluation } from "../connect/evaluation";
+import type { Evaluation } from "../connect/evaluation";
 import { Failure } from "../shared/errors";
 import type { Inputs } from "../shared/model";
+import { isSuggested } from "./grading/suggestions";
+import { type AsWritten, asWritten, type Own } from "./grading/written";
 import type { Session } from "./session";
 
 /** Somebody's work in an evaluation, which is never deleted by surprise. */
 
-/** What somebody did to the evaluation, in words; `undefined` when nobody did anything. */
-export function somebodysWork({ status, answers, notes }: Evaluation): string | undefined {
-  const answered = Object.values(answers).filter((answer) => !isSuggested(answer)).length;
-  const noted = Object.keys(notes).length;
+/** What somebody did to the evaluation beside what the resource wrote, in words; `undefined` when nobody did anything. */
+const somebodysWork = (evaluation: Evaluation, own: Own): string | undefined =>
+  workBeside(evaluation, own, asWritten(evaluation, own));
+
+const EVERYTHING: AsWritten = { answers: true, notes: true, status: true };
+
+/**
+ * What somebody did to the evaluation beside what is declared, in words.
+ * @param isOwn what of it is the resource's own. By default everything: an interrupted run may have answered, submitted,
+ * and not recorded it, or Connect may have submitted it by itself.
+ */
+export function workBeside(
+  { status, answers, notes, isReviewed, isAcknowledged }: Evaluation,
+  { answers: ownAnswers = {}, notes: ownNotes = {} }: Pick<Inputs, "answers" | "notes">,
+  isOwn = EVERYTHING,
+): string | undefined {
+  const given = Object.entries(answers).filter(([, answer]) => !isSuggested(answer));
+  const answered = given.filter(([key]) => !(isOwn.answers && Object.hasOwn(ownAnswers, key))).length;
+  const noted = Object.keys(notes).filter((key) => !(isOwn.notes && Object.hasOwn(ownNotes, key))).length;
   const work = [
-    ...(status === "DRAFT" ? [] : [`it is ${status}`]),
+    ...(status === "DRAFT" || (status === "SUBMITTED" && isOwn.status) ? [] : [`it is ${status}`]),
     ...(answered === 0 ? [] : [`it has ${count(answered, "answer")}`]),
     ...(noted === 0 ? [] : [`it has ${count(noted, "note")}`]),
+    ...(isReviewed ? ["it was reviewed"] : []),
+    ...(isAcknowledged ? ["the agent acknowledged it"] : []),
   ];
   return work.length === 0 ? undefined : work.join(" and ");
-}
-
-/** No value, or one that the service itself suggested. */
-function isSuggested({ value, suggestions }: Answer): boolean {
-  return value === undefined || suggestions.some((suggestion) => isDeepStrictEqual(suggestion, value));
 }
 
 /** The environment variable that allows the deletion for one run. */
@@ -32,8 +45,8 @@ export function mayLoseWork({ settings }: Session, { forceDestroy }: Partial<Inp
 }
 
 /** Refuses an attempt that would delete an evaluation with somebody's work in it. */
-export function refuseToLose(evaluation: Evaluation, attempt: string): void {
-  const work = somebodysWork(evaluation);
+export function refuseToLose(evaluation: Evaluation, own: Own, attempt: string): void {
+  const work = somebodysWork(evaluation, own);
   if (work === undefined) return;
   const cause = {
     why: `it holds somebody's work: ${work}; last touched ${evaluation.lastModifiedTime} by ${evaluation.evaluatorArn ?? "somebody unknown"}`,

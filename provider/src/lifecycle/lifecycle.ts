@@ -4,22 +4,28 @@ import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
 import { Failure } from "../shared/errors";
 import type { Fault } from "../shared/fault";
-import { INPUTS, type Inputs, isUnknown, OBSERVED, type State } from "../shared/model";
-import { type Json, pick, plain } from "../shared/plain";
+import { inSentence } from "../shared/inSentence";
+import { type Inputs, isUnknown, OBSERVED, type State } from "../shared/model";
+import { defined, type Json, pick, plain } from "../shared/plain";
 import { adopt, adoptionFaults, refuseToImportAnother } from "./adoption";
 import { changesBetween } from "./changes";
 import { checkInputs } from "./check";
 import { parseEvaluationArn } from "./evaluationArn";
 import { find, lookFor, NOT_VISIBLE_YET } from "./find";
+import { observedGrades } from "./grading/drift";
+import { grade } from "./grading/grade";
+import { faultsWithActive, refuseUnfitChange, refuseUnfitStart } from "./grading/unfit";
+import { isStillWaiting } from "./grading/waitForAutoEvaluation";
 import { mayLoseWork, refuseToLose } from "./gradingWork";
 import type { Managed } from "./managed";
 import { MARKER } from "./marker";
 import { refuseToDeleteAnothers, refuseToShare } from "./ownership";
+import { undoUnexpectedVersion } from "./pinnedVersion";
 import { refuseHopelessReplacement, refuseToLoseByReplacement, refuseToStartBeforeDelete } from "./replacement";
 import type { Resource } from "./resource";
 import type { Session } from "./session";
 import { type Start, startContactEvaluation } from "./start";
-import { inputsOf, stateOf } from "./state";
+import { declaredIn, inputsOf, stateOf } from "./state";
 import { bringTagsInLine, changeTags, declaredTags, tagsOf } from "./tagging";
 import { Unfinished } from "./unfinished";
 
@@ -36,8 +42,18 @@ export class Lifecycle {
     const checked = checkInputs(declared, settings.defaultTags, settings.marker ? [MARKER] : []);
     const inputs = plain<Inputs>(checked.inputs as unknown as Inputs);
     declarations.note({ resource, inputs });
-    if (!isNew || checked.faults.length > 0 || resource.adopts === undefined) return { inputs, faults: checked.faults };
-    return { inputs, faults: await adoptionFaults(this.session, resource, resource.adopts, inputs) };
+    if (!isNew || checked.faults.length > 0) return { inputs, faults: checked.faults };
+    return { inputs, faults: await this.faultsOfNew(resource, inputs) };
+  }
+
+  private async faultsOfNew(resource: Resource, inputs: Inputs): Promise<Fault[]> {
+    const { session } = this;
+    if (resource.adopts !== undefined) return adoptionFaults(session, resource, resource.adopts, inputs);
+    const faults = await faultsWithActive(session, inputs);
+    if (inputs.triggers === undefined) return faults;
+    // They say that the form may change in this very deployment, before the start. create has the last word.
+    for (const fault of faults) session.sayOnce(`as the form is now, ${inSentence(fault)}`);
+    return [];
   }
 
   /** Compares what is declared. A replacement that cannot succeed, or would lose somebody's work, fails here. */
@@ -54,15 +70,22 @@ export class Lifecycle {
       await refuseHopelessReplacement(this.session, id, declaration, replace);
       const isRetained = resource.isRetained || managed.recorded.isRetained;
       if (!isRetained) declarations.noteReplaceable(resource.key, id);
+    } else if (update.includes("answers") || update.includes("notes")) {
+      await refuseUnfitChange(this.session, managed, inputs);
     }
-    return { replace, update: [...update, ...this.unfinishedBusiness(resource, state)] };
+    return { replace, update: [...update, ...this.unfinishedBusiness(resource, state, inputs)] };
   }
 
-  /** What update has to do even when the program says the same as before: finish a start, follow a rename. */
-  private unfinishedBusiness({ key }: Resource, { status, marker }: State): string[] {
+  /** What update has to do even when the program says the same as before: finish a start, wait on, follow a rename. */
+  private unfinishedBusiness({ key }: Resource, state: State, inputs: Inputs): string[] {
+    const { status, marker, autoEvaluationStatus } = state;
     const current = this.session.markerFor(key);
     const isOutdated = marker !== undefined && current !== undefined && marker !== current;
-    return [...(status === undefined ? ["status"] : []), ...(isOutdated ? ["marker"] : [])];
+    return [
+      ...(status === undefined ? ["status"] : []),
+      ...(isStillWaiting(inputs, autoEvaluationStatus) ? ["autoEvaluationStatus"] : []),
+      ...(isOutdated ? ["marker"] : []),
+    ];
   }
 
   /** A resource whose evaluation is gone, as after a replacement that failed half way, may adopt another one. */
@@ -74,30 +97,33 @@ export class Lifecycle {
     return isGone;
   }
 
-  /** Starts the evaluation, or finds the one that an earlier run started, or adopts the one to import. */
+  /** Starts the evaluation and grades it, or finds the one that an earlier run started, or adopts the one to import. */
   async create(resource: Resource, inputs: Inputs): Promise<State> {
     const { session } = this;
     const { key, adopts } = resource;
-    const marker = session.markerFor(key);
-    if (adopts !== undefined) return stateOf(inputs, await adopt(session, resource, adopts, inputs), marker);
+    const own = defined({ marker: session.markerFor(key) });
+    if (adopts !== undefined) return stateOf(inputs, await adopt(session, resource, adopts, inputs), own);
     // Observe and act.
     await refuseToStartBeforeDelete(session, key);
     const connect = session.connectIn(inputs.region);
+    await refuseUnfitStart(session, inputs);
     const { evaluation, recovered } = await this.start(connect, key, inputs);
     const id = evaluation.evaluationArn;
     session.declarations.noteCreated(key, id);
+    await undoUnexpectedVersion(session, connect, key, evaluation, inputs);
+    let attempt = `tag evaluation ${id}`;
     try {
       await bringTagsInLine(session, connect, evaluation, key, inputs, recovered);
+      attempt = `grade evaluation ${id}`;
+      const grading = { session, connect, inputs, before: {}, mayBeFurther: recovered };
+      const { observed, written } = await grade(grading, evaluation);
+      // Record.
+      return stateOf(inputs, observed, defined({ ...own, written }));
     } catch (error) {
-      throw new Unfinished(
-        stateOf(inputs, pick(evaluation, ["evaluationArn", "createdTime"]), marker),
-        failed(`tag evaluation ${id}`, error),
-      );
+      const observed = pick(evaluation, ["evaluationArn", "createdTime", "evaluationFormVersion"]);
+      throw new Unfinished(stateOf(inputs, observed, own), failed(attempt, error));
     }
-    // Record.
-    return stateOf(inputs, evaluation, marker);
   }
-
   private start(connect: Connect, key: string, inputs: Inputs): Promise<Start> {
     const { settings, holdings, say, sayOnce } = this.session;
     const { namespace, marker } = settings;
@@ -113,11 +139,12 @@ export class Lifecycle {
       if (evaluation === "gone") return undefined;
       if (evaluation === "not visible yet") {
         this.session.say(`kept ${id} in the state: ${NOT_VISIBLE_YET.why}`);
-        return { state, inputs: pick(state, INPUTS) };
+        return { state, inputs: declaredIn(state) };
       }
       const tags = state.tags && declaredTags(this.session, state.tags, await tagsOf(connect, evaluation));
-      const inputs = plain<Inputs>({ ...pick(state, INPUTS), tags });
-      return { state: stateOf(inputs, evaluation, state.marker), inputs };
+      const grades = await observedGrades(this.session.forms, connect, state, evaluation);
+      const inputs = plain<Inputs>({ ...declaredIn(state), ...grades, tags });
+      return { state: stateOf(inputs, evaluation, state), inputs };
     } catch (error) {
       throw failed(`read evaluation ${id}`, error);
     }
@@ -136,36 +163,53 @@ export class Lifecycle {
     }
   }
 
-  /** Changes tags, the one thing about an evaluation that a stack may change; finishes what an earlier run did not. */
+  /** Changes tags, answers and notes, and submits; finishes what an earlier run did not. */
   async update(resource: Resource, { id, state }: Managed, inputs: Inputs): Promise<State> {
-    const connect = this.session.connectOf(parseEvaluationArn(id));
-    const business = this.unfinishedBusiness(resource, state);
+    const { session } = this;
+    const arn = parseEvaluationArn(id);
+    const connect = session.connectOf(arn);
+    const business = this.unfinishedBusiness(resource, state, inputs);
     const isUnfinished = business.includes("status");
-    const touched = { ...state.tags, ...inputs.tags };
+    const { update: changed } = changesBetween({ ...state }, { ...inputs }, arn.region);
+    const grades = isUnfinished || business.includes("autoEvaluationStatus") || changed.some(isGrade);
+    const touched = everTouched(state, inputs);
+    let attempt = isUnfinished ? "finish" : "change the tags of";
     try {
       // Observe, where the state may not say how the evaluation is.
-      const evaluation = isUnfinished ? await this.existing(connect, state) : undefined;
-      const tags = evaluation && declaredTags(this.session, touched, await tagsOf(connect, evaluation));
+      const evaluation = grades ? await this.existing(connect, state) : undefined;
+      if (evaluation !== undefined) refuseToWithdraw(evaluation, state, inputs);
+      const tags =
+        evaluation && isUnfinished
+          ? declaredTags(session, touched.tags ?? {}, await tagsOf(connect, evaluation))
+          : state.tags;
       // Act.
-      const before = tags ?? state.tags ?? {};
       const isMarked = await changeTags(
-        this.session,
+        session,
         connect,
         resource.key,
         id,
-        before,
+        tags ?? {},
         inputs.tags,
         business.length > 0,
       );
+      if (grades) attempt = isUnfinished ? "finish" : "grade";
+      const before = isUnfinished ? { ...state, ...pick(touched, ["answers", "notes"]) } : state;
+      const graded =
+        evaluation && (await grade({ session, connect, inputs, before, mayBeFurther: isUnfinished }, evaluation));
       // Record.
-      const marker = isMarked ? this.session.markerFor(resource.key) : state.marker;
-      return stateOf(inputs, evaluation ?? { ...pick(state, OBSERVED), evaluationArn: id }, marker);
+      const marker = isMarked ? session.markerFor(resource.key) : state.marker;
+      const observed = graded?.observed ?? { ...pick(state, OBSERVED), evaluationArn: id };
+      return stateOf(
+        inputs,
+        observed,
+        defined({ marker, written: graded === undefined ? state.written : graded.written }),
+      );
     } catch (error) {
+      if (error instanceof Unfinished) throw error;
       if (isNotFound(error)) existingOr(await lookFor(connect, state, error), state);
-      // Some tags may be changed: the next `up` looks at them all, also when the program went back.
+      // Some of it may be changed: the next `up` looks at it all, also when the program went back.
       const { status, ...known } = state;
-      const attempt = `${isUnfinished ? "finish" : "change the tags of"} evaluation ${id}`;
-      throw new Unfinished({ ...known, tags: touched }, failed(attempt, error));
+      throw new Unfinished({ ...known, ...touched }, failed(`${attempt} evaluation ${id}`, error));
     }
   }
 
@@ -193,7 +237,7 @@ export class Lifecycle {
       const isForced = mayLoseWork(this.session, declaration?.inputs ?? state);
       const evaluation = isForced ? undefined : await find(connect, state);
       const seen = typeof evaluation === "object" ? evaluation : undefined;
-      if (seen !== undefined) refuseToLose(seen, attempt);
+      if (seen !== undefined) refuseToLose(seen, state, attempt);
       await refuseToDeleteAnothers(this.session, connect, managed, key, seen);
       // Act: what cannot be seen may be there all the same.
       if (evaluation !== "gone") await this.deleteOrProveGone(connect, state);
@@ -222,6 +266,29 @@ function existingOr(evaluation: Awaited<ReturnType<typeof find>>, { evaluationAr
   if (evaluation === "gone") throw new Failure(`update evaluation ${evaluationArn}`, GONE);
   if (evaluation === "not visible yet") throw new Failure(`update evaluation ${evaluationArn}`, NOT_VISIBLE_YET);
   return evaluation;
+}
+
+const isGrade = (property: string): boolean => ["answers", "notes", "submit"].includes(property);
+
+/** What the resource may have set by now, after a change that failed half way: what it drops next is still its own. */
+const everTouched = (state: State, inputs: Inputs): Pick<State, "tags" | "answers" | "notes"> =>
+  defined({
+    tags: (state.tags ?? inputs.tags) && { ...state.tags, ...inputs.tags },
+    answers: (state.answers ?? inputs.answers) && { ...state.answers, ...inputs.answers },
+    notes: (state.notes ?? inputs.notes) && { ...state.notes, ...inputs.notes },
+  });
+
+/** An unfinished change may have submitted what the program does not want to be submitted any more. */
+function refuseToWithdraw(evaluation: Evaluation, state: State, inputs: Inputs): void {
+  if (!state.submit || inputs.submit || evaluation.status === "DRAFT") return;
+  const { evaluationArn } = evaluation;
+  throw new Unfinished(
+    stateOf(declaredIn(state), evaluation, state),
+    new Failure(`take back the submission of evaluation ${evaluationArn}`, {
+      why: "an earlier run has submitted it, and Amazon Connect has no way back to a draft",
+      remedy: "run `pulumi up` again, which replaces it",
+    }),
+  );
 }
 
 const GONE = { why: "it is gone", remedy: "run `pulumi refresh`, then `pulumi up`, which starts another one" };

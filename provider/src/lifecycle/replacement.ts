@@ -23,7 +23,7 @@ export async function refuseToLoseByReplacement(
   const attempt = `replace evaluation ${id}`;
   try {
     const evaluation = await find(session.connectOf(parseEvaluationArn(id)), state);
-    if (typeof evaluation === "object") refuseToLose(evaluation, attempt);
+    if (typeof evaluation === "object") refuseToLose(evaluation, state, attempt);
   } catch (error) {
     // Without the permission to look, delete refuses or fails.
     if (!isDenied(error)) throw failed(attempt, error);

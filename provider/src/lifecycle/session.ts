@@ -2,6 +2,7 @@ import { type GetConfig, readSettings, type Settings } from "../aws/settings";
 import { Connect } from "../connect/connect";
 import type { ConnectArn } from "../shared/arns";
 import { Declarations } from "./declarations";
+import { Forms } from "./grading/forms";
 import { Holdings } from "./holdings";
 import { markerOf } from "./marker";
 
@@ -12,6 +13,7 @@ import { markerOf } from "./marker";
 export class Session {
   readonly holdings = new Holdings();
   readonly declarations = new Declarations();
+  readonly forms = new Forms();
   private readonly said = new Set<string>();
   private readonly connections = new Map<string | undefined, Connect>();
   private readonly configuration: { settings: Settings } | { error: unknown };

@@ -4,6 +4,7 @@ import type { Evaluation, EvaluationSummary, Started } from "../connect/evaluati
 import type { ConnectArn } from "../shared/arns";
 import { type Cause, Failure } from "../shared/errors";
 import type { Inputs } from "../shared/model";
+import { defined } from "../shared/plain";
 import type { Tags } from "../shared/tags";
 import { type AbsenceCalls, type Clock, isUnreadable, lookAgain, type Sight } from "./absence";
 import { type Token, tokenFor } from "./clientToken";
@@ -185,7 +186,7 @@ async function isForThis(
 ): Promise<boolean> {
   const { contactId, evaluationFormId, evaluationArn } = evaluation;
   if (contactId !== inputs.contactId || evaluationFormId !== inputs.evaluationFormId) return false;
-  if (recovered && !isRecoverable(clock, evaluation)) return false;
+  if (recovered && !isRecoverable(clock, inputs, evaluation)) return false;
   if (!recovered && !isGiven) return true;
   return !isMarkedAsAnothers(evaluation.tags ?? (await calls.listTagsForResource(evaluationArn)), ownMarker);
 }
@@ -214,7 +215,7 @@ async function orUnfinished<T>(attempt: Attempt, evaluationArn: string, act: Pro
 function unfinished({ inputs, marker, ownMarker, clock }: Attempt, evaluationArn: string, cause: unknown): Unfinished {
   // Its age decides later whether it can be gone.
   const observed = { evaluationArn, createdTime: clock.now().toISOString() };
-  return new Unfinished(stateOf(inputs, observed, marker ? ownMarker : undefined), cause);
+  return new Unfinished(stateOf(inputs, observed, defined({ marker: marker ? ownMarker : undefined })), cause);
 }
 
 const describing = (evaluationArn: string): string => `describe evaluation ${evaluationArn}, which was just started`;

@@ -11,7 +11,7 @@ import { withoutMarker } from "./marker";
 export function stateOf(
   inputs: Inputs,
   observed: Partial<Evaluation> & { evaluationArn: string },
-  marker?: string,
+  { marker, written }: Pick<State, "marker" | "written"> = {},
 ): State {
   const { evaluationArn } = observed;
   return plain<State>({
@@ -20,7 +20,15 @@ export function stateOf(
     evaluationArn,
     evaluationId: parseConnectArn(evaluationArn)?.id,
     marker,
+    written,
+    expectsVersion: inputs.evaluationFormVersion === undefined ? undefined : true,
   });
+}
+
+/** What the program declared, as the state has it. */
+export function declaredIn({ expectsVersion, ...state }: State): Inputs {
+  const { evaluationFormVersion, ...others } = pick(state as Inputs, INPUTS);
+  return defined({ ...others, evaluationFormVersion: expectsVersion ? evaluationFormVersion : undefined });
 }
 
 /** What a program declares for the evaluation as it is; equal inputs in state and program are no change. */

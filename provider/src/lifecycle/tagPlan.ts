@@ -1,3 +1,4 @@
+import { own } from "../shared/plain";
 import type { IgnoredTags, Tags } from "../shared/tags";
 
 /** Which tags of an evaluation a resource may touch, and what it has to change about them. */
@@ -13,15 +14,10 @@ const NONE: IgnoredTags = { keys: [], keyPrefixes: [] };
 const isIgnored = (key: string, { keys, keyPrefixes }: IgnoredTags): boolean =>
   keys.includes(key) || keyPrefixes.some((prefix) => key.startsWith(prefix));
 
-// Any text may be a key, `constructor` and `__proto__` too: only own members count.
-const valueIn = (tags: Tags, key: string): string | undefined => (Object.hasOwn(tags, key) ? tags[key] : undefined);
-
 export function planTags(old: Tags = {}, declared: Tags = {}, ignored = NONE): TagPlan {
   const isOurs = (key: string) => !isIgnored(key, ignored);
   return {
-    set: Object.fromEntries(
-      Object.entries(declared).filter(([key, value]) => valueIn(old, key) !== value && isOurs(key)),
-    ),
+    set: Object.fromEntries(Object.entries(declared).filter(([key, value]) => own(old, key) !== value && isOurs(key))),
     unset: Object.keys(old).filter((key) => !Object.hasOwn(declared, key) && isOurs(key)),
   };
 }
@@ -29,7 +25,7 @@ export function planTags(old: Tags = {}, declared: Tags = {}, ignored = NONE): T
 /** What the service says of the tags that a resource declared: its drift, and nothing that others added. */
 export function declaredOnly(declared: Tags, remote: Tags, ignored = NONE): Record<string, string> {
   const seen = Object.entries(declared).flatMap(([key, value]): [string, string][] => {
-    const found = isIgnored(key, ignored) ? value : valueIn(remote, key);
+    const found = isIgnored(key, ignored) ? value : own(remote, key);
     return found === undefined ? [] : [[key, found]];
   });
   return Object.fromEntries(seen);

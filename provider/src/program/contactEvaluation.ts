@@ -1,12 +1,24 @@
 import * as pulumi from "@pulumi/pulumi";
 import { PROVIDER_SOURCE } from "../dynamic/providerSource";
-import type { AutoEvaluationConfiguration, EvaluationScore } from "../shared/model";
+import type { Answer, AutoEvaluationConfiguration, EvaluationScore, WaitForAutoEvaluation } from "../shared/model";
 import { INPUTS, OBSERVED, TYPE } from "../shared/model";
 import { PACKAGE } from "./explicitProvider";
 import { resourceKey } from "./resourceKey";
 import { secretTags } from "./secretTags";
 
 /** The resource as a stack author sees it, in the program. What it does at Amazon Connect: lifecycle/lifecycle.ts. */
+
+/**
+ * An answer to a question of the form: the text (to a text question, 0 to 300 characters), the text or the RefId of an
+ * option (single select), a number (numeric), a list of options (multi select), or one of the two objects. The times of
+ * date questions are in ISO 8601, UTC where they name no zone; `notApplicable` needs a question that allows it.
+ */
+export type AnswerArgs =
+  | string
+  | number
+  | pulumi.Input<string>[]
+  | { dateTime: pulumi.Input<string> }
+  | { notApplicable: pulumi.Input<true> };
 
 /**
  * What to evaluate, and how.
@@ -27,6 +39,43 @@ export interface ContactEvaluationArgs {
    * the evaluation.
    */
   autoEvaluationConfiguration?: pulumi.Input<{ enabled: pulumi.Input<boolean> }> | undefined;
+  /**
+   * The version of the form that the program is written for, 1 or higher. Default: any. If another version is active, the
+   * preview fails, and a start that pinned another one all the same is undone. Another number replaces the evaluation; to
+   * leave it out again changes nothing.
+   */
+  evaluationFormVersion?: pulumi.Input<number> | undefined;
+  /**
+   * Answers by the RefId of the question, at most 100. Default: none. They are set and kept in line, and deleted when they
+   * are left out again; answers to other questions are never touched. A change is made in place. If the evaluation is
+   * submitted, this submits it again, which stays on its record.
+   */
+  answers?: pulumi.Input<Record<string, pulumi.Input<AnswerArgs>>> | undefined;
+  /**
+   * Notes by the RefId of the question or section: at most 100, each with at most 3,072 characters, all together with at
+   * most 1,024 for each question of the form. Default: none. They are kept as the answers are.
+   */
+  notes?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
+  /**
+   * Whether to submit the evaluation, with the answers and notes. Default: false. Connect computes its scores then. Since
+   * there is no way back to a draft, to take it back replaces the evaluation.
+   */
+  submit?: pulumi.Input<boolean> | undefined;
+  /**
+   * The ARN of the Connect user to whom answers and submission are attributed. Default: the caller. A change counts from
+   * the next change of answers on, and calls nothing.
+   */
+  evaluator?: pulumi.Input<string> | undefined;
+  /**
+   * Any values, such as the items of the form: when one changes, the evaluation is replaced. Default: none. To declare
+   * the first ones, or none any more, replaces nothing.
+   */
+  triggers?: pulumi.Input<unknown[]> | undefined;
+  /**
+   * Waits before the answers are set until Connect has ended its own evaluation, for at most `timeoutSeconds`: 1 to 3600,
+   * default 300. Default: does not wait. After a timeout, the next `up` waits on. A change is made in place.
+   */
+  waitForAutoEvaluation?: pulumi.Input<{ timeoutSeconds?: pulumi.Input<number> | undefined }> | undefined;
   /**
    * The ClientToken to start the evaluation with (1 to 500 characters). Default: derived from the resource's URN and
    * inputs. A change alone is made in place and calls nothing.
@@ -64,6 +113,18 @@ export class ContactEvaluation extends pulumi.CustomResource {
   declare readonly evaluationFormId: pulumi.Output<string>;
   /** As declared; `undefined` when it is left to Connect. */
   declare readonly autoEvaluationConfiguration: pulumi.Output<AutoEvaluationConfiguration | undefined>;
+  /** Those that the program declares, as it spells them. */
+  declare readonly answers: pulumi.Output<Record<string, Answer> | undefined>;
+  /** Those that the program declares. */
+  declare readonly notes: pulumi.Output<Record<string, string> | undefined>;
+  /** As declared. Somebody else may have submitted the evaluation: `status` says whether it is. */
+  declare readonly submit: pulumi.Output<boolean | undefined>;
+  /** As declared; `evaluatorArn` says who it was. */
+  declare readonly evaluator: pulumi.Output<string | undefined>;
+  /** As declared. */
+  declare readonly triggers: pulumi.Output<unknown[] | undefined>;
+  /** As declared. */
+  declare readonly waitForAutoEvaluation: pulumi.Output<WaitForAutoEvaluation | undefined>;
   /** As declared; `undefined` when it is derived. */
   declare readonly clientToken: pulumi.Output<string | undefined>;
   /** The tags that this resource manages, with the stack's default tags. */
@@ -81,7 +142,7 @@ export class ContactEvaluation extends pulumi.CustomResource {
   declare readonly status: pulumi.Output<string>;
   /** STANDARD, or CALIBRATION for one that a calibration session made. */
   declare readonly evaluationType: pulumi.Output<string | undefined>;
-  /** The version of the form that was active when the evaluation was started. */
+  /** The version of the form that the evaluation has: the one that was active when it was started. */
   declare readonly evaluationFormVersion: pulumi.Output<number | undefined>;
   /** Who last updated the evaluation. */
   declare readonly evaluatorArn: pulumi.Output<string | undefined>;
@@ -89,6 +150,8 @@ export class ContactEvaluation extends pulumi.CustomResource {
   declare readonly contactAgentId: pulumi.Output<string | undefined>;
   /** The overall score, once Connect computed one. */
   declare readonly score: pulumi.Output<EvaluationScore | undefined>;
+  /** The scores of sections and questions by their RefIds, once Connect computed them. */
+  declare readonly scores: pulumi.Output<Record<string, EvaluationScore> | undefined>;
   /** IN_PROGRESS, FAILED or SUCCEEDED, where Connect evaluates automatically. */
   declare readonly autoEvaluationStatus: pulumi.Output<string | undefined>;
   /** When the evaluation was started, in ISO 8601. */

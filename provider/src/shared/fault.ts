@@ -26,5 +26,6 @@ function kindOf(value: unknown): string {
   if (value.trim() === "") return value === "" ? "an empty string" : "a blank string";
   const arn = parseConnectArn(value);
   if (arn !== undefined) return `an ARN of kind ${arn.kind}`;
-  return looksLikeArn(value) ? "another ARN" : `a string of ${lengthOf(value)} characters`;
+  const length = lengthOf(value);
+  return looksLikeArn(value) ? "another ARN" : `a string of ${length} character${length === 1 ? "" : "s"}`;
 }

@@ -9,12 +9,33 @@ export interface AutoEvaluationConfiguration {
   enabled: boolean;
 }
 
+/** How long to wait for Amazon Connect's own answers. */
+export interface WaitForAutoEvaluation {
+  /** Seconds, 1 to 3600. Default: 300. */
+  timeoutSeconds?: number;
+}
+
+/**
+ * The answer to a question of the form: to a single select an option's text or its RefId, to a text question the text,
+ * to a numeric one the number, to a multi select the options, to a date question the time in ISO 8601.
+ */
+export type Answer = string | number | string[] | { dateTime: string } | { notApplicable: true };
+
 /** What a stack author declares, resolved; `check` has validated it. */
 export interface Inputs {
   instanceId: string;
   contactId: string;
   evaluationFormId: string;
+  evaluationFormVersion?: number;
   autoEvaluationConfiguration?: AutoEvaluationConfiguration;
+  waitForAutoEvaluation?: WaitForAutoEvaluation;
+  /** By the RefId of the question. */
+  answers?: Record<string, Answer>;
+  /** By the RefId of the question or section. */
+  notes?: Record<string, string>;
+  submit?: boolean;
+  evaluator?: string;
+  triggers?: unknown[];
   clientToken?: string;
   tags?: Record<string, string>;
   region?: string;
@@ -30,19 +51,28 @@ export interface Observed {
   evaluatorArn?: string;
   contactAgentId?: string;
   score?: EvaluationScore;
+  /** By the RefId of the section or question. */
+  scores?: Record<string, EvaluationScore>;
   autoEvaluationStatus?: string;
   createdTime: string;
   lastModifiedTime: string;
 }
 
-/** Scores that Amazon Connect computed, once the evaluation is submitted. */
+/** A score that Amazon Connect computed after submission, of the whole evaluation, a section, or a question. */
 export interface EvaluationScore {
+  /** 0 to 100. */
   percentage?: number;
+  /** Whether it was marked as not applicable. */
   notApplicable?: boolean;
+  /** Whether an answer made it fail, whatever the others are. */
   automaticFail?: boolean;
+  /** The weight that it had in the overall score. */
   appliedWeight?: number;
+  /** With scoring by points: those that the answers earned. */
   earnedPoints?: number;
+  /** With scoring by points: the most that there are without a bonus. */
   maxBasePoint?: number;
+  /** NEEDS_IMPROVEMENT or EXCEEDS_EXPECTATIONS, where the form has such thresholds. */
   performanceCategory?: string;
 }
 
@@ -51,14 +81,25 @@ export interface State extends Inputs, Partial<Observed> {
   evaluationArn: string;
   /** The value of the tag by which the resource recognizes its evaluation, as it was last set. */
   marker?: string;
+  /** The fingerprint of the declared answers and notes, as the service showed them after this resource wrote them. */
+  written?: string;
+  /** Whether the program declared the form's version, which is an output as well. */
+  expectsVersion?: boolean;
 }
 
-/** Every input, and what a change of it means. */
+/** Every input, and what a change of it means; for some it depends (changes.ts). */
 export const ON_CHANGE: Readonly<Record<keyof Inputs, "replace" | "update">> = {
   instanceId: "replace",
   contactId: "replace",
   evaluationFormId: "replace",
+  evaluationFormVersion: "replace",
   autoEvaluationConfiguration: "replace",
+  waitForAutoEvaluation: "update",
+  answers: "update",
+  notes: "update",
+  submit: "update",
+  evaluator: "update",
+  triggers: "replace",
   region: "replace",
   clientToken: "update",
   tags: "update",
@@ -75,6 +116,7 @@ export const OBSERVED: readonly (keyof Observed)[] = [
   "evaluatorArn",
   "contactAgentId",
   "score",
+  "scores",
   "autoEvaluationStatus",
   "createdTime",
   "lastModifiedTime",

@@ -13,6 +13,10 @@ export function defined<T extends object>(value: T): Defined<T> {
   return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Defined<T>;
 }
 
+/** The member of that name, where any text may be a name: `constructor` is one of every object. */
+export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
 /** The same value as plain JSON: the engine's struct encoder fails on `undefined`, and on it alone after this. */
 export function plain<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
   return JSON.parse(JSON.stringify(value)) as T;

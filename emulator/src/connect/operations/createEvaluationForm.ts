@@ -1,6 +1,7 @@
 import { evaluatorArn } from "../arns";
 import { type Context, instanceOf, type Operation } from "../context";
-import { draftVersion } from "../formVersions";
+import { refuseUnfitForm } from "../formRules";
+import { newForm } from "../formVersions";
 import type { EvaluationForm, Instance } from "../store";
 import type { EvaluationFormContent, Tags } from "../types";
 
@@ -26,14 +27,11 @@ function createdBefore(instance: Instance, { ClientToken }: CreateEvaluationForm
 
 function create(context: Context, instance: Instance, input: CreateEvaluationFormInput): EvaluationForm {
   const { InstanceId: _, AsDraft: __, ClientToken, Tags = {}, ...content } = input;
+  refuseUnfitForm(content);
   const evaluationFormId = context.newId();
   const now = context.behaviour.now();
-  const form: EvaluationForm = {
-    evaluationFormId,
-    arn: `${instance.arn}/evaluation-form/${evaluationFormId}`,
-    tags: Tags,
-    versions: [draftVersion(1, content, evaluatorArn(instance, context.caller), now)],
-  };
+  const facts = { evaluationFormId, arn: `${instance.arn}/evaluation-form/${evaluationFormId}`, tags: Tags };
+  const { form } = newForm(facts, content, evaluatorArn(instance, context.caller), now);
   instance.forms.set(evaluationFormId, form);
   if (ClientToken !== undefined) {
     instance.formTokens.set(ClientToken, { id: evaluationFormId, parameters: content, at: now });

@@ -1,7 +1,7 @@
 import { defined } from "../../wire/plain";
 import { type Context, instanceOf, type Operation, timestamp } from "../context";
 import type { Contact, Evaluation, Instance } from "../store";
-import { stateInView } from "../visibility";
+import { asSeen, stateInView } from "../visibility";
 
 /** Describes a contact, with one evaluation for each form, deleted or not. */
 export const describeContact: Operation<{ InstanceId: string; ContactId: string }> = (context, input) => {
@@ -12,7 +12,7 @@ export const describeContact: Operation<{ InstanceId: string; ContactId: string 
 
 interface Seen {
   evaluation: Evaluation;
-  deleted: boolean;
+  deletedTime?: Date;
 }
 
 // Oldest first: of each form, the last one stays.
@@ -21,9 +21,14 @@ function evaluationsByForm(context: Context, instance: Instance, contact: Contac
   for (const evaluation of instance.evaluations.values()) {
     const state = stateInView(context, "DescribeContact", evaluation);
     if (evaluation.contactId !== contact.contactId || state === "unseen") continue;
-    const seen = { evaluation, deleted: state === "deleted" };
+    const { deletedTime } = evaluation;
+    const seen = {
+      evaluation: asSeen(context, "DescribeContact", evaluation),
+      ...(state === "deleted" && deletedTime ? { deletedTime } : {}),
+    };
     const known = byForm.get(evaluation.evaluationFormId);
-    const keepsKnown = context.behaviour.contactRecord === "latest alive" && seen.deleted && known?.deleted === false;
+    const keepsKnown =
+      context.behaviour.contactRecord === "latest alive" && seen.deletedTime && known && !known.deletedTime;
     if (!keepsKnown) byForm.set(evaluation.evaluationFormId, seen);
   }
   return [...byForm.values()];
@@ -42,14 +47,14 @@ function describe(contact: Contact, evaluations: Seen[]): object {
   });
 }
 
-function entry({ evaluation, deleted }: Seen): object {
+function entry({ evaluation, deletedTime }: Seen): object {
   return defined({
     FormId: evaluation.evaluationFormId,
     EvaluationArn: evaluation.arn,
-    Status: deleted ? "DELETED" : entryStatus(evaluation),
+    Status: deletedTime ? "DELETED" : entryStatus(evaluation),
     StartTimestamp: timestamp(evaluation.createdTime),
     EndTimestamp: evaluation.submittedTime && timestamp(evaluation.submittedTime),
-    DeleteTimestamp: deleted && evaluation.deletedTime ? timestamp(evaluation.deletedTime) : undefined,
+    DeleteTimestamp: deletedTime && timestamp(deletedTime),
   });
 }
 

@@ -13,7 +13,7 @@ export interface DescribeEvaluationFormInput {
 /** Describes a version of a form; without a version the latest, which need not be the active one. */
 export const describeEvaluationForm: Operation<DescribeEvaluationFormInput> = (context, input) => {
   const form = context.store.formOrThrow(instanceOf(context, input), input.EvaluationFormId);
-  const number = input.EvaluationFormVersion ?? form.versions.length;
+  const number = input.EvaluationFormVersion ?? form.versions.at(-1)?.version ?? 1;
   return { EvaluationForm: describe(context, form, number) };
 };
 

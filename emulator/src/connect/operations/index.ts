@@ -3,6 +3,7 @@ import { activateEvaluationForm } from "./activateEvaluationForm";
 import { createEvaluationForm } from "./createEvaluationForm";
 import { deactivateEvaluationForm } from "./deactivateEvaluationForm";
 import { deleteContactEvaluation } from "./deleteContactEvaluation";
+import { deleteEvaluationForm } from "./deleteEvaluationForm";
 import { describeContact } from "./describeContact";
 import { describeContactEvaluation } from "./describeContactEvaluation";
 import { describeEvaluationForm } from "./describeEvaluationForm";
@@ -17,6 +18,7 @@ import { submitContactEvaluation } from "./submitContactEvaluation";
 import { tagResource } from "./tagResource";
 import { untagResource } from "./untagResource";
 import { updateContactEvaluation } from "./updateContactEvaluation";
+import { updateEvaluationForm } from "./updateEvaluationForm";
 
 /** The handler of each operation. */
 export const operations = {
@@ -31,7 +33,9 @@ export const operations = {
   UntagResource: untagResource,
   ListTagsForResource: listTagsForResource,
   CreateEvaluationForm: createEvaluationForm,
+  UpdateEvaluationForm: updateEvaluationForm,
   DescribeEvaluationForm: describeEvaluationForm,
+  DeleteEvaluationForm: deleteEvaluationForm,
   ActivateEvaluationForm: activateEvaluationForm,
   DeactivateEvaluationForm: deactivateEvaluationForm,
   ListEvaluationForms: listEvaluationForms,

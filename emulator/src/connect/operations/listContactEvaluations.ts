@@ -1,4 +1,5 @@
 import { defined } from "../../wire/plain";
+import { acknowledgementOf } from "../acknowledgement";
 import { instanceOf, type Operation, timestamp } from "../context";
 import type { Evaluation } from "../store";
 import { liveInView } from "../visibility";
@@ -30,6 +31,7 @@ function summary(evaluation: Evaluation): object {
     AutoEvaluationStatus: evaluation.autoEvaluation?.status,
     EvaluatorArn: evaluation.evaluatorArn,
     Score: evaluation.score,
+    Acknowledgement: evaluation.acknowledgement && acknowledgementOf(evaluation.acknowledgement),
     EvaluationType: evaluation.evaluationType,
     CreatedTime: timestamp(evaluation.createdTime),
     LastModifiedTime: timestamp(evaluation.lastModifiedTime),

@@ -1,4 +1,5 @@
 import { defined } from "../../wire/plain";
+import { acknowledgementOf } from "../acknowledgement";
 import { instanceOf, type Operation, timestamp } from "../context";
 import { type PageInput, page } from "../pages";
 import { meetsCriteria, type SearchCriteria } from "../search/criteria";
@@ -50,5 +51,10 @@ function metadata(evaluation: Evaluation): object {
     ScoreNotApplicable: evaluation.score?.NotApplicable,
     AutoEvaluationEnabled: evaluation.autoEvaluation?.enabled,
     AutoEvaluationStatus: evaluation.autoEvaluation?.status,
+    EarnedPoints: evaluation.score?.EarnedPoints,
+    MaxBasePoint: evaluation.score?.MaxBasePoint,
+    PerformanceCategory: evaluation.score?.PerformanceCategory,
+    ReviewId: evaluation.review?.reviewId,
+    ...(evaluation.acknowledgement ? acknowledgementOf(evaluation.acknowledgement) : {}),
   });
 }

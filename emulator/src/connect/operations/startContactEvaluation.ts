@@ -37,7 +37,7 @@ function start(context: Context, instance: Instance, input: StartContactEvaluati
   const version = activeVersionOrThrow(context, form);
   refuseSecondEvaluation(context, instance, contact, form);
   const evaluation = freshEvaluation(context, instance, contact, form, version, input);
-  if (isSubmittedByConnect(context, evaluation)) submitAutomatically(evaluation, evaluation.createdTime);
+  if (isSubmittedByConnect(context, evaluation)) submitAutomatically(context.store, evaluation, context.behaviour);
   instance.evaluations.set(evaluation.evaluationId, evaluation);
   rememberToken(context, instance, input, evaluation);
   return evaluation;
@@ -138,6 +138,7 @@ function freshEvaluation(
     lastModifiedTime: now,
     submissions: 0,
     hiddenReads: behaviour.readAfterWriteDelayReads,
+    past: [],
     ...(contact.agentId === undefined ? {} : { contactAgentId: contact.agentId }),
     ...(input.ClientToken === undefined ? {} : { clientToken: input.ClientToken }),
     ...(auto ? { autoEvaluation: { enabled: auto.Enabled, ...inProgress(auto.Enabled) } } : {}),

@@ -1,8 +1,9 @@
-import { type Changes, change } from "../changes";
+import { changed, commit } from "../changes";
 import { instanceOf, type Operation } from "../context";
 import { connectError } from "../errors";
-import { scoreOf, unanswered } from "../questions";
+import type { Changes } from "../fit";
 import type { Evaluation, EvaluationFormVersion } from "../store";
+import { submitted, unanswered } from "../submission";
 import type { EvaluatorUserUnion } from "../types";
 
 /** Input of SubmitContactEvaluation. */
@@ -22,16 +23,10 @@ export const submitContactEvaluation: Operation<SubmitContactEvaluationInput> = 
     const message = `Contact evaluation ${evaluation.evaluationId} is ${evaluation.status} and is not submitted again`;
     throw connectError("ResourceConflictException", message);
   }
-  // On a copy, because a refused submission must not store its answers.
-  const submitted = { ...evaluation };
-  const form = change(context, instance, submitted, input, input.SubmittedBy);
-  if (context.behaviour.unansweredQuestions === "refused") refuseUnanswered(submitted, form);
-  Object.assign(evaluation, submitted, {
-    status: "SUBMITTED",
-    score: scoreOf(submitted, form),
-    submissions: evaluation.submissions + 1,
-    submittedTime: context.behaviour.now(),
-  });
+  const copy = changed(context, instance, evaluation, input, input.SubmittedBy);
+  const form = context.store.formVersionOf(evaluation);
+  if (context.behaviour.unansweredQuestions === "refused") refuseUnanswered(copy, form);
+  commit(evaluation, submitted(copy, form, copy.lastModifiedTime, context.behaviour));
   return { EvaluationId: evaluation.evaluationId, EvaluationArn: evaluation.arn };
 };
 

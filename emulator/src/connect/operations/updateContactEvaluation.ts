@@ -1,6 +1,7 @@
-import { type Changes, change } from "../changes";
+import { changed, commit } from "../changes";
 import { instanceOf, type Operation } from "../context";
 import { connectError } from "../errors";
+import type { Changes } from "../fit";
 import type { EvaluatorUserUnion } from "../types";
 
 /** Input of UpdateContactEvaluation. */
@@ -16,8 +17,8 @@ export const updateContactEvaluation: Operation<UpdateContactEvaluationInput> = 
   const evaluation = context.store.evaluationOrThrow(instance, input.EvaluationId);
   if (evaluation.status !== "DRAFT") {
     const message = `Contact evaluation ${evaluation.evaluationId} is ${evaluation.status}, only a draft is updated`;
-    throw connectError("ResourceConflictException", message);
+    throw connectError(context.behaviour.updateOfSubmitted, message);
   }
-  change(context, instance, evaluation, input, input.UpdatedBy);
+  commit(evaluation, changed(context, instance, evaluation, input, input.UpdatedBy));
   return { EvaluationId: evaluation.evaluationId, EvaluationArn: evaluation.arn };
 };
