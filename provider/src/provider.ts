@@ -26,14 +26,17 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
 
   check: (olds, news) =>
     forPeople(async () => {
-      const { __class, ...declared }: typeof news & ClassInputs = news;
+      const { __packageVersion, ...declared }: typeof news & ClassInputs = news;
       const { hidden, rest } = separate(declared);
       const isNew = Object.keys(olds ?? {}).length === 0;
       const { inputs, faults } = await lifecycle.check(resourceOf(hidden), rest, isNew);
       // Without a property name: with one the engine prints its value too, and `<nil>` for one that is missing or nested.
       return {
         inputs: { ...inputs, ...hidden },
-        failures: faults.map((fault) => ({ property: "", reason: inSentence(fault) + otherVersion(fault, __class) })),
+        failures: faults.map((fault) => ({
+          property: "",
+          reason: inSentence(fault) + otherVersion(fault, __packageVersion),
+        })),
       };
     }),
 

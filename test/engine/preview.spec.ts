@@ -143,7 +143,7 @@ describe("a preview", () => {
   it("names both versions when the program's class is newer than the provider that the engine found", async () => {
     const w = world();
     const newer: pulumi.ResourceTransform = ({ props, opts }) => ({
-      props: { ...props, nextInput: 1, __class: "99.0.0" },
+      props: { ...props, nextInput: 1, __packageVersion: "99.0.0" },
       opts,
     });
     const program = w.program("one", {}, { transforms: [newer] });
@@ -158,6 +158,6 @@ describe("a preview", () => {
     const w = world();
     await w.stack.up({ program: w.program("one") });
     const { inputs, outputs } = await w.stack.resource("one");
-    assert.deepEqual([inputs?.__class, outputs?.__class], [undefined, undefined]);
+    assert.deepEqual([inputs?.__packageVersion, outputs?.__packageVersion], [undefined, undefined]);
   });
 });

@@ -5,10 +5,12 @@ import { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
 import ts from "typescript";
+import { problemsOf } from "../../scripts/package/check";
+import { repositoryRoot } from "../support/environment";
 import { evaluate, npmInstall, pnpmInstall } from "./support/commands";
 import { writeFolder } from "./support/folders";
-import { assertWholeLife } from "./support/lifecycle";
-import { type PackedPackage, packProvider, providerFolder } from "./support/pack";
+import { assertSpeaksWhenMissing, assertWholeLife } from "./support/lifecycle";
+import { packProvider } from "./support/pack";
 import { calibrationKit, commonJsProgram, moduleProgram, programOfTheKit, typeScriptProgram } from "./support/programs";
 import { ACCEPTED, type Compiler, REFUSED, typeCheck } from "./support/types";
 
@@ -17,7 +19,9 @@ const NAME = "pulumi-connect-evaluations";
 /** The newest SDK that the package is known to work with. */
 const NEWEST_SDK = "3.270.0";
 
-const manifest = readJson(path.join(providerFolder, "package.json")) as {
+const manifest = readJson(path.join(repositoryRoot, "provider/package.json")) as {
+  version: string;
+  repository: { url: string };
   main: string;
   types: string;
   exports: Record<string, string | Record<string, string>>;
@@ -35,7 +39,7 @@ describe("the packed package", function () {
   this.timeout(180_000);
 
   let root: string;
-  let packed: PackedPackage;
+  let packed: Awaited<ReturnType<typeof packProvider>>;
 
   before(async () => {
     root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-package-"));
@@ -54,14 +58,44 @@ describe("the packed package", function () {
     return folder;
   }
 
-  it("holds the built modules with their declarations, and nothing else", async () => {
-    const sources = await fs.readdir(path.join(providerFolder, "src"), { recursive: true });
-    const modules = sources.filter((file) => file.endsWith(".ts")).map((file) => file.slice(0, -".ts".length));
-    const built = modules.flatMap((module) => [`dist/${module}.d.ts`, `dist/${module}.js`]);
-    // npm adds these two from the package's own folder.
-    const present = await fs.readdir(providerFolder);
-    const documents = ["LICENSE", "README.md"].filter((file) => present.includes(file));
-    assert.deepEqual([...packed.files].sort(), ["package.json", ...documents, ...built].sort());
+  it("has a README whose links work anywhere", async () => {
+    const { version, repository } = manifest;
+    const readme = await fs.readFile(path.join(packed.clone, "provider/README.md"), "utf8");
+    const links = [...readme.matchAll(/(?:\]\(|(?:src|href)="|^\[[^\]]+\]: )([^)"\s]+)/gm)].map(
+      ([, link]) => link ?? "",
+    );
+    assert.deepEqual(
+      links.filter((link) => !/^(https:|#)/.test(link)),
+      [],
+    );
+    const site = repository.url.replace("git+", "").replace(".git", "");
+    assert.ok(links.includes(`${site}/blob/v${version}/docs/limits.md`));
+    assert.ok(links.includes(`${site}/tree/v${version}/examples`));
+  });
+
+  it("leads from its declarations and its built modules to its sources", async () => {
+    for (const [map, source] of Object.entries({
+      "index.d.ts.map": "../src/index.ts",
+      "index.js.map": "../src/index.ts",
+    })) {
+      const { sources } = readJson(path.join(packed.clone, "provider/dist", map)) as { sources: string[] };
+      assert.deepEqual(sources, [source]);
+    }
+  });
+
+  it("holds, packed in a fresh clone, what belongs in it and nothing else, and pleases publint and attw", () => {
+    const { clone, files } = packed;
+    for (const file of [
+      "README.md",
+      "LICENSE",
+      "dist/index.js",
+      "dist/index.d.ts",
+      "dist/index.js.map",
+      "src/index.ts",
+    ]) {
+      assert.ok(files.includes(file), file);
+    }
+    assert.deepEqual(problemsOf(clone, packed), []);
   });
 
   it("holds every file that its package.json names", () => {
@@ -204,6 +238,14 @@ describe("the packed package", function () {
     await pnpmInstall(program);
     assert.throws(() => createRequire(path.join(program, "index.js")).resolve(NAME), /Cannot find module/);
     await assertWholeLife(program);
+  });
+
+  it("says what to install where when it was removed before its last evaluation, and works again afterwards", async () => {
+    const folder = await installation(MINIMUM_SDK);
+    await assertSpeaksWhenMissing(await writeFolder(path.join(folder, "removed"), commonJsProgram), {
+      remove: () => fs.rename(path.join(folder, "node_modules", NAME), path.join(folder, "aside")),
+      install: () => fs.rename(path.join(folder, "aside"), path.join(folder, "node_modules", NAME)),
+    });
   });
 
   for (const [which, sdk] of Object.entries({ oldest: MINIMUM_SDK, newest: NEWEST_SDK })) {

@@ -14,7 +14,8 @@ describe("the __provider string", () => {
   it("is the same for ever, since it stands in every user's state", () => {
     assert.equal(
       PROVIDER_SOURCE,
-      "module.paths.push(...require.main.paths);exports.handler=()=>require('pulumi-connect-evaluations/provider')",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source.
+      "let p='pulumi-connect-evaluations';module.paths.push(...require.main.paths,...module.paths.map(d=>d+'/.pnpm/node_modules'));exports.handler=()=>{try{return require(p+'/provider')}catch(e){e.stack='';e.message=`Install ${p} in ${process.cwd()} and keep it while the stack has evaluations:${/ .*/.exec(e)}`;throw e}}",
     );
   });
 
@@ -23,14 +24,32 @@ describe("the __provider string", () => {
     assert.equal(handler?.(), require("pulumi-connect-evaluations/provider"));
   });
 
-  it("looks last from the main module, where the package is only a dependency of a dependency", () => {
-    assert.deepEqual(run(require).paths, ["near", "far"]);
+  it("looks last where package managers keep what is only a dependency of a dependency", () => {
+    assert.deepEqual(run(require).paths, ["near", "far", "near/.pnpm/node_modules"]);
   });
 
-  it("hides no failure to load", () => {
-    const { handler } = run(() => {
-      throw new Error("a syntax error");
-    });
-    assert.throws(() => handler?.(), /a syntax error/);
+  it("says in one sentence what to install where, how long to keep it, and why it cannot be loaded", () => {
+    const told = { syntax: new SyntaxError("Unexpected token '??='"), absent: missing("pulumi-connect-nothing") };
+    for (const [error, why] of [
+      [told.syntax, "Unexpected token '??='"],
+      [told.absent, "Cannot find module 'pulumi-connect-nothing'"],
+    ] as const) {
+      const { handler } = run(() => {
+        throw error;
+      });
+      assert.throws(() => handler?.(), {
+        message: `Install pulumi-connect-evaluations in ${process.cwd()} and keep it while the stack has evaluations: ${why}`,
+        stack: "",
+      });
+    }
   });
 });
+
+/** Node.js's error for a module that is not there, whose message has a line for each module on the way to it. */
+function missing(name: string): unknown {
+  try {
+    return require(name);
+  } catch (error) {
+    return error;
+  }
+}

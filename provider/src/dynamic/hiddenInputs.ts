@@ -16,7 +16,7 @@ export interface HiddenInputs {
 /** What the class tells check, and what never stands in a state. */
 export interface ClassInputs {
   /** The version of the package that the program has. */
-  __class?: string;
+  __packageVersion?: string;
 }
 
 /** What the provider keeps in the state beside what a program may read. */

@@ -184,7 +184,7 @@ export class ContactEvaluation extends pulumi.CustomResource {
       __key: options.id === undefined ? keyOf(name, options.parent) : undefined,
       __import: adopted,
       __retainOnDelete: options.retainOnDelete || undefined,
-      __class: options.id === undefined ? VERSION : undefined,
+      __packageVersion: options.id === undefined ? VERSION : undefined,
     };
     const { stackTraceLimit } = Error;
     if (!DEBUGS_PROMISES) Error.stackTraceLimit = 0;

@@ -48,7 +48,11 @@ export interface ProviderArgs {
   sharedConfigFiles?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   /** The path of one file. */
   sharedCredentialsFiles?: pulumi.Input<pulumi.Input<string>[]> | undefined;
-  endpoints?: pulumi.Input<pulumi.Input<{ connect?: pulumi.Input<string>; sts?: pulumi.Input<string> }>[]> | undefined;
+  endpoints?:
+    | pulumi.Input<
+        pulumi.Input<{ connect?: pulumi.Input<string> | undefined; sts?: pulumi.Input<string> | undefined }>[]
+      >
+    | undefined;
   stsRegion?: pulumi.Input<string> | undefined;
   /** Default: 2. Throttled calls are repeated beyond that. */
   maxRetries?: pulumi.Input<number> | undefined;
@@ -64,11 +68,11 @@ export interface ProviderArgs {
   userAgents?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   allowedAccountIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
   forbiddenAccountIds?: pulumi.Input<pulumi.Input<string>[]> | undefined;
-  defaultTags?: pulumi.Input<{ tags?: pulumi.Input<Record<string, pulumi.Input<string>>> }> | undefined;
+  defaultTags?: pulumi.Input<{ tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined }> | undefined;
   ignoreTags?:
     | pulumi.Input<{
-        keys?: pulumi.Input<pulumi.Input<string>[]>;
-        keyPrefixes?: pulumi.Input<pulumi.Input<string>[]>;
+        keys?: pulumi.Input<pulumi.Input<string>[]> | undefined;
+        keyPrefixes?: pulumi.Input<pulumi.Input<string>[]> | undefined;
       }>
     | undefined;
   /** As `connect-evaluations:namespace`. Default: none. */

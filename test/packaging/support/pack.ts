@@ -1,25 +1,9 @@
 import * as path from "node:path";
-import { repositoryRoot } from "../../support/environment";
-import { run } from "./commands";
+import { type PackedPackage, pack } from "../../../scripts/package/pack";
+import { cloneRepository } from "./clone";
 
-export const providerFolder = path.join(repositoryRoot, "provider");
-
-/** What `npm pack` made. */
-export interface PackedPackage {
-  /** The path of the tarball. */
-  readonly tarball: string;
-  /** The files in it, as paths in the package. */
-  readonly files: readonly string[];
-}
-
-/** Packs the provider as it is built, into a folder outside it. */
-export async function packProvider(target: string): Promise<PackedPackage> {
-  // Other tests run on this build at the same time, so nothing may build it anew.
-  const flags = ["--ignore-scripts", "--json", "--pack-destination", target];
-  const { stdout } = await run("npm", ["pack", ...flags], providerFolder);
-  const [packed] = JSON.parse(stdout) as { filename: string; files: { path: string }[] }[];
-  if (packed === undefined) {
-    throw new Error(`npm pack packed nothing: ${stdout}`);
-  }
-  return { tarball: path.join(target, packed.filename), files: packed.files.map((file) => file.path) };
+/** Packs the provider in a fresh clone, since other tests run on this repository's build at the same time. */
+export async function packProvider(target: string): Promise<PackedPackage & { clone: string }> {
+  const clone = await cloneRepository(path.join(target, "clone"));
+  return { clone, ...pack(clone, target) };
 }

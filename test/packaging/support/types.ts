@@ -41,6 +41,8 @@ export const ACCEPTED = `
     ContactEvaluation,
     ContactEvaluationArgs,
     EvaluationScore,
+    Provider,
+    ProviderArgs,
   } from "pulumi-connect-evaluations";
 
   const text: pulumi.Output<string> = pulumi.output("text");
@@ -91,7 +93,18 @@ export const ACCEPTED = `
     forceDestroy: undefined,
   };
 
-  const first = new ContactEvaluation("first", plain, { protect: true });
+  const unset: ProviderArgs = {
+    region: undefined,
+    assumeRoles: [{ roleArn: "role", externalId: undefined }],
+    assumeRoleWithWebIdentity: { roleArn: "role", webIdentityToken: undefined },
+    endpoints: [{ connect: undefined, sts: undefined }],
+    defaultTags: { tags: undefined },
+    ignoreTags: { keys: undefined, keyPrefixes: undefined },
+    marker: undefined,
+  };
+
+  const provider = new Provider("provider", unset);
+  const first = new ContactEvaluation("first", plain, { protect: true, provider });
   const others = [outputs, nested, nestedInOutputs, left].map((args, at) => new ContactEvaluation("other-" + at, args));
   const known = ContactEvaluation.get("known", first.evaluationArn, { parent: first, dependsOn: others });
   const value: unknown = known;
@@ -142,6 +155,11 @@ export const REFUSED: readonly { readonly mistake: string; readonly source: stri
     mistake: "no arguments",
     source: 'new ContactEvaluation("one");',
     names: /Expected 2-3 arguments/,
+  },
+  {
+    mistake: "undefined instead of arguments, which only `get` may pass",
+    source: 'new ContactEvaluation("one", undefined, { id: "arn" });',
+    names: /'undefined' is not assignable/,
   },
   {
     mistake: "autoEvaluationConfiguration without enabled",
