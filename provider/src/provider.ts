@@ -19,9 +19,13 @@ import { VERSION } from "./shared/version";
  * out, since what a verb returns replaces the whole state.
  */
 const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & HiddenOutputs> = {
-  /** Must not wait for anything and must not throw: the engine calls on without waiting, and after a failure too. */
+  /**
+   * Must not wait for anything and must not throw: the engine calls on without waiting, and after a failure too. It is
+   * called again for each other `__provider` in the state, always with the same configuration.
+   */
   async configure({ config }) {
-    lifecycle = new Lifecycle(new Session((key) => config.get(key), say));
+    configured ??= new Lifecycle(new Session((key) => config.get(key), say));
+    lifecycle = configured;
   },
 
   check: (olds, news) =>
@@ -81,6 +85,8 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
 
   delete: (id, props) => forPeople(() => lifecycle.delete(managed(id, props))),
 };
+
+let configured: Lifecycle | undefined;
 
 /** Until the engine configures it, with no settings at all. */
 let lifecycle = new Lifecycle(new Session(() => undefined, say));

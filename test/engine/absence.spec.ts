@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { DeleteEvaluationFormCommand } from "@aws-sdk/client-connect";
+import { FORCE_DESTROY_VARIABLE } from "../../provider/src/lifecycle/gradingWork";
 import { type World, worldForEach } from "../support/world";
 
 const ELEVEN_MINUTES = 11 * 60 * 1000;
@@ -44,6 +46,24 @@ describe("an evaluation that Connect does not show", () => {
       w.emulator.faults.add({ operation: "DescribeContactEvaluation", times: ALWAYS, fault });
       await bothFail(w, /the answer is not Amazon Connect's/);
     }
+  });
+
+  it("is not forgotten or deleted unread when its form was deleted, however old it is", async () => {
+    const w = await started();
+    w.emulator.advance(ELEVEN_MINUTES);
+    w.emulator.behaviour.evaluationOfDeletedForm = "ResourceNotFoundException";
+    const form = { InstanceId: w.instanceId, EvaluationFormId: w.form };
+    await w.colleague.send(new DeleteEvaluationFormCommand(form));
+    const { diagnostics } = await w.stack.refresh();
+    assert.match(
+      diagnostics.join("\n"),
+      /kept arn:\S+ in the state: Amazon Connect lists it among the evaluations of its/,
+    );
+    const refused = await w.stack.destroyFails();
+    assert.match(refused.diagnostics.join("\n"), /why: it may hold somebody's work: [\s\S]*set forceDestroy: true/);
+    assert.deepEqual(await w.managed(), [w.only.arn]);
+    await w.stack.destroy({ env: { [FORCE_DESTROY_VARIABLE]: "true" } });
+    assert.equal(w.emulator.evaluations().length, 0);
   });
 
   it("is not asked for with the keys of an account that the stack does not allow", async () => {

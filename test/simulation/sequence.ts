@@ -301,8 +301,10 @@ export class Sequence {
     if (managed === undefined) return () => undefined;
     const sight = await this.see(calls, managed);
     if (sight === "gone") return () => this.state.delete(key);
-    if (sight === "not visible yet") this.isUncertain = true;
-    if (sight === "not visible yet") return () => undefined;
+    if (typeof sight === "string") {
+      this.isUncertain = true;
+      return () => undefined;
+    }
     return () => this.state.set(key, { ...managed, since: new Date(sight.createdTime), isUnfinished: false });
   }
 

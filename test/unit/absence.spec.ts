@@ -40,12 +40,20 @@ describe("the absence of an evaluation", () => {
     return { sight, seconds: Math.round((connect.clock.now().getTime() - began) / 1000) };
   }
 
-  it("is proven by Connect's own word for one that is older than ten minutes, without a further call", async () => {
+  it("is proven by Connect's own word for one that is older than ten minutes and that the contact's list lacks", async () => {
     const { arn } = started();
     const since = connect.clock.now();
     connect.pass(600_000);
+    connect.delete(arn);
     assert.deepEqual(await prove(arn, since), { sight: "gone", seconds: 0 });
-    assert.deepEqual(called, []);
+    assert.deepEqual(called, ["ListContactEvaluations"]);
+  });
+
+  it("is not proven for one that the contact's list has: its form may have been deleted", async () => {
+    const { arn } = started();
+    const since = connect.clock.now();
+    connect.pass(600_000);
+    assert.deepEqual(await prove(arn, since), { sight: "not described", seconds: 0 });
   });
 
   it("is proven by the contact's record for a young one", async () => {
@@ -56,7 +64,9 @@ describe("the absence of an evaluation", () => {
   });
 
   it("is proven for one of which no state says when it was started", async () => {
-    assert.equal((await prove(started().arn, undefined)).sight, "gone");
+    const { arn } = started();
+    connect.delete(arn);
+    assert.equal((await prove(arn, undefined)).sight, "gone");
   });
 
   it("is not proven for a young one that is visible a few seconds later", async () => {

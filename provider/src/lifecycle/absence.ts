@@ -1,5 +1,5 @@
 import { AwsError, isNotFound, orUnknown } from "../aws/awsError";
-import type { Evaluation, RecordedEvaluation } from "../connect/evaluation";
+import type { Evaluation, EvaluationSummary, RecordedEvaluation } from "../connect/evaluation";
 import type { ConnectArn } from "../shared/arns";
 import { parseEvaluationArn } from "./evaluationArn";
 
@@ -12,6 +12,7 @@ import { parseEvaluationArn } from "./evaluationArn";
 export interface AbsenceCalls {
   describeContactEvaluation(arn: ConnectArn): Promise<Evaluation>;
   describeContactRecord(instanceId: string, contactId: string): Promise<RecordedEvaluation[]>;
+  listContactEvaluations(instanceId: string, contactId: string): Promise<EvaluationSummary[]>;
 }
 
 /** The service's clock, as well as it is known. */
@@ -32,7 +33,8 @@ export const isYoung = (clock: Clock, startedAt: Date | string | number): boolea
 export const isUnreadable = (error: unknown): boolean =>
   isNotFound(error) || (error instanceof AwsError && error.answer.name === "InvalidRequestException");
 
-export type Sight = Evaluation | "gone" | "not visible yet";
+/** "not described": the contact's list has it, and yet it cannot be read, perhaps because its form was deleted. */
+export type Sight = Evaluation | "gone" | "not visible yet" | "not described";
 
 interface Target {
   evaluationArn: string;
@@ -71,7 +73,8 @@ export interface Missing extends Target {
 
 /**
  * What an evaluation is that a call did not find: gone, not visible yet, or there after all.
- * IAM: connect:DescribeContact, connect:DescribeContactEvaluation; sts:GetCallerIdentity needs no permission.
+ * IAM: connect:DescribeContact, connect:DescribeContactEvaluation, connect:ListContactEvaluations; sts:GetCallerIdentity
+ * needs no permission.
  * @throws `error` when it does not say "not found" in Connect's own word, and what the account's comparison throws.
  */
 export async function proveAbsence(
@@ -81,5 +84,14 @@ export async function proveAbsence(
   const mayBeYoung = startedAt !== undefined && isYoung(missing.clock, startedAt);
   if (!isNotFound(error) && !(mayBeYoung && isUnreadable(error))) throw error;
   await assertOwnAccount(missing.evaluationArn);
-  return mayBeYoung ? lookAgain(missing.calls, missing.clock, missing) : "gone";
+  if (mayBeYoung) return lookAgain(missing.calls, missing.clock, missing);
+  // The list may still show what was deleted a moment ago; the record says so.
+  if (!(await isListed(missing)) || (await isRecordedAsDeleted(missing.calls, missing))) return "gone";
+  return "not described";
+}
+
+async function isListed({ calls, evaluationArn, contactId }: Pick<Missing, "calls" | "evaluationArn" | "contactId">) {
+  const { instanceId } = parseEvaluationArn(evaluationArn);
+  const listed = (await orUnknown(calls.listContactEvaluations(instanceId, contactId))) ?? [];
+  return listed.some((entry) => entry.evaluationArn === evaluationArn);
 }

@@ -1,6 +1,6 @@
 import { orUnknown } from "../aws/awsError";
 import type { Connect } from "../connect/connect";
-import { Failure } from "../shared/errors";
+import { type Cause, Failure } from "../shared/errors";
 import type { State } from "../shared/model";
 import { proveAbsence, type Sight } from "./absence";
 import { parseEvaluationArn } from "./evaluationArn";
@@ -35,7 +35,15 @@ async function refuseOtherAccount(connect: Connect, evaluationArn: string): Prom
   });
 }
 
-export const NOT_VISIBLE_YET = {
-  why: "Amazon Connect does not show it yet; it was started less than ten minutes ago",
-  remedy: "run the command again in a while",
+/** What keeps a command from going on with an evaluation that is not gone. */
+export const UNSEEN: Readonly<Record<"not visible yet" | "not described", Cause>> = {
+  "not visible yet": {
+    why: "Amazon Connect does not show it yet; it was started less than ten minutes ago",
+    remedy: "run the command again in a while",
+  },
+  "not described": {
+    why: "Amazon Connect lists it among the evaluations of its contact and does not find it, perhaps because its evaluation form was deleted",
+    remedy:
+      "run the command again in a while; if it stays so, let go of it: `pulumi state delete URN`, which deletes nothing in Amazon Connect",
+  },
 };

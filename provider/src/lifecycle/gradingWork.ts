@@ -48,16 +48,23 @@ export function mayLoseWork({ settings }: Session, { forceDestroy }: Partial<Inp
 export function refuseToLose(evaluation: Evaluation, own: Own, attempt: string): void {
   const work = somebodysWork(evaluation, own);
   if (work === undefined) return;
-  const cause = {
-    why: `it holds somebody's work: ${work}; last touched ${evaluation.lastModifiedTime} by ${evaluation.evaluatorArn ?? "somebody unknown"}`,
-    remedy: [
-      "choose one:",
-      "- delete it all the same: set forceDestroy: true on the resource and run `pulumi up` first,",
-      `- or, for this one run, set the environment variable ${FORCE_DESTROY_VARIABLE}=true,`,
-      "- keep it in Amazon Connect and let go of it here: set the resource option retainOnDelete: true and run `pulumi up` first.",
-    ].join("\n       "),
-  };
-  throw new Failure(attempt, cause);
+  const { lastModifiedTime, evaluatorArn = "somebody unknown" } = evaluation;
+  const why = `it holds somebody's work: ${work}; last touched ${lastModifiedTime} by ${evaluatorArn}`;
+  throw new Failure(attempt, { why, remedy: WAYS_ON });
 }
+
+/** One that its contact has and that cannot be read may hold anything. */
+export function refuseToLoseUnread(attempt: string): never {
+  const why =
+    "it may hold somebody's work: Amazon Connect lists it among the evaluations of its contact and does not find it";
+  throw new Failure(attempt, { why, remedy: WAYS_ON });
+}
+
+const WAYS_ON = [
+  "choose one:",
+  "- delete it all the same: set forceDestroy: true on the resource and run `pulumi up` first,",
+  `- or, for this one run, set the environment variable ${FORCE_DESTROY_VARIABLE}=true,`,
+  "- keep it in Amazon Connect and let go of it here: set the resource option retainOnDelete: true and run `pulumi up` first.",
+].join("\n       ");
 
 const count = (items: number, noun: string): string => `${items} ${noun}${items === 1 ? "" : "s"}`;

@@ -12,12 +12,12 @@ import { adopt, adoptionFaults, refuseToImportAnother } from "./adoption";
 import { changesBetween } from "./changes";
 import { checkInputs } from "./check";
 import { parseEvaluationArn } from "./evaluationArn";
-import { find, lookFor, NOT_VISIBLE_YET } from "./find";
+import { find, lookFor, UNSEEN } from "./find";
 import { observedGrades } from "./grading/drift";
 import { grade } from "./grading/grade";
 import { faultsWithActive, refuseUnfitChange, refuseUnfitStart } from "./grading/unfit";
 import { isStillWaiting } from "./grading/waitForAutoEvaluation";
-import { mayLoseWork, refuseToLose } from "./gradingWork";
+import { mayLoseWork, refuseToLose, refuseToLoseUnread } from "./gradingWork";
 import type { Managed } from "./managed";
 import { MARKER } from "./marker";
 import { refuseToDeleteAnothers, refuseToShare } from "./ownership";
@@ -147,8 +147,8 @@ export class Lifecycle {
       const connect = this.session.connectOf(parseEvaluationArn(id));
       const evaluation = await find(connect, state);
       if (evaluation === "gone") return undefined;
-      if (evaluation === "not visible yet") {
-        this.session.say(`kept ${id} in the state: ${NOT_VISIBLE_YET.why}`);
+      if (typeof evaluation === "string") {
+        this.session.say(`kept ${id} in the state: ${UNSEEN[evaluation].why}`);
         return { state, inputs: declaredIn(state) };
       }
       const tags = state.tags && declaredTags(this.session, state.tags, await tagsOf(connect, evaluation));
@@ -248,6 +248,7 @@ export class Lifecycle {
       const evaluation = isForced ? undefined : await find(connect, state);
       const seen = typeof evaluation === "object" ? evaluation : undefined;
       if (seen !== undefined) refuseToLose(seen, state, attempt);
+      if (evaluation === "not described") refuseToLoseUnread(attempt);
       await refuseToDeleteAnothers(this.session, connect, managed, key, seen);
       // Act: what cannot be seen may be there all the same.
       if (evaluation !== "gone") await this.deleteOrProveGone(connect, state);
@@ -265,8 +266,8 @@ export class Lifecycle {
       if (!isNotFound(error)) throw error;
       const evaluation = await lookFor(connect, state, error);
       if (evaluation === "gone") return;
-      if (evaluation !== "not visible yet") throw error;
-      throw new Failure(`delete evaluation ${state.evaluationArn}`, NOT_VISIBLE_YET);
+      if (typeof evaluation !== "string") throw error;
+      throw new Failure(`delete evaluation ${state.evaluationArn}`, UNSEEN[evaluation]);
     }
   }
 }
@@ -274,7 +275,7 @@ export class Lifecycle {
 /** An evaluation that the state has: while it cannot be seen, the command cannot go on. */
 function existingOr(evaluation: Awaited<ReturnType<typeof find>>, { evaluationArn }: State): Evaluation {
   if (evaluation === "gone") throw new Failure(`update evaluation ${evaluationArn}`, GONE);
-  if (evaluation === "not visible yet") throw new Failure(`update evaluation ${evaluationArn}`, NOT_VISIBLE_YET);
+  if (typeof evaluation === "string") throw new Failure(`update evaluation ${evaluationArn}`, UNSEEN[evaluation]);
   return evaluation;
 }
 

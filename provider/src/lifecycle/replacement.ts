@@ -6,7 +6,7 @@ import { refuseToReplaceImported } from "./adoption";
 import type { Declaration } from "./declarations";
 import { parseEvaluationArn } from "./evaluationArn";
 import { find } from "./find";
-import { mayLoseWork, refuseToLose } from "./gradingWork";
+import { mayLoseWork, refuseToLose, refuseToLoseUnread } from "./gradingWork";
 import type { Managed } from "./managed";
 import { obstaclesTo } from "./prerequisites";
 import type { Session } from "./session";
@@ -24,6 +24,7 @@ export async function refuseToLoseByReplacement(
   try {
     const evaluation = await find(session.connectOf(parseEvaluationArn(id)), state);
     if (typeof evaluation === "object") refuseToLose(evaluation, state, attempt);
+    if (evaluation === "not described") refuseToLoseUnread(attempt);
   } catch (error) {
     // Without the permission to look, delete refuses or fails.
     if (!isDenied(error)) throw failed(attempt, error);

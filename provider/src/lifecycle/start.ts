@@ -112,7 +112,7 @@ async function describe({ calls, inputs }: StartRequest): Promise<string> {
 /** What a start came to. */
 type Answer =
   | { is: "evaluation"; evaluation: Evaluation; recovered: boolean }
-  | { is: "gone"; evaluationArn: string }
+  | { is: "gone" }
   | { is: "invisible"; evaluationArn: string }
   | { is: "refused"; error: unknown };
 
@@ -142,12 +142,14 @@ async function send(attempt: Attempt, token: Token, { alive }: Existing): Promis
   }
   const { evaluationArn } = started;
   // What this process holds or deleted is of an earlier life, or of another resource.
-  if (holdings.isDeleted(evaluationArn) || holdings.isHeld(evaluationArn)) return { is: "gone", evaluationArn };
+  if (holdings.isDeleted(evaluationArn) || holdings.isHeld(evaluationArn)) return { is: "gone" };
   holdings.claimStarted(evaluationArn, key);
   const sight = await orUnfinished(attempt, evaluationArn, lookAt(attempt, evaluationArn));
-  if (sight === "gone") holdings.letGo(evaluationArn);
-  if (sight === "gone") return { is: "gone", evaluationArn };
-  if (sight === "not visible yet") return { is: "invisible", evaluationArn };
+  if (sight === "gone") {
+    holdings.letGo(evaluationArn);
+    return { is: "gone" };
+  }
+  if (typeof sight === "string") return { is: "invisible", evaluationArn };
   const wasSeen = alive.some((seen) => seen.evaluationArn === evaluationArn);
   return { is: "evaluation", evaluation: sight, recovered: wasSeen || Date.parse(sight.createdTime) < earliest };
 }
