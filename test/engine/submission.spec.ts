@@ -78,6 +78,21 @@ describe("a submission", () => {
     assert.deepEqual([w.only.arn, w.only.submissions], [arn, 1]);
   });
 
+  it("whose fate is not known and that is taken back meanwhile leads to a replacement", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one", { answers: ANSWERS }) });
+    const { arn } = w.only;
+    const fault = { error: "InternalServiceException" };
+    w.emulator.faults.add({ operation: "DescribeContactEvaluation", skip: 1, times: Number.POSITIVE_INFINITY, fault });
+    await w.stack.upFails({ program: w.program("one", SCORED) });
+    w.emulator.faults.clear();
+    const draft = w.program("one", { answers: ANSWERS });
+    const failed = await w.stack.upFails({ program: draft });
+    assert.match(failed.diagnostics.join("\n"), /could not take back the submission of evaluation arn:/);
+    await w.stack.up({ program: draft });
+    assert.deepEqual([w.only.status, w.only.arn === arn], ["DRAFT", false]);
+  });
+
   it("by somebody else is no drift where none is declared, and stops a changed answer", async () => {
     const w = world();
     await w.stack.up({ program: w.program("one", { answers: ANSWERS }) });

@@ -36,20 +36,22 @@ describe("the type of answers", () => {
 });
 
 describe("an answer", () => {
-  const same: [AnswerValue, Answer][] = [
+  const same: [AnswerValue | undefined, Answer][] = [
     [{ StringValue: "g1" }, "Yes"],
     [{ StringValue: "Yes" }, "g1"],
     [{ StringValue: " Yes " }, "Yes"],
     [{ StringValue: "g3" }, "Hardly"],
     [{ StringValue: "Hardly" }, " Hardly "],
     [{ NumericValue: 3 }, 3.0],
+    [undefined, " "],
+    [{ StringValue: "" }, ""],
     [{ StringValues: ["No", "g1"] }, ["Yes", "g2"]],
     [{ DateTimeValue: "2026-11-20T10:00:00.000Z" }, { dateTime: "2026-11-20T12:00:00+02:00" }],
     [{ DateTimeValue: "2026-11-20T10:00:00" }, { dateTime: "2026-11-20T10:00:00Z" }],
     [{ NotApplicable: true }, { notApplicable: true }],
   ];
   for (const [value, answer] of same) {
-    it(`${JSON.stringify(value)} means ${JSON.stringify(answer)}`, () => {
+    it(`${JSON.stringify(value) ?? "that is missing"} means ${JSON.stringify(answer)}`, () => {
       assert.equal(means(value, answer, select), true);
     });
   }

@@ -282,11 +282,12 @@ function existingOr(evaluation: Awaited<ReturnType<typeof find>>, { evaluationAr
 const isGrade = (property: string): boolean => ["answers", "notes", "submit"].includes(property);
 
 /** What the resource may have set by now, after a change that failed half way: what it drops next is still its own. */
-const everTouched = (state: State, inputs: Inputs): Pick<State, "tags" | "answers" | "notes"> =>
+const everTouched = (state: State, inputs: Inputs): Pick<State, "tags" | "answers" | "notes" | "submit"> =>
   defined({
     tags: (state.tags ?? inputs.tags) && { ...state.tags, ...inputs.tags },
     answers: (state.answers ?? inputs.answers) && { ...state.answers, ...inputs.answers },
     notes: (state.notes ?? inputs.notes) && { ...state.notes, ...inputs.notes },
+    submit: state.submit || inputs.submit,
   });
 
 /** An unfinished change may have submitted what the program does not want to be submitted any more. */

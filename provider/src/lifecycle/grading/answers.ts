@@ -44,7 +44,8 @@ export function means(
   answer: Answer,
   question: Question | undefined,
 ): boolean | undefined {
-  if (value === undefined) return false;
+  // Whether an empty text is stored or dropped is not documented: it must not differ in every run.
+  if (value === undefined) return typeof answer === "string" && answer.trim() === "";
   const [stored, declared] = [value, toValue(answer, question, "refId")].map((one) => meaningOf(one, question));
   if (stored?.kind !== declared?.kind) return false;
   if (stored?.key === declared?.key) return true;

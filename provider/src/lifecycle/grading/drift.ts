@@ -7,6 +7,7 @@ import { means, toAnswer } from "./answers";
 import { entryOf } from "./checkAnswers";
 import { questionOf } from "./fit";
 import type { Forms } from "./forms";
+import { saysTheSame } from "./notes";
 
 /** What Amazon Connect says of the answers and notes that a program declares, and of nothing that others added. */
 
@@ -39,7 +40,7 @@ export async function observedGrades(
       notes &&
       entriesOf(notes, (key, note) => {
         const found = own(evaluation.notes, key);
-        return found?.trim() === note.trim() ? note : found;
+        return saysTheSame(found, note) ? note : found;
       }),
     submit: submit === true && evaluation.status === "DRAFT" ? false : submit,
   });
@@ -98,7 +99,7 @@ export async function gradesUnlike(
       );
     });
   const notesUnlike = known(notes)
-    .filter(([key, note]) => own(evaluation.notes, key)?.trim() !== String(note).trim())
+    .filter(([key, note]) => !saysTheSame(own(evaluation.notes, key), String(note)))
     .map(([key]) => unlike(entryOf("notes", key), JSON.stringify(own(evaluation.notes, key)) ?? "missing"));
   const isDraft = submit === true && evaluation.status === "DRAFT";
   return [...answersUnlike, ...notesUnlike, ...(isDraft ? [unlike("submit", "false, since it is a draft")] : [])];

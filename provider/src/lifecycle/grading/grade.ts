@@ -10,6 +10,7 @@ import { parseEvaluationArn } from "../evaluationArn";
 import type { Session } from "../session";
 import { means, type Spelling, toValue } from "./answers";
 import { questionOf } from "./fit";
+import { saysTheSame } from "./notes";
 import { submitOnce } from "./submitOnce";
 import { isSuggested } from "./suggestions";
 import { waitForAutoEvaluation } from "./waitForAutoEvaluation";
@@ -99,7 +100,7 @@ function differences(
     const given = own(answers, key);
     return given !== undefined && !isSuggested(given);
   });
-  const rewritten = Object.entries(inputs.notes ?? {}).filter(([key, note]) => own(notes, key)?.trim() !== note.trim());
+  const rewritten = Object.entries(inputs.notes ?? {}).filter(([key, note]) => !saysTheSame(own(notes, key), note));
   const removed = droppedKeys(before.notes, inputs.notes).filter((key) => Object.hasOwn(notes, key));
   return {
     answers: Object.fromEntries([...changed, ...dropped.map((key) => [key, undefined])]),
