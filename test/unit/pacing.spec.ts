@@ -109,13 +109,45 @@ describe("the pace of calls", () => {
     assert.equal(service.throttles, 0);
   });
 
-  it("tells of a long wait once", async () => {
-    const { told } = await run(150, 3, 5);
-    assert.equal(told.length, 1);
-    assert.match(told[0] ?? "", /^Amazon Connect throttles .* about \d+ s more\.$/);
+  it("says why a run takes long and how many calls wait, and then at most every half minute how it goes", async () => {
+    const { told, seconds } = await run(150, 3, 5);
+    const [first = "", ...others] = told;
+    assert.match(first, /^Amazon Connect throttles .*\. \d+ calls are waiting, about \d+ s\.$/);
+    assert.ok(others.length > 0 && others.length <= seconds / 30);
+    for (const line of others) {
+      const [, answered = "", passed = ""] =
+        /^Amazon Connect answered (\d+) calls in the last (\d+) s\. /.exec(line) ?? [];
+      assert.ok(Number(passed) >= 30);
+      assert.ok(Math.abs(Number(answered) / Number(passed) - 3) < 0.5, line);
+    }
   });
 
-  it("tells nothing of a short one", async () => assert.deepEqual((await run(10, 3, 5)).told, []));
+  it("says so too where only a few calls are made at once", async () => {
+    const time = new SimulatedTime();
+    const service = new Service(time, 3, 5);
+    const told: string[] = [];
+    const pacing = new Pacing(isThrottle, (line) => told.push(line), time);
+    const worker = async () => {
+      for (let n = 0; n < 20; n += 1) await pacing.run("StartContactEvaluationCommand", () => service.call());
+    };
+    await time.until(Promise.all(Array.from({ length: 8 }, worker)));
+    assert.match(told[0] ?? "", /^Amazon Connect throttles .*\. \d calls are waiting, about [1-3] s\.$/);
+    assert.equal(told.length, 2);
+  });
+
+  it("says nothing of a short wait, or of short ones now and then", async () => {
+    assert.deepEqual((await run(10, 3, 5)).told, []);
+    const time = new SimulatedTime();
+    const service = new Service(time, 3, 5);
+    const told: string[] = [];
+    const pacing = new Pacing(isThrottle, (line) => told.push(line), time);
+    for (let minute = 0; minute < 5; minute += 1) {
+      const calls = Array.from({ length: 12 }, () => pacing.run("StartContactEvaluationCommand", () => service.call()));
+      await time.until(Promise.all([...calls, new Promise<void>((done) => time.after(60, done))]));
+    }
+    assert.ok(service.throttles > 0);
+    assert.deepEqual(told, []);
+  });
 
   it("survives a time in which every call is throttled", async () => {
     const time = new SimulatedTime();

@@ -1,4 +1,5 @@
 import { AwsError } from "../aws/awsError";
+import { Progress, type Queue } from "./progress";
 
 /**
  * Connect allows a few calls a second per account and Region, and everyone there shares them. A pacer lets calls
@@ -32,8 +33,6 @@ const SLOWEST_SHARE_OF_QUOTA = 1 / 4;
 const CUT_INTERVAL_S = 1;
 /** Nothing but throttles for so long: somebody else takes the whole quota. */
 const GIVE_UP_AFTER_S = 300;
-/** A wait that is worth a line on the terminal. */
-const LONG_WAIT_S = 15;
 
 /** The time, in seconds; tests bring their own. */
 export interface Clock {
@@ -100,9 +99,9 @@ class Pacer {
     return now - this.throttledSince > GIVE_UP_AFTER_S;
   }
 
-  /** How long the last call in the queue will wait, in seconds. */
-  get wait(): number {
-    return this.isOpen ? 0 : this.waiting.length / this.rate;
+  get queue(): Queue {
+    const waiting = this.isOpen ? 0 : this.waiting.length;
+    return { waiting, seconds: waiting / this.rate };
   }
 
   private get isOpen(): boolean {
@@ -145,13 +144,15 @@ const FINISHES = /^(Describe|Update|Submit)/;
 /** The pacers of one account and Region. */
 export class Pacing {
   private readonly pacers: readonly { commands: RegExp; pacer: Pacer }[];
-  private toldOfWait = false;
+  private readonly progress: Progress;
 
+  /** @param say prints a line under the stack. */
   constructor(
     private readonly isThrottle: (error: unknown) => boolean,
-    private readonly tell: (line: string) => void,
-    clock = REAL,
+    say: (line: string) => void,
+    private readonly clock = REAL,
   ) {
+    this.progress = new Progress(say);
     this.pacers = QUOTAS.map(({ commands, quota }) => ({ commands, pacer: new Pacer(quota, clock) }));
   }
 
@@ -164,25 +165,22 @@ export class Pacing {
       await pacer.turn(first);
       try {
         const result = await attempt();
-        pacer.answered();
+        this.answered(pacer);
         return result;
       } catch (error) {
         if (!this.isThrottle(error)) {
-          pacer.answered();
+          this.answered(pacer);
           throw error;
         }
         if (pacer.throttled()) throw gaveUp();
-        this.tellOfLongWait(pacer);
+        this.progress.note(pacer.queue, this.clock.now(), true);
       }
     }
   }
 
-  private tellOfLongWait({ wait }: Pacer): void {
-    if (this.toldOfWait || wait < LONG_WAIT_S) return;
-    this.toldOfWait = true;
-    this.tell(
-      `Amazon Connect throttles this account's calls in this Region: going on at its pace, about ${Math.round(wait)} s more.`,
-    );
+  private answered(pacer: Pacer): void {
+    pacer.answered();
+    this.progress.note(pacer.queue, this.clock.now(), false);
   }
 }
 
