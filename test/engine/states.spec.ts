@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { ConnectClient, StartContactEvaluationCommand } from "@aws-sdk/client-connect";
+import { ConnectClient, StartContactEvaluationCommand, SubmitContactEvaluationCommand } from "@aws-sdk/client-connect";
 import { ContactEvaluation, type ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import { contactEvaluations, type Deployment } from "../support/deployment";
 import { REGION, worldForEach } from "../support/world";
@@ -23,6 +23,7 @@ const FIRST_PROVIDER =
 
 const CREDENTIALS = { accessKeyId: "AKIATESTTESTTEST", secretAccessKey: "emulated-secret-key" };
 const INSTANCE = "line";
+const EXPERT = `arn:aws:connect:${REGION}:123456789012:instance/${INSTANCE}/agent/expert`;
 const IDS = { instanceId: INSTANCE, evaluationFormId: "form" };
 
 const FULL: ContactEvaluationArgs = {
@@ -36,6 +37,18 @@ const FULL: ContactEvaluationArgs = {
 };
 const PLAIN: ContactEvaluationArgs = { ...IDS, contactId: "contact-1" };
 const TAGGED: ContactEvaluationArgs = { ...IDS, contactId: "contact-3", tags: { purpose: "calibration" } };
+
+const GRADED: ContactEvaluationArgs = {
+  ...IDS,
+  contactId: "contact-6",
+  evaluationFormVersion: 1,
+  answers: { q1: "Yes", q2: 7, q3: "Listen." },
+  notes: { s1: "Good." },
+  submit: true,
+  evaluator: EXPERT,
+  triggers: [{ items: ["v1"] }],
+  waitForAutoEvaluation: { timeoutSeconds: 60 },
+};
 
 const declaring =
   (declared: Readonly<Record<string, ContactEvaluationArgs>>, read: string) => async (): Promise<void> => {
@@ -55,7 +68,7 @@ describe("the state that a version wrote", () => {
     emulator.behaviour.now = () => new Date("2026-01-02T03:04:05Z");
     emulator.addInstance({ region: REGION, instanceId: INSTANCE });
     emulator.addEvaluationForm(INSTANCE, { evaluationFormId: "form" });
-    for (const contactId of ["contact-1", "contact-2", "contact-3", "contact-4", "contact-5"]) {
+    for (const contactId of ["contact-1", "contact-2", "contact-3", "contact-4", "contact-5", "contact-6"]) {
       emulator.addContact(INSTANCE, { contactId, agentId: "agent" });
     }
     client = new ConnectClient({ region: REGION, endpoint: emulator.url, credentials: CREDENTIALS });
@@ -71,11 +84,28 @@ describe("the state that a version wrote", () => {
     return EvaluationArn;
   }
 
+  /** Grades an evaluation as the resource "graded" did. */
+  async function submit(arn: string): Promise<void> {
+    await client.send(
+      new SubmitContactEvaluationCommand({
+        InstanceId: INSTANCE,
+        EvaluationId: idIn(arn),
+        Answers: {
+          q1: { Value: { StringValue: "Yes" } },
+          q2: { Value: { NumericValue: 7 } },
+          q3: { Value: { StringValue: "Listen." } },
+        },
+        Notes: { s1: { Value: "Good." } },
+        SubmittedBy: { ConnectUserArn: EXPERT },
+      }),
+    );
+  }
+
   it("has today the inputs and the properties that it had in the last version whose state is kept", async () => {
     const { stack, emulator, unmanaged } = world();
     const read = await start("contact-4");
     unmanaged.add(read);
-    await stack.up({ program: declaring({ plain: PLAIN, full: FULL, tagged: TAGGED }, read) });
+    await stack.up({ program: declaring({ plain: PLAIN, full: FULL, tagged: TAGGED, graded: GRADED }, read) });
     const state = await stack.state();
     const { RECORD_STATE } = process.env;
     if (RECORD_STATE) await fs.writeFile(fileOf(RECORD_STATE), recorded(state, emulator.url));
@@ -91,16 +121,16 @@ describe("the state that a version wrote", () => {
         deployment.resources = state.resources;
       });
       const arns = Object.fromEntries(contactEvaluations(state).map(({ urn, id = "" }) => [nameOf(urn), id]));
-      const { read = "", plain = "", full = "", tagged = "" } = arns;
+      const { read = "", plain = "", full = "", tagged = "", graded = "" } = arns;
       unmanaged.add(read);
       emulator.advance(3_600_000);
 
-      assert.deepEqual((await stack.refresh()).changes, { same: 4 });
+      assert.deepEqual((await stack.refresh()).changes, { same: 5 });
       assert.deepEqual(lasting(await stack.state()), lasting(state));
 
       emulator.clearRequests();
-      const program = declaring({ plain: PLAIN, full: FULL, tagged: TAGGED }, read);
-      assert.deepEqual((await stack.up({ program })).changes, { same: 3 });
+      const program = declaring({ plain: PLAIN, full: FULL, tagged: TAGGED, graded: GRADED }, read);
+      assert.deepEqual((await stack.up({ program })).changes, { same: 4 });
       assert.deepEqual(
         [...new Set(emulator.requests.map(({ operation }) => operation))],
         ["DescribeContactEvaluation"],
@@ -110,9 +140,9 @@ describe("the state that a version wrote", () => {
         { full: { ...FULL, contactId: "contact-5" }, tagged: { ...TAGGED, tags: { purpose: "test" } } },
         read,
       );
-      assert.deepEqual((await stack.up({ program: changed })).changes, { replace: 1, update: 1, delete: 1 });
+      assert.deepEqual((await stack.up({ program: changed })).changes, { replace: 1, update: 1, delete: 2 });
       assert.equal(emulator.evaluation(tagged)?.tags.purpose, "test");
-      for (const gone of [plain, full]) assert.equal(emulator.evaluation(gone), undefined);
+      for (const gone of [plain, full, graded]) assert.equal(emulator.evaluation(gone), undefined);
 
       await stack.destroy();
       assert.deepEqual(
@@ -128,6 +158,7 @@ describe("the state that a version wrote", () => {
     for (const { urn, outputs } of contactEvaluations(JSON.parse(text))) {
       const { contactId, tags = {}, __marker } = outputs as { contactId: string; tags?: object; __marker?: string };
       const arn = await start(contactId, { ...tags, ...(__marker && { "pulumi-connect-evaluations": __marker }) });
+      if (nameOf(urn) === "graded") await submit(arn);
       text = text.replaceAll(`{${nameOf(urn)}}`, idIn(arn));
     }
     const state = JSON.parse(text) as Deployment;
