@@ -108,8 +108,9 @@ describe("a submission", () => {
     assert.equal(w.only.submissions, 2);
   });
 
-  it("never touches a review", async () => {
+  it("never touches a review, although Connect may allow it", async () => {
     const w = world();
+    w.emulator.behaviour.submitInReview = "allowed";
     const arn = await scored(w);
     w.emulator.someone.requestsReview(arn);
     const refused = await w.stack.upFails({ program: w.program("one", { answers: { q1: "No" }, submit: true }) });
