@@ -1,3 +1,9 @@
+/**
+ * The classes and types that a program imports, as their comments in the source describe them. In a type,
+ * `Input<string>` takes a string, a promise of one, or an output of another resource.
+ * @packageDocumentation
+ */
+
 export type { AnswerArgs, ContactEvaluationArgs } from "./program/contactEvaluation";
 export { ContactEvaluation } from "./program/contactEvaluation";
 export type { AssumeRoleArgs, AssumeRoleWithWebIdentityArgs, ProviderArgs } from "./program/explicitProvider";

@@ -39,7 +39,12 @@ export interface ContactEvaluationArgs {
    * Whether Connect fills in answers itself. Default: Connect decides, by the form and the instance. A change replaces
    * the evaluation.
    */
-  autoEvaluationConfiguration?: pulumi.Input<{ enabled: pulumi.Input<boolean> }> | undefined;
+  autoEvaluationConfiguration?:
+    | pulumi.Input<{
+        /** Whether to evaluate automatically. */
+        enabled: pulumi.Input<boolean>;
+      }>
+    | undefined;
   /**
    * The version of the form that the program is written for, 1 or higher. Default: any. If another version is active, the
    * preview fails, and a start that pinned another one all the same is undone. Another number replaces the evaluation; to
@@ -54,17 +59,17 @@ export interface ContactEvaluationArgs {
   answers?: pulumi.Input<Record<string, pulumi.Input<AnswerArgs>>> | undefined;
   /**
    * Notes by the RefId of the question or section: at most 100, each with at most 3,072 characters, all together with at
-   * most 1,024 for each question of the form. Default: none. They are kept as the answers are.
+   * most 1,024 for each question of the form. Default: none. They are kept as the answers are. A change is made in place.
    */
   notes?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /**
-   * Whether to submit the evaluation, with the answers and notes. Default: false. Connect computes its scores then. Since
-   * there is no way back to a draft, to take it back replaces the evaluation.
+   * Whether to submit the evaluation, with the answers and notes. Default: false. Connect computes its scores then. A
+   * draft is submitted in place. Since there is no way back to a draft, to take it back replaces the evaluation.
    */
   submit?: pulumi.Input<boolean> | undefined;
   /**
-   * The ARN of the Connect user to whom answers and submission are attributed. Default: the caller. A change counts from
-   * the next change of answers on, and calls nothing.
+   * The ARN of the Connect user to whom answers and submission are attributed. Default: the caller. A change is made in
+   * place, calls nothing, and counts from the next change of answers on.
    */
   evaluator?: pulumi.Input<string> | undefined;
   /**
@@ -76,7 +81,12 @@ export interface ContactEvaluationArgs {
    * Waits before the answers are set until Connect has ended its own evaluation, for at most `timeoutSeconds`: 1 to 3600,
    * default 300. Default: does not wait. After a timeout, the next `up` waits on. A change is made in place.
    */
-  waitForAutoEvaluation?: pulumi.Input<{ timeoutSeconds?: pulumi.Input<number> | undefined }> | undefined;
+  waitForAutoEvaluation?:
+    | pulumi.Input<{
+        /** Seconds, 1 to 3600. Default: 300. */
+        timeoutSeconds?: pulumi.Input<number> | undefined;
+      }>
+    | undefined;
   /**
    * The ClientToken to start the evaluation with (1 to 500 characters). Default: derived from the resource's URN and
    * inputs. A change alone is made in place and calls nothing.
@@ -89,7 +99,7 @@ export interface ContactEvaluationArgs {
    */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /**
-   * The AWS Region. Default: that of an ARN among the inputs, else `aws:region`, else the environment's. A change to
+   * The AWS Region, such as `us-west-2`. Default: that of an ARN among the inputs, else `aws:region`, else the environment's. A change to
    * another Region than the evaluation's replaces it.
    */
   region?: pulumi.Input<string> | undefined;
@@ -103,7 +113,10 @@ export interface ContactEvaluationArgs {
  * Errors name what was attempted, why it failed and what to do. A replacement deletes the old evaluation first.
  */
 export class ContactEvaluation extends pulumi.CustomResource {
-  /** The Pulumi type of this resource. */
+  /**
+   * The Pulumi type of this resource.
+   * @hidden
+   */
   static readonly __pulumiType = TYPE;
 
   /** The id of the Connect instance, also where the program gives an ARN. */
@@ -162,16 +175,25 @@ export class ContactEvaluation extends pulumi.CustomResource {
 
   /**
    * Reads an existing evaluation, which stays unmanaged and is never deleted.
+   * @param name the name in the program.
    * @param arn the evaluation's ARN; the program fails when there is none.
+   * @param opts resource options, such as `provider`.
    */
   static get(name: string, arn: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): ContactEvaluation {
     return new ContactEvaluation(name, undefined, { ...opts, id: arn });
   }
 
+  /** Whether a value is a `ContactEvaluation`, also one of another copy of this package. */
   static override isInstance(value: unknown): value is ContactEvaluation {
     return pulumi.CustomResource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === TYPE;
   }
 
+  /**
+   * Declares an evaluation.
+   * @param name the name in the program, from which Pulumi makes the URN.
+   * @param args what to evaluate, and how.
+   * @param opts resource options.
+   */
   constructor(name: string, args: ContactEvaluationArgs, opts?: pulumi.CustomResourceOptions);
   /** @internal */
   constructor(name: string, args: ContactEvaluationArgs | undefined, opts: pulumi.CustomResourceOptions);

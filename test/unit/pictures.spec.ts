@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { repositoryRoot } from "../support/environment";
+
+const FOLDER = path.join(repositoryRoot, "docs/pictures");
+
+/** The width of a page on the forge. */
+const WIDEST_PX = 900;
+const PX_PER_PT = 4 / 3;
+
+describe("the pictures of the documentation", () => {
+  const committed = readdirSync(FOLDER).filter((file) => file.endsWith(".svg"));
+  const read = (file: string) => readFileSync(path.join(FOLDER, file), "utf8");
+
+  it("are what their text gives: `npm run pictures`", async () => {
+    const { pictures } = await import("../../scripts/pictures.mjs");
+    const drawn = await pictures();
+    assert.deepEqual(committed.map((file) => path.join(FOLDER, file)).sort(), [...drawn.keys()].sort());
+    for (const [file, svg] of drawn)
+      assert.equal(readFileSync(file, "utf8"), svg, `npm run pictures draws another ${file}`);
+  });
+
+  it("fit a page, and are legible on a dark one", () => {
+    assert.ok(committed.length > 0);
+    for (const file of committed) {
+      const [, points] = /<svg width="(\d+)pt"/.exec(read(file)) ?? [];
+      assert.ok(Number(points) * PX_PER_PT <= WIDEST_PX, `${file} is ${points} points wide`);
+      assert.match(read(file), /<polygon fill="white" stroke="none"/, `${file} has no white ground`);
+    }
+  });
+});
