@@ -30,7 +30,7 @@ export class ConnectEmulator {
   /** @internal */
   readonly identities: Identities;
   /** @internal */
-  readonly log = new RequestLog<OperationName>();
+  readonly log: RequestLog<OperationName>;
   /** @internal */
   readonly buckets = new Throttle();
   /** @internal */
@@ -47,6 +47,7 @@ export class ConnectEmulator {
   ) {
     this.options = options;
     this.account = options.account ?? "123456789012";
+    this.log = new RequestLog(options.keepRequests ?? true);
     this.identities = new Identities(this.account);
     this.behaviour = { ...defaultBehaviour(), ...options.behaviour };
     this.throttle = { ...options.throttle };
@@ -65,7 +66,7 @@ export class ConnectEmulator {
     this.behaviour.now = () => new Date(now().getTime() + milliseconds);
   }
 
-  /** Every request since the start or the last `clearRequests()`, in the order of arrival. */
+  /** Every request since the start or the last `clearRequests()`, in order of arrival; none without `keepRequests`. */
   get requests(): LoggedRequest[] {
     return this.log.requests;
   }

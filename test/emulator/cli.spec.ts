@@ -12,15 +12,33 @@ import {
   StartContactEvaluationCommand,
 } from "@aws-sdk/client-connect";
 import { switches } from "../../emulator/src";
+import { raw } from "./world";
 
 const cli = join(__dirname, "../../emulator/src/cli.ts");
 const running = new Set<ChildProcess>();
+// Their parent ended.
+const orphans = new Set<number>();
 
-function run(args: string[]): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+function run(args: string[], nodeArgs: string[] = []): ChildProcess {
+  const all = [...nodeArgs, "--import", "tsx", cli, ...args];
+  return started(spawn(process.execPath, all, { stdio: ["ignore", "pipe", "pipe"] }));
+}
+
+function started(child: ChildProcess): ChildProcess {
   running.add(child);
   child.once("exit", () => running.delete(child));
   return child;
+}
+
+async function banner({ stdout }: ChildProcess) {
+  assert.ok(stdout);
+  let printed = "";
+  while (!printed.includes("sts assume-role")) printed += String((await once(stdout, "data"))[0]);
+  const url = /--endpoint-url (\S+)/.exec(printed)?.[1] ?? "";
+  const InstanceId = /instance +(\S+)/.exec(printed)?.[1] ?? "";
+  const ContactId = /contact +(\S+)/.exec(printed)?.[1] ?? "";
+  const EvaluationFormId = /evaluation form +(\S+)/.exec(printed)?.[1] ?? "";
+  return { printed, url, start: { InstanceId, ContactId, EvaluationFormId } };
 }
 
 async function finished(args: string[]) {
@@ -39,6 +57,8 @@ async function finished(args: string[]) {
 describe("the command line", () => {
   afterEach(() => {
     for (const child of running) child.kill("SIGKILL");
+    for (const pid of orphans) process.kill(pid, "SIGKILL");
+    orphans.clear();
   });
 
   it("--help names every switch with its positions", async () => {
@@ -108,13 +128,8 @@ describe("the command line", () => {
       ...["--access-key", "AKIASTRANGER=210987654321", "--access-key", "AKIAOTHER=444455556666"],
       ...["--fault", "DescribeInstance=json-404*2", "--fault", "StartContactEvaluation=ServiceQuotaExceededException"],
     ]);
-    assert.ok(child.stdout);
-    let printed = "";
-    while (!printed.includes("sts assume-role")) printed += String((await once(child.stdout, "data"))[0]);
-    const endpoint = /--endpoint-url (\S+)/.exec(printed)?.[1] ?? "";
-    const InstanceId = /instance +(\S+)/.exec(printed)?.[1] ?? "";
-    const ContactId = /contact +(\S+)/.exec(printed)?.[1] ?? "";
-    const EvaluationFormId = /evaluation form +(\S+)/.exec(printed)?.[1] ?? "";
+    const { url: endpoint, start: ids } = await banner(child);
+    const { InstanceId, ContactId } = ids;
     const clientWith = (accessKeyId: string) =>
       new ConnectClient({
         endpoint,
@@ -124,7 +139,7 @@ describe("the command line", () => {
       });
     const [mine, stranger] = [clientWith("AKIAMINE"), clientWith("AKIASTRANGER")];
     const describeInstance = (client: ConnectClient) => client.send(new DescribeInstanceCommand({ InstanceId }));
-    const start = () => mine.send(new StartContactEvaluationCommand({ InstanceId, ContactId, EvaluationFormId }));
+    const start = () => mine.send(new StartContactEvaluationCommand(ids));
 
     await assert.rejects(describeInstance(mine), { name: "Unknown" });
     await assert.rejects(describeInstance(mine), { name: "Unknown" });
@@ -142,7 +157,72 @@ describe("the command line", () => {
     for (const client of [mine, stranger]) client.destroy();
   });
 
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  it("does not keep what it was asked", async () => {
+    const child = run(["--port", "0"], ["--max-old-space-size=64"]);
+    const { url, start } = await banner(child);
+    const body = JSON.stringify({ ContactId: "x".repeat(1_000_000) });
+    for (let count = 0; count < 80; count += 1) {
+      const { status } = await raw({ url }, "PUT", `/contact-evaluations/${start.InstanceId}`, body);
+      assert.equal(status, 400);
+    }
+  });
+
+  it("goes on when nobody reads its output any more", async () => {
+    const child = run(["--port", "0"]);
+    const { url, start } = await banner(child);
+    child.stdout?.destroy();
+    for (let count = 0; count < 5; count += 1) {
+      assert.equal((await raw({ url }, "GET", `/instance/${start.InstanceId}`)).status, 200);
+    }
+  });
+
+  it("prints one line for a request, whatever is in its path", async () => {
+    const child = run(["--port", "0"]);
+    const { url } = await banner(child);
+    assert.ok(child.stdout);
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    await raw({ url }, "GET", "/a%20b%0A2026%0Dc%1B%5B2J%E2%80%A8%E2%80%AE%7F%C2%85%C3%BC/%zz");
+    await raw({ url }, "GET", "/a%20b%0A2026%0Dc%1B%5B2J%E2%80%A8%E2%80%AE%7F%C2%85%C3%BC");
+    const paths = [];
+    while (paths.length < 2) {
+      const { value } = await lines.next();
+      if (value !== "") paths.push(/ GET (.*) \w+Exception$/.exec(value)?.[1]);
+    }
+    assert.deepEqual(paths, [
+      "/a%20b%0A2026%0Dc%1B%5B2J%E2%80%A8%E2%80%AE%7F%C2%85%C3%BC/%zz",
+      "/a b%0A2026%0Dc%1B[2J%E2%80%A8%E2%80%AE%7F%C2%85ü",
+    ]);
+  });
+
+  it("sets the Region for every client in the line of environment variables", async () => {
+    const { printed, url } = await banner(run(["--port", "0", "--region", "eu-west-2"]));
+    const exported = /export (.*)/.exec(printed)?.[1]?.split(" ") ?? [];
+    assert.deepEqual(Object.fromEntries(exported.map((pair) => pair.split("="))), {
+      AWS_ENDPOINT_URL_CONNECT: url,
+      AWS_ENDPOINT_URL_STS: url,
+      AWS_REGION: "eu-west-2",
+      AWS_DEFAULT_REGION: "eu-west-2",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+    });
+  });
+
+  it("ends with the shell of a package manager, which does not pass a signal on", async () => {
+    const command = `"${process.execPath}" --import tsx "${cli}" --port 0 & echo "pid $!"; wait`;
+    const env = { ...process.env, npm_lifecycle_event: "emulator" };
+    const shell = started(spawn("sh", ["-c", command], { env, stdio: ["ignore", "pipe", "inherit"] }));
+    const { printed, url } = await banner(shell);
+    const server = Number(/pid (\d+)/.exec(printed)?.[1]);
+    orphans.add(server);
+    shell.kill("SIGTERM");
+    assert.ok(shell.stdout);
+    // The server holds the other end.
+    await once(shell.stdout.resume(), "end");
+    orphans.delete(server);
+    await assert.rejects(raw({ url }, "GET", "/"), { code: "ECONNREFUSED" });
+  }).timeout(30_000);
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     it(`serves what it prints, logs requests, and ends cleanly on ${signal}`, async () => {
       const child = run([
         "--port",
