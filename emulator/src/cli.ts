@@ -3,6 +3,7 @@ import { flags, help, parse, type Settings, UsageError } from "./flags";
 import { onParentGone } from "./parent";
 import type { LoggedRequest } from "./requests";
 import { startConnectEmulator } from "./server";
+import { partitionOf } from "./wire/partitions";
 
 const ids = {
   instance: "11111111-1111-4111-8111-111111111111",
@@ -15,7 +16,7 @@ const titles = ["Greeting and understanding", "Closing the conversation"];
 /** Adds something to evaluate, and returns a text that lists it. */
 function populate(emulator: ConnectEmulator, { region = "us-east-1", forms: files }: Settings): string {
   emulator.addInstance({ instanceId: ids.instance });
-  const roleArn = `arn:aws:iam::${emulator.account}:role/Evaluator`;
+  const roleArn = `arn:${partitionOf(region)}:iam::${emulator.account}:role/Evaluator`;
   emulator.addRole({ roleArn });
   const contacts = ids.contacts.map((contactId) =>
     emulator.addContact(ids.instance, { contactId, agentId: "agent-1" }),

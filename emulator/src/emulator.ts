@@ -1,4 +1,5 @@
 import { type Behaviour, defaultBehaviour } from "./behaviour";
+import { outsiderArn } from "./connect/arns";
 import { endAutomation } from "./connect/automation";
 import { activate, newForm } from "./connect/formVersions";
 import { sampleContent } from "./connect/sampleForm";
@@ -12,8 +13,6 @@ import { Faults } from "./wire/faults";
 import { Identities } from "./wire/identities";
 import { idMaker } from "./wire/ids";
 import { RequestLog } from "./wire/log";
-
-const arranger = "arn:aws:iam::999999999999:user/arranger";
 
 /** A running emulator: its address, its state, and everything that a test can arrange. */
 export class ConnectEmulator {
@@ -160,6 +159,7 @@ export class ConnectEmulator {
       ...facts.content,
     };
     const now = this.behaviour.now();
+    const arranger = outsiderArn(instance.region, "arranger");
     const arn = `${instance.arn}/evaluation-form/${evaluationFormId}`;
     const { form, version } = newForm({ evaluationFormId, arn, tags: { ...facts.tags } }, content, arranger, now);
     if (facts.activate ?? true) activate(form, version, arranger, now);

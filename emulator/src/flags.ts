@@ -65,7 +65,7 @@ export const flags: Record<string, Flag> = {
     help: "Region of the instance (default us-east-1)",
     allowed: "a Region",
     apply: (options, value) => {
-      if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(value)) throw wrongValue("region", value, "a Region like us-east-1");
+      if (!/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(value)) throw wrongValue("region", value, "a Region like us-east-1");
       options.region = value;
     },
   },

@@ -195,13 +195,14 @@ describe("the command line", () => {
   });
 
   it("sets the Region for every client in the line of environment variables", async () => {
-    const { printed, url } = await banner(run(["--port", "0", "--region", "eu-west-2"]));
+    const { printed, url } = await banner(run(["--port", "0", "--region", "eusc-de-east-1"]));
+    assert.match(printed, /role +arn:aws-eusc:iam::/);
     const exported = /export (.*)/.exec(printed)?.[1]?.split(" ") ?? [];
     assert.deepEqual(Object.fromEntries(exported.map((pair) => pair.split("="))), {
       AWS_ENDPOINT_URL_CONNECT: url,
       AWS_ENDPOINT_URL_STS: url,
-      AWS_REGION: "eu-west-2",
-      AWS_DEFAULT_REGION: "eu-west-2",
+      AWS_REGION: "eusc-de-east-1",
+      AWS_DEFAULT_REGION: "eusc-de-east-1",
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
     });

@@ -1,3 +1,5 @@
+import { partitionOf } from "../wire/partitions";
+
 /** The parts of an ARN of something inside an instance. */
 export interface ResourceArn {
   region: string;
@@ -20,7 +22,12 @@ export function parseResourceArn(arn: string): ResourceArn | undefined {
 
 /** The ARN of an instance; its resources append `/{type}/{id}`. */
 export function instanceArn(region: string, account: string, instanceId: string): string {
-  return `arn:aws:connect:${region}:${account}:instance/${instanceId}`;
+  return `arn:${partitionOf(region)}:connect:${region}:${account}:instance/${instanceId}`;
+}
+
+/** The ARN of an IAM user of another account: of people whose calls no test makes. */
+export function outsiderArn(region: string, name: string): string {
+  return `arn:${partitionOf(region)}:iam::999999999999:user/${name}`;
 }
 
 /** Connect names an IAM caller by nesting the ARN of the role session in an agent ARN. */

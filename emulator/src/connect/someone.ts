@@ -1,3 +1,4 @@
+import { outsiderArn, parseResourceArn } from "./arns";
 import { endAutomation, submitAutomatically, suggest } from "./automation";
 import type { ConnectBehaviour } from "./behaviour";
 import { activate, addVersion } from "./formVersions";
@@ -11,8 +12,6 @@ import type {
   EvaluationType,
   Tags,
 } from "./types";
-
-const elsewhere = "arn:aws:iam::999999999999:user/someone";
 
 /** What other people and Connect itself do to evaluations, without a call that a test makes. */
 export class Someone {
@@ -130,6 +129,7 @@ export class Someone {
     const form = this.store.formByArn(formArn);
     const latest = form?.versions.at(-1);
     if (form === undefined || latest === undefined) throw new Error(`No evaluation form ${formArn}`);
+    const elsewhere = outsiderArn(parseResourceArn(formArn)?.region ?? "", "someone");
     const written = { Title: latest.Title, Items: latest.Items, ...content };
     const version = addVersion(form, written, elsewhere, this.now());
     activate(form, version, elsewhere, this.now());
