@@ -101,7 +101,7 @@ describe("the wire", () => {
     isError(await start('{"__proto__": {}}'), 400, "SerializationException");
     isError(await start("{}", { "content-type": "text/plain" }), 415, "UnsupportedMediaTypeException");
     isError(await start("{}", { "content-type": undefined }), 415, "UnsupportedMediaTypeException");
-    isError(await start(`{"ContactId": "${"x".repeat(2_000_000)}"}`), 413, "RequestEntityTooLargeException");
+    isError(await start("{}", { "content-length": "100000000" }), 413, "RequestEntityTooLargeException");
     isError(await start(""), 400, "InvalidParameterException");
     assert.equal(world().emulator.started, 1);
   });
