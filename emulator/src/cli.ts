@@ -34,7 +34,7 @@ function populate(emulator: ConnectEmulator, { region = "us-east-1", forms: file
     ...forms.map(({ evaluationFormId, title }) => `  evaluation form  ${evaluationFormId}  ${title}`),
     `  role             ${roleArn}`,
     "",
-    "Any long-term credentials do. For SDKs, the AWS CLI and Pulumi:",
+    "Any credentials do. For SDKs, the AWS CLI and Pulumi:",
     `  export AWS_ENDPOINT_URL_CONNECT=${emulator.url} AWS_ENDPOINT_URL_STS=${emulator.url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test`,
     `  aws connect start-contact-evaluation --contact-id ${ids.contacts[0]} --evaluation-form-id ${ids.forms[0]} ${call}`,
     `  aws connect list-contact-evaluations --contact-id ${ids.contacts[0]} ${call}`,

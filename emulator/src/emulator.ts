@@ -97,7 +97,7 @@ export class ConnectEmulator {
     return { instanceId, arn };
   }
 
-  /** Puts a long-term access key into an account; one that was never added belongs to the emulator's account. */
+  /** Puts an access key into an account; one that was never added belongs to the emulator's account. */
   addAccessKey({ accessKeyId, account }: { accessKeyId: string; account: string }): void {
     this.identities.addAccessKey(accessKeyId, account);
   }

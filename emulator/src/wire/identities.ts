@@ -10,7 +10,7 @@ export interface Caller {
   arn: string;
   userId: string;
   roleArn: string;
-  /** Whether the credentials come from an assumed role, and so expire. */
+  /** Whether the credentials were issued here for a role, and so expire. */
   temporary: boolean;
 }
 
@@ -69,7 +69,10 @@ export class Identities {
   /** The caller with these credentials, or the reason to refuse them. */
   identify({ accessKeyId, sessionToken, region }: Credentials, now: Date): Caller | "unknown" | "expired" {
     const session = this.sessions.get(accessKeyId);
-    if (session === undefined) return this.longTerm(accessKeyId, region) ?? "unknown";
+    if (session === undefined) {
+      const lacksToken = accessKeyId.startsWith("ASIA") && !sessionToken;
+      return lacksToken ? "unknown" : this.holder(accessKeyId, region);
+    }
     if (session.sessionToken !== sessionToken) return "unknown";
     return now < session.expires ? session.caller : "expired";
   }
@@ -96,11 +99,10 @@ export class Identities {
     return session;
   }
 
-  // A long-term access key counts as a session of the role Deployer, named after the key.
-  private longTerm(accessKeyId: string, region: string): Caller | undefined {
-    const account = this.accounts.get(accessKeyId);
-    if (account === undefined && accessKeyId.startsWith("ASIA")) return undefined;
-    const roleArn = `arn:${partitionOf(region)}:iam::${account ?? this.defaultAccount}:role/Deployer`;
+  // An access key that was not issued here counts as a session of the role Deployer, named after the key.
+  private holder(accessKeyId: string, region: string): Caller {
+    const account = this.accounts.get(accessKeyId) ?? this.defaultAccount;
+    const roleArn = `arn:${partitionOf(region)}:iam::${account}:role/Deployer`;
     return sessionOf(roleArn, accessKeyId, { accessKeyId, temporary: false });
   }
 }
