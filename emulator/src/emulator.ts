@@ -1,7 +1,7 @@
 import { type Behaviour, defaultBehaviour } from "./behaviour";
 import { outsiderArn } from "./connect/arns";
-import { endAutomation } from "./connect/automation";
 import { activate, newForm } from "./connect/formVersions";
+import { catchUp } from "./connect/passage";
 import { sampleContent } from "./connect/sampleForm";
 import { Someone } from "./connect/someone";
 import { type Evaluation, type Instance, Store } from "./connect/store";
@@ -169,7 +169,7 @@ export class ConnectEmulator {
 
   /** Copies of the live evaluations, oldest first. */
   evaluations(): Evaluation[] {
-    endAutomation(this.store, this.behaviour);
+    catchUp(this.store, this.behaviour);
     return this.store
       .allEvaluations()
       .filter(({ deletedTime }) => !deletedTime)
@@ -178,7 +178,7 @@ export class ConnectEmulator {
 
   /** A copy of a live evaluation; undefined if it was deleted or never existed. */
   evaluation(arn: string): Evaluation | undefined {
-    endAutomation(this.store, this.behaviour);
+    catchUp(this.store, this.behaviour);
     const evaluation = this.store.evaluationByArn(arn);
     return evaluation?.deletedTime ? undefined : structuredClone(evaluation);
   }

@@ -2,7 +2,9 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Behaviour } from "./behaviour";
 import { type Lag, switches, type View, views } from "./connect/behaviour";
 import { documentedThrottle } from "./connect/throttle";
-import { type FormFile, readForm } from "./formFile";
+import type { EvaluationAnswerData } from "./connect/types";
+import { violationOf } from "./connect/validation";
+import { type FormFile, isObject, readForm } from "./formFile";
 import type { EmulatorOptions } from "./options";
 import { type FaultRule, operationNames } from "./requests";
 import type { Fault } from "./wire/faults";
@@ -122,6 +124,20 @@ export const flags: Record<string, Flag> = {
       behaviour.automationMs = wholeNumber("automation-ms", value);
     },
   },
+  "automated-answers": {
+    help: 'What automation answers, by question, such as {"q1":{"StringValue":"Yes"}} (default nothing)',
+    allowed: "JSON",
+    apply: ({ behaviour }, value) => {
+      behaviour.automatedAnswers = answersOf("automated-answers", value);
+    },
+  },
+  "review-ms": {
+    help: "How long after a submission somebody asks for a review (default forever)",
+    allowed: "milliseconds",
+    apply: ({ behaviour }, value) => {
+      behaviour.reviewMs = wholeNumber("review-ms", value);
+    },
+  },
   "read-after-write-delay-reads": {
     help: "How many reads do not see a new evaluation (default 0)",
     allowed: "a number",
@@ -178,6 +194,23 @@ function lagOf(flag: string, value: string): Lag {
     return [oneOf(flag, view, views), wholeNumber(flag, milliseconds)];
   });
   return Object.fromEntries(entries);
+}
+
+function answersOf(flag: string, value: string): Record<string, EvaluationAnswerData> {
+  const answers = jsonOf(flag, value);
+  if (!isObject(answers)) throw wrongValue(flag, value, "an object with answers by question");
+  const Answers = Object.fromEntries(Object.entries(answers).map(([question, Value]) => [question, { Value }]));
+  const violation = violationOf("UpdateContactEvaluation", { InstanceId: "-", EvaluationId: "-", Answers });
+  if (violation !== undefined) throw new UsageError(`--${flag}: ${violation}`);
+  return answers as Record<string, EvaluationAnswerData>;
+}
+
+function jsonOf(flag: string, value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw wrongValue(flag, value, "JSON");
+  }
 }
 
 function switchFlag(name: keyof typeof switches): Flag {

@@ -105,6 +105,13 @@ describe("the command line", () => {
     ["a Region that is none", ["--region", "here"], /--region must be a Region/],
     ["a lag that is none", ["--start-lag-ms", "soon"], /--start-lag-ms must be a whole number/],
     ["a time that is none", ["--automation-ms", "never"], /--automation-ms must be a whole number/],
+    [
+      "answers that are no JSON",
+      ["--automated-answers", "q1=Yes"],
+      /--automated-answers must be JSON, but got: q1=Yes/,
+    ],
+    ["answers that are a list", ["--automated-answers", "[]"], /--automated-answers must be an object/],
+    ["an answer that is none", ["--automated-answers", '{"q1":"Yes"}'], /--automated-answers: Answers\.q1\.Value: /],
     ["a lag of no read", ["--delete-lag-ms", "TagResource=1"], /--delete-lag-ms must be one of: .*got: TagResource/],
     ["a denial of no operation", ["--deny", "Everything"], /--deny must be one of: .*got: Everything/],
     ["an access key without an account", ["--access-key", "AKIA"], /--access-key must be id=account/],

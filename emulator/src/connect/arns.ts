@@ -34,3 +34,8 @@ export function outsiderArn(region: string, name: string): string {
 export function evaluatorArn(instance: { arn: string }, caller: { arn: string }): string {
   return `${instance.arn}/agent/${caller.arn}`;
 }
+
+/** The ARN of a user of the instance that has this evaluation, for what no call of a test does. */
+export function someoneIn(evaluationArn: string): string {
+  return `${evaluationArn.slice(0, evaluationArn.indexOf("/contact-evaluation/"))}/agent/someone`;
+}

@@ -172,6 +172,8 @@ export interface ConnectBehaviour extends Switches {
   scoreDelayMs: number;
   /** How long automation takes from the start of an evaluation. @default Infinity */
   automationMs: number;
+  /** How long after a submission somebody asks for a review. @default Infinity */
+  reviewMs: number;
   /** What automation answers, by question. @default {} */
   automatedAnswers: Record<string, EvaluationAnswerData>;
   /** The clock of timestamps, the Date header, lags, token lifetimes, sessions, and quotas. @default the real time */
@@ -191,6 +193,7 @@ export function defaultConnectBehaviour(): ConnectBehaviour {
     changeLagMs: 0,
     scoreDelayMs: 0,
     automationMs: Number.POSITIVE_INFINITY,
+    reviewMs: Number.POSITIVE_INFINITY,
     automatedAnswers: {},
     now: () => new Date(),
   };
