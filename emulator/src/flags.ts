@@ -100,6 +100,13 @@ export const flags: Record<string, Flag> = {
       behaviour.deleteInStatus = value.split(",").map((status) => oneOf("delete-in-status", status, statuses));
     },
   },
+  "evaluation-quota": {
+    help: "How many evaluations of an agent may be started in a month, 2000 at AWS (default any number)",
+    allowed: "a number",
+    apply: ({ behaviour }, value) => {
+      behaviour.evaluationQuota = wholeNumber("evaluation-quota", value);
+    },
+  },
   "token-lifetime-ms": {
     help: "How long the ClientToken of a start is remembered (default forever)",
     allowed: "milliseconds",

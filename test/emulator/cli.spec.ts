@@ -12,7 +12,7 @@ import {
   StartContactEvaluationCommand,
 } from "@aws-sdk/client-connect";
 import { switches } from "../../emulator/src";
-import { raw } from "./world";
+import { raw, refusal } from "./world";
 
 const cli = join(__dirname, "../../emulator/src/cli.ts");
 const running = new Set<ChildProcess>();
@@ -81,6 +81,9 @@ describe("the command line", () => {
       "--change-lag-ms",
       "--score-delay-ms",
       "--automation-ms",
+      "--automated-answers",
+      "--review-ms",
+      "--evaluation-quota",
       "--form",
       "--deny",
       "--access-key",
@@ -128,12 +131,21 @@ describe("the command line", () => {
     });
   }
 
-  it("sets up lags, denials, access keys, and faults", async () => {
+  it("sets up lags, denials, access keys, a quota, and faults, such as all errors of a start", async () => {
+    const errors: [string, number][] = [
+      ["InvalidParameterException", 400],
+      ["ServiceQuotaExceededException", 402],
+      ["ResourceNotFoundException", 404],
+      ["ResourceConflictException", 409],
+      ["ThrottlingException", 429],
+      ["InternalServiceException", 500],
+    ];
     const child = run([
       ...["--port", "0", "--account", "111122223333"],
       ...["--start-lag-ms", "ListContactEvaluations=3600000,SearchContactEvaluations=1", "--deny", "DescribeContact"],
       ...["--access-key", "AKIASTRANGER=210987654321", "--access-key", "AKIAOTHER=444455556666"],
-      ...["--fault", "DescribeInstance=json-404*2", "--fault", "StartContactEvaluation=ServiceQuotaExceededException"],
+      ...["--fault", "DescribeInstance=json-404*2", "--evaluation-quota", "1"],
+      ...errors.flatMap(([name]) => ["--fault", `StartContactEvaluation=${name}`]),
     ]);
     const { url: endpoint, start: ids } = await banner(child);
     const { InstanceId, ContactId } = ids;
@@ -155,12 +167,13 @@ describe("the command line", () => {
     await assert.rejects(mine.send(new DescribeContactCommand({ InstanceId, ContactId })), {
       name: "AccessDeniedException",
     });
-    await assert.rejects(start(), { name: "ServiceQuotaExceededException" });
+    for (const [name, status] of errors) await assert.rejects(start(), refusal(name, status));
     const { EvaluationId, EvaluationArn } = await start();
     assert.match(String(EvaluationArn), /:111122223333:/);
     await mine.send(new DescribeContactEvaluationCommand({ InstanceId, EvaluationId }));
     const list = await mine.send(new ListContactEvaluationsCommand({ InstanceId, ContactId }));
     assert.deepEqual(list.EvaluationSummaryList, []);
+    await assert.rejects(start(), refusal("ServiceQuotaExceededException", 402, /this month/));
     for (const client of [mine, stranger]) client.destroy();
   });
 

@@ -158,6 +158,8 @@ export type Lag = number | Partial<Record<View, number>>;
 export interface ConnectBehaviour extends Switches {
   /** Statuses in which DeleteContactEvaluation is refused with a conflict. @default [] */
   deleteInStatus: EvaluationStatus[];
+  /** How many evaluations of an agent's contacts may be started in a month. @default Infinity */
+  evaluationQuota: number;
   /** How long a ClientToken of a start is remembered. @default Infinity */
   tokenLifetimeMs: number;
   /** How many reads (Describe, ListTagsForResource) do not see a new evaluation. @default 0 */
@@ -186,6 +188,7 @@ export function defaultConnectBehaviour(): ConnectBehaviour {
   return {
     ...(Object.fromEntries(positions) as Switches),
     deleteInStatus: [],
+    evaluationQuota: Number.POSITIVE_INFINITY,
     tokenLifetimeMs: Number.POSITIVE_INFINITY,
     readAfterWriteDelayReads: 0,
     startLagMs: 0,
