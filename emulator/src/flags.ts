@@ -100,37 +100,29 @@ export const flags: Record<string, Flag> = {
       behaviour.deleteInStatus = value.split(",").map((status) => oneOf("delete-in-status", status, statuses));
     },
   },
-  "evaluation-quota": {
-    help: "How many evaluations of an agent may be started in a month, 2000 at AWS (default any number)",
-    allowed: "a number",
-    apply: ({ behaviour }, value) => {
-      behaviour.evaluationQuota = wholeNumber("evaluation-quota", value);
-    },
-  },
-  "token-lifetime-ms": {
-    help: "How long the ClientToken of a start is remembered (default forever)",
-    allowed: "milliseconds",
-    apply: ({ behaviour }, value) => {
-      behaviour.tokenLifetimeMs = wholeNumber("token-lifetime-ms", value);
-    },
-  },
+  "evaluation-quota": numberFlag(
+    "evaluationQuota",
+    "How many evaluations of an agent may be started in a month, 2000 at AWS (default any number)",
+    "a number",
+  ),
+  "token-lifetime-ms": numberFlag(
+    "tokenLifetimeMs",
+    "How long the ClientToken of a start is remembered (default forever)",
+    "milliseconds",
+  ),
   "start-lag-ms": lagFlag("startLagMs", "How long reads do not show an evaluation that was started"),
   "delete-lag-ms": lagFlag("deleteLagMs", "How long reads still show an evaluation that was deleted"),
   "change-lag-ms": lagFlag("changeLagMs", "How long reads still show an evaluation as it was before a change"),
-  "score-delay-ms": {
-    help: "For how long after a submission reads have no scores (default 0)",
-    allowed: "milliseconds",
-    apply: ({ behaviour }, value) => {
-      behaviour.scoreDelayMs = wholeNumber("score-delay-ms", value);
-    },
-  },
-  "automation-ms": {
-    help: "How long automation takes from the start of an evaluation (default forever)",
-    allowed: "milliseconds",
-    apply: ({ behaviour }, value) => {
-      behaviour.automationMs = wholeNumber("automation-ms", value);
-    },
-  },
+  "score-delay-ms": numberFlag(
+    "scoreDelayMs",
+    "For how long after a submission reads have no scores (default 0)",
+    "milliseconds",
+  ),
+  "automation-ms": numberFlag(
+    "automationMs",
+    "How long automation takes from the start of an evaluation (default forever)",
+    "milliseconds",
+  ),
   "automated-answers": {
     help: 'What automation answers, by question, such as {"q1":{"StringValue":"Yes"}} (default nothing)',
     allowed: "JSON",
@@ -138,20 +130,16 @@ export const flags: Record<string, Flag> = {
       behaviour.automatedAnswers = answersOf("automated-answers", value);
     },
   },
-  "review-ms": {
-    help: "How long after a submission somebody asks for a review (default forever)",
-    allowed: "milliseconds",
-    apply: ({ behaviour }, value) => {
-      behaviour.reviewMs = wholeNumber("review-ms", value);
-    },
-  },
-  "read-after-write-delay-reads": {
-    help: "How many reads do not see a new evaluation (default 0)",
-    allowed: "a number",
-    apply: ({ behaviour }, value) => {
-      behaviour.readAfterWriteDelayReads = wholeNumber("read-after-write-delay-reads", value);
-    },
-  },
+  "review-ms": numberFlag(
+    "reviewMs",
+    "How long after a submission somebody asks for a review (default never)",
+    "milliseconds",
+  ),
+  "read-after-write-delay-reads": numberFlag(
+    "readAfterWriteDelayReads",
+    "How many reads do not see a new evaluation (default 0)",
+    "a number",
+  ),
   deny: {
     help: "Operations that no caller is permitted, separated by commas (default none)",
     allowed: "operations",
@@ -183,6 +171,24 @@ export const flags: Record<string, Flag> = {
     },
   },
 };
+
+type NumericMember =
+  | "evaluationQuota"
+  | "tokenLifetimeMs"
+  | "scoreDelayMs"
+  | "automationMs"
+  | "reviewMs"
+  | "readAfterWriteDelayReads";
+
+function numberFlag(name: NumericMember, help: string, allowed: "milliseconds" | "a number"): Flag {
+  return {
+    help,
+    allowed,
+    apply: ({ behaviour }, value) => {
+      behaviour[name] = wholeNumber(kebab(name), value);
+    },
+  };
+}
 
 function lagFlag(name: "startLagMs" | "deleteLagMs" | "changeLagMs", help: string): Flag {
   return {
