@@ -1,6 +1,7 @@
 import { type Behaviour, defaultBehaviour } from "./behaviour";
-import { endAutomation } from "./connect/automation";
+import { outsiderArn } from "./connect/arns";
 import { activate, newForm } from "./connect/formVersions";
+import { catchUp } from "./connect/passage";
 import { sampleContent } from "./connect/sampleForm";
 import { Someone } from "./connect/someone";
 import { type Evaluation, type Instance, Store } from "./connect/store";
@@ -12,8 +13,6 @@ import { Faults } from "./wire/faults";
 import { Identities } from "./wire/identities";
 import { idMaker } from "./wire/ids";
 import { RequestLog } from "./wire/log";
-
-const arranger = "arn:aws:iam::999999999999:user/arranger";
 
 /** A running emulator: its address, its state, and everything that a test can arrange. */
 export class ConnectEmulator {
@@ -30,7 +29,7 @@ export class ConnectEmulator {
   /** @internal */
   readonly identities: Identities;
   /** @internal */
-  readonly log = new RequestLog<OperationName>();
+  readonly log: RequestLog<OperationName>;
   /** @internal */
   readonly buckets = new Throttle();
   /** @internal */
@@ -47,6 +46,7 @@ export class ConnectEmulator {
   ) {
     this.options = options;
     this.account = options.account ?? "123456789012";
+    this.log = new RequestLog(options.keepRequests ?? true);
     this.identities = new Identities(this.account);
     this.behaviour = { ...defaultBehaviour(), ...options.behaviour };
     this.throttle = { ...options.throttle };
@@ -65,7 +65,7 @@ export class ConnectEmulator {
     this.behaviour.now = () => new Date(now().getTime() + milliseconds);
   }
 
-  /** Every request since the start or the last `clearRequests()`, in the order of arrival. */
+  /** Every request since the start or the last `clearRequests()`, in order of arrival; none without `keepRequests`. */
   get requests(): LoggedRequest[] {
     return this.log.requests;
   }
@@ -97,7 +97,7 @@ export class ConnectEmulator {
     return { instanceId, arn };
   }
 
-  /** Puts a long-term access key into an account; one that was never added belongs to the emulator's account. */
+  /** Puts an access key into an account; one that was never added belongs to the emulator's account. */
   addAccessKey({ accessKeyId, account }: { accessKeyId: string; account: string }): void {
     this.identities.addAccessKey(accessKeyId, account);
   }
@@ -159,6 +159,7 @@ export class ConnectEmulator {
       ...facts.content,
     };
     const now = this.behaviour.now();
+    const arranger = outsiderArn(instance.region, "arranger");
     const arn = `${instance.arn}/evaluation-form/${evaluationFormId}`;
     const { form, version } = newForm({ evaluationFormId, arn, tags: { ...facts.tags } }, content, arranger, now);
     if (facts.activate ?? true) activate(form, version, arranger, now);
@@ -168,7 +169,7 @@ export class ConnectEmulator {
 
   /** Copies of the live evaluations, oldest first. */
   evaluations(): Evaluation[] {
-    endAutomation(this.store, this.behaviour);
+    catchUp(this.store, this.behaviour);
     return this.store
       .allEvaluations()
       .filter(({ deletedTime }) => !deletedTime)
@@ -177,7 +178,7 @@ export class ConnectEmulator {
 
   /** A copy of a live evaluation; undefined if it was deleted or never existed. */
   evaluation(arn: string): Evaluation | undefined {
-    endAutomation(this.store, this.behaviour);
+    catchUp(this.store, this.behaviour);
     const evaluation = this.store.evaluationByArn(arn);
     return evaluation?.deletedTime ? undefined : structuredClone(evaluation);
   }

@@ -2,7 +2,9 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Behaviour } from "./behaviour";
 import { type Lag, switches, type View, views } from "./connect/behaviour";
 import { documentedThrottle } from "./connect/throttle";
-import { type FormFile, readForm } from "./formFile";
+import type { EvaluationAnswerData } from "./connect/types";
+import { violationOf } from "./connect/validation";
+import { type FormFile, isObject, readForm } from "./formFile";
 import type { EmulatorOptions } from "./options";
 import { type FaultRule, operationNames } from "./requests";
 import type { Fault } from "./wire/faults";
@@ -65,7 +67,7 @@ export const flags: Record<string, Flag> = {
     help: "Region of the instance (default us-east-1)",
     allowed: "a Region",
     apply: (options, value) => {
-      if (!/^[a-z]{2}(-[a-z]+)+-\d$/.test(value)) throw wrongValue("region", value, "a Region like us-east-1");
+      if (!/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(value)) throw wrongValue("region", value, "a Region like us-east-1");
       options.region = value;
     },
   },
@@ -98,37 +100,46 @@ export const flags: Record<string, Flag> = {
       behaviour.deleteInStatus = value.split(",").map((status) => oneOf("delete-in-status", status, statuses));
     },
   },
-  "token-lifetime-ms": {
-    help: "How long the ClientToken of a start is remembered (default forever)",
-    allowed: "milliseconds",
-    apply: ({ behaviour }, value) => {
-      behaviour.tokenLifetimeMs = wholeNumber("token-lifetime-ms", value);
-    },
-  },
+  "evaluation-quota": numberFlag(
+    "evaluationQuota",
+    "How many evaluations of an agent may be started in a month, 2000 at AWS (default any number)",
+    "a number",
+  ),
+  "token-lifetime-ms": numberFlag(
+    "tokenLifetimeMs",
+    "How long the ClientToken of a start is remembered (default forever)",
+    "milliseconds",
+  ),
   "start-lag-ms": lagFlag("startLagMs", "How long reads do not show an evaluation that was started"),
   "delete-lag-ms": lagFlag("deleteLagMs", "How long reads still show an evaluation that was deleted"),
   "change-lag-ms": lagFlag("changeLagMs", "How long reads still show an evaluation as it was before a change"),
-  "score-delay-ms": {
-    help: "For how long after a submission reads have no scores (default 0)",
-    allowed: "milliseconds",
+  "score-delay-ms": numberFlag(
+    "scoreDelayMs",
+    "For how long after a submission reads have no scores (default 0)",
+    "milliseconds",
+  ),
+  "automation-ms": numberFlag(
+    "automationMs",
+    "How long automation takes from the start of an evaluation (default forever)",
+    "milliseconds",
+  ),
+  "automated-answers": {
+    help: 'What automation answers, by question, such as {"q1":{"StringValue":"Yes"}} (default nothing)',
+    allowed: "JSON",
     apply: ({ behaviour }, value) => {
-      behaviour.scoreDelayMs = wholeNumber("score-delay-ms", value);
+      behaviour.automatedAnswers = answersOf("automated-answers", value);
     },
   },
-  "automation-ms": {
-    help: "How long automation takes from the start of an evaluation (default forever)",
-    allowed: "milliseconds",
-    apply: ({ behaviour }, value) => {
-      behaviour.automationMs = wholeNumber("automation-ms", value);
-    },
-  },
-  "read-after-write-delay-reads": {
-    help: "How many reads do not see a new evaluation (default 0)",
-    allowed: "a number",
-    apply: ({ behaviour }, value) => {
-      behaviour.readAfterWriteDelayReads = wholeNumber("read-after-write-delay-reads", value);
-    },
-  },
+  "review-ms": numberFlag(
+    "reviewMs",
+    "How long after a submission somebody asks for a review (default never)",
+    "milliseconds",
+  ),
+  "read-after-write-delay-reads": numberFlag(
+    "readAfterWriteDelayReads",
+    "How many reads do not see a new evaluation (default 0)",
+    "a number",
+  ),
   deny: {
     help: "Operations that no caller is permitted, separated by commas (default none)",
     allowed: "operations",
@@ -161,6 +172,24 @@ export const flags: Record<string, Flag> = {
   },
 };
 
+type NumericMember =
+  | "evaluationQuota"
+  | "tokenLifetimeMs"
+  | "scoreDelayMs"
+  | "automationMs"
+  | "reviewMs"
+  | "readAfterWriteDelayReads";
+
+function numberFlag(name: NumericMember, help: string, allowed: "milliseconds" | "a number"): Flag {
+  return {
+    help,
+    allowed,
+    apply: ({ behaviour }, value) => {
+      behaviour[name] = wholeNumber(kebab(name), value);
+    },
+  };
+}
+
 function lagFlag(name: "startLagMs" | "deleteLagMs" | "changeLagMs", help: string): Flag {
   return {
     help: `${help}: everywhere, or in the named operations (default 0)\n      ${views.join(", ")}`,
@@ -178,6 +207,23 @@ function lagOf(flag: string, value: string): Lag {
     return [oneOf(flag, view, views), wholeNumber(flag, milliseconds)];
   });
   return Object.fromEntries(entries);
+}
+
+function answersOf(flag: string, value: string): Record<string, EvaluationAnswerData> {
+  const answers = jsonOf(flag, value);
+  if (!isObject(answers)) throw wrongValue(flag, value, "an object with answers by question");
+  const Answers = Object.fromEntries(Object.entries(answers).map(([question, Value]) => [question, { Value }]));
+  const violation = violationOf("UpdateContactEvaluation", { InstanceId: "-", EvaluationId: "-", Answers });
+  if (violation !== undefined) throw new UsageError(`--${flag}: ${violation}`);
+  return answers as Record<string, EvaluationAnswerData>;
+}
+
+function jsonOf(flag: string, value: string): unknown {
+  try {
+    return JSON.parse(value);
+  } catch {
+    throw wrongValue(flag, value, "JSON");
+  }
 }
 
 function switchFlag(name: keyof typeof switches): Flag {

@@ -57,6 +57,7 @@ function membersOf(json: unknown): Record<string, unknown> {
   throw new Error("must be an object: the input of CreateEvaluationForm, or the answer of DescribeEvaluationForm");
 }
 
-function isObject(json: unknown): json is Record<string, unknown> {
+/** Whether JSON is an object. */
+export function isObject(json: unknown): json is Record<string, unknown> {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }

@@ -15,4 +15,6 @@ export interface EmulatorOptions {
   throttle: ThrottleOptions;
   /** Makes the generated ids the same in every run. @default random ids */
   seed: string | undefined;
+  /** Whether `requests` and `calls()` have every request. Without, memory does not grow with them. @default true */
+  keepRequests: boolean;
 }

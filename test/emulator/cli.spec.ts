@@ -12,15 +12,33 @@ import {
   StartContactEvaluationCommand,
 } from "@aws-sdk/client-connect";
 import { switches } from "../../emulator/src";
+import { raw, refusal } from "./world";
 
 const cli = join(__dirname, "../../emulator/src/cli.ts");
 const running = new Set<ChildProcess>();
+// Their parent ended.
+const orphans = new Set<number>();
 
-function run(args: string[]): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", cli, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+function run(args: string[], nodeArgs: string[] = []): ChildProcess {
+  const all = [...nodeArgs, "--import", "tsx", cli, ...args];
+  return started(spawn(process.execPath, all, { stdio: ["ignore", "pipe", "pipe"] }));
+}
+
+function started(child: ChildProcess): ChildProcess {
   running.add(child);
   child.once("exit", () => running.delete(child));
   return child;
+}
+
+async function banner({ stdout }: ChildProcess) {
+  assert.ok(stdout);
+  let printed = "";
+  while (!printed.includes("sts assume-role")) printed += String((await once(stdout, "data"))[0]);
+  const url = /--endpoint-url (\S+)/.exec(printed)?.[1] ?? "";
+  const InstanceId = /instance +(\S+)/.exec(printed)?.[1] ?? "";
+  const ContactId = /contact +(\S+)/.exec(printed)?.[1] ?? "";
+  const EvaluationFormId = /evaluation form +(\S+)/.exec(printed)?.[1] ?? "";
+  return { printed, url, start: { InstanceId, ContactId, EvaluationFormId } };
 }
 
 async function finished(args: string[]) {
@@ -39,6 +57,8 @@ async function finished(args: string[]) {
 describe("the command line", () => {
   afterEach(() => {
     for (const child of running) child.kill("SIGKILL");
+    for (const pid of orphans) process.kill(pid, "SIGKILL");
+    orphans.clear();
   });
 
   it("--help names every switch with its positions", async () => {
@@ -61,6 +81,9 @@ describe("the command line", () => {
       "--change-lag-ms",
       "--score-delay-ms",
       "--automation-ms",
+      "--automated-answers",
+      "--review-ms",
+      "--evaluation-quota",
       "--form",
       "--deny",
       "--access-key",
@@ -85,6 +108,13 @@ describe("the command line", () => {
     ["a Region that is none", ["--region", "here"], /--region must be a Region/],
     ["a lag that is none", ["--start-lag-ms", "soon"], /--start-lag-ms must be a whole number/],
     ["a time that is none", ["--automation-ms", "never"], /--automation-ms must be a whole number/],
+    [
+      "answers that are no JSON",
+      ["--automated-answers", "q1=Yes"],
+      /--automated-answers must be JSON, but got: q1=Yes/,
+    ],
+    ["answers that are a list", ["--automated-answers", "[]"], /--automated-answers must be an object/],
+    ["an answer that is none", ["--automated-answers", '{"q1":"Yes"}'], /--automated-answers: Answers\.q1\.Value: /],
     ["a lag of no read", ["--delete-lag-ms", "TagResource=1"], /--delete-lag-ms must be one of: .*got: TagResource/],
     ["a denial of no operation", ["--deny", "Everything"], /--deny must be one of: .*got: Everything/],
     ["an access key without an account", ["--access-key", "AKIA"], /--access-key must be id=account/],
@@ -101,20 +131,24 @@ describe("the command line", () => {
     });
   }
 
-  it("sets up lags, denials, access keys, and faults", async () => {
+  it("sets up lags, denials, access keys, a quota, and faults, such as all errors of a start", async () => {
+    const errors: [string, number][] = [
+      ["InvalidParameterException", 400],
+      ["ServiceQuotaExceededException", 402],
+      ["ResourceNotFoundException", 404],
+      ["ResourceConflictException", 409],
+      ["ThrottlingException", 429],
+      ["InternalServiceException", 500],
+    ];
     const child = run([
       ...["--port", "0", "--account", "111122223333"],
       ...["--start-lag-ms", "ListContactEvaluations=3600000,SearchContactEvaluations=1", "--deny", "DescribeContact"],
       ...["--access-key", "AKIASTRANGER=210987654321", "--access-key", "AKIAOTHER=444455556666"],
-      ...["--fault", "DescribeInstance=json-404*2", "--fault", "StartContactEvaluation=ServiceQuotaExceededException"],
+      ...["--fault", "DescribeInstance=json-404*2", "--evaluation-quota", "1"],
+      ...errors.flatMap(([name]) => ["--fault", `StartContactEvaluation=${name}`]),
     ]);
-    assert.ok(child.stdout);
-    let printed = "";
-    while (!printed.includes("sts assume-role")) printed += String((await once(child.stdout, "data"))[0]);
-    const endpoint = /--endpoint-url (\S+)/.exec(printed)?.[1] ?? "";
-    const InstanceId = /instance +(\S+)/.exec(printed)?.[1] ?? "";
-    const ContactId = /contact +(\S+)/.exec(printed)?.[1] ?? "";
-    const EvaluationFormId = /evaluation form +(\S+)/.exec(printed)?.[1] ?? "";
+    const { url: endpoint, start: ids } = await banner(child);
+    const { InstanceId, ContactId } = ids;
     const clientWith = (accessKeyId: string) =>
       new ConnectClient({
         endpoint,
@@ -124,7 +158,7 @@ describe("the command line", () => {
       });
     const [mine, stranger] = [clientWith("AKIAMINE"), clientWith("AKIASTRANGER")];
     const describeInstance = (client: ConnectClient) => client.send(new DescribeInstanceCommand({ InstanceId }));
-    const start = () => mine.send(new StartContactEvaluationCommand({ InstanceId, ContactId, EvaluationFormId }));
+    const start = () => mine.send(new StartContactEvaluationCommand(ids));
 
     await assert.rejects(describeInstance(mine), { name: "Unknown" });
     await assert.rejects(describeInstance(mine), { name: "Unknown" });
@@ -133,16 +167,83 @@ describe("the command line", () => {
     await assert.rejects(mine.send(new DescribeContactCommand({ InstanceId, ContactId })), {
       name: "AccessDeniedException",
     });
-    await assert.rejects(start(), { name: "ServiceQuotaExceededException" });
+    for (const [name, status] of errors) await assert.rejects(start(), refusal(name, status));
     const { EvaluationId, EvaluationArn } = await start();
     assert.match(String(EvaluationArn), /:111122223333:/);
     await mine.send(new DescribeContactEvaluationCommand({ InstanceId, EvaluationId }));
     const list = await mine.send(new ListContactEvaluationsCommand({ InstanceId, ContactId }));
     assert.deepEqual(list.EvaluationSummaryList, []);
+    await assert.rejects(start(), refusal("ServiceQuotaExceededException", 402, /this month/));
     for (const client of [mine, stranger]) client.destroy();
   });
 
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  it("does not keep what it was asked", async () => {
+    const child = run(["--port", "0"], ["--max-old-space-size=64"]);
+    const { url, start } = await banner(child);
+    const body = JSON.stringify({ ContactId: "x".repeat(1_000_000) });
+    for (let count = 0; count < 80; count += 1) {
+      const { status } = await raw({ url }, "PUT", `/contact-evaluations/${start.InstanceId}`, body);
+      assert.equal(status, 400);
+    }
+  });
+
+  it("goes on when nobody reads its output any more", async () => {
+    const child = run(["--port", "0"]);
+    const { url, start } = await banner(child);
+    child.stdout?.destroy();
+    for (let count = 0; count < 5; count += 1) {
+      assert.equal((await raw({ url }, "GET", `/instance/${start.InstanceId}`)).status, 200);
+    }
+  });
+
+  it("prints one line for a request, whatever is in its path", async () => {
+    const child = run(["--port", "0"]);
+    const { url } = await banner(child);
+    assert.ok(child.stdout);
+    const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+    await raw({ url }, "GET", "/a%20b%0A2026%0Dc%1B%5B2J%E2%80%A8%E2%80%AE%7F%C2%85%C3%BC/%zz");
+    await raw({ url }, "GET", "/a%20b%0A2026%0Dc%1B%5B2J%E2%80%A8%E2%80%AE%7F%C2%85%C3%BC");
+    const paths = [];
+    while (paths.length < 2) {
+      const { value } = await lines.next();
+      if (value !== "") paths.push(/ GET (.*) \w+Exception$/.exec(value)?.[1]);
+    }
+    assert.deepEqual(paths, [
+      "/a%20b%0A2026%0Dc%1B%5B2J%E2%80%A8%E2%80%AE%7F%C2%85%C3%BC/%zz",
+      "/a b%0A2026%0Dc%1B[2J%E2%80%A8%E2%80%AE%7F%C2%85ü",
+    ]);
+  });
+
+  it("sets the Region for every client in the line of environment variables", async () => {
+    const { printed, url } = await banner(run(["--port", "0", "--region", "eusc-de-east-1"]));
+    assert.match(printed, /role +arn:aws-eusc:iam::/);
+    const exported = /export (.*)/.exec(printed)?.[1]?.split(" ") ?? [];
+    assert.deepEqual(Object.fromEntries(exported.map((pair) => pair.split("="))), {
+      AWS_ENDPOINT_URL_CONNECT: url,
+      AWS_ENDPOINT_URL_STS: url,
+      AWS_REGION: "eusc-de-east-1",
+      AWS_DEFAULT_REGION: "eusc-de-east-1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+    });
+  });
+
+  it("ends with the shell of a package manager, which does not pass a signal on", async () => {
+    const command = `"${process.execPath}" --import tsx "${cli}" --port 0 & echo "pid $!"; wait`;
+    const env = { ...process.env, npm_lifecycle_event: "emulator" };
+    const shell = started(spawn("sh", ["-c", command], { env, stdio: ["ignore", "pipe", "inherit"] }));
+    const { printed, url } = await banner(shell);
+    const server = Number(/pid (\d+)/.exec(printed)?.[1]);
+    orphans.add(server);
+    shell.kill("SIGTERM");
+    assert.ok(shell.stdout);
+    // The server holds the other end.
+    await once(shell.stdout.resume(), "end");
+    orphans.delete(server);
+    await assert.rejects(raw({ url }, "GET", "/"), { code: "ECONNREFUSED" });
+  }).timeout(30_000);
+
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     it(`serves what it prints, logs requests, and ends cleanly on ${signal}`, async () => {
       const child = run([
         "--port",

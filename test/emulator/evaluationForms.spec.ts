@@ -51,6 +51,21 @@ describe("evaluation forms", () => {
     assert.deepEqual([inactive?.Status, inactive?.Locked], ["DRAFT", true]);
   });
 
+  it("may have all questions and options that Connect allows", async () => {
+    const option = (_: unknown, index: number) => ({ RefId: `o${index}`, Text: `${"ü".repeat(120)}${index}` });
+    const Options = Array.from({ length: 256 }, option);
+    const Items = Array.from({ length: 100 }, (_, index) => ({
+      Question: {
+        Title: "Which?",
+        RefId: `q${index}`,
+        QuestionType: "SINGLESELECT" as const,
+        QuestionTypeProperties: { SingleSelect: { Options } },
+      },
+    }));
+    const { EvaluationFormId } = await create({ Items: [{ Section: { Title: "All", RefId: "s", Items } }] });
+    assert.deepEqual((await describeForm(EvaluationFormId))?.Items?.[0]?.Section?.Items, Items);
+  });
+
   it("are created once per token", async () => {
     const first = await create({ ClientToken: "t" });
     assert.equal((await create({ ClientToken: "t" })).EvaluationFormId, first.EvaluationFormId);

@@ -3,6 +3,7 @@ import {
   DescribeContactEvaluationCommand,
   ListContactEvaluationsCommand,
   SearchContactEvaluationsCommand,
+  SubmitContactEvaluationCommand,
 } from "@aws-sdk/client-connect";
 import { type Started, worldForEach } from "./world";
 
@@ -27,6 +28,23 @@ describe("what people do to a submitted evaluation", () => {
     return EvaluationSearchSummaryList?.[0]?.Metadata;
   };
   const by = () => `${started.arn.replace(/\/contact-evaluation\/.*/, "")}/agent/someone`;
+
+  it("is asking for a review some time after each submission, once", async () => {
+    const { emulator, client } = world();
+    Object.assign(emulator.behaviour, { reviewMs: 90_000, submitInReview: "allowed" });
+    const isRequestedAfter = async (milliseconds: number, status: string) => {
+      emulator.advance(milliseconds);
+      assert.equal((await describeIt()).Status, status);
+    };
+    await isRequestedAfter(29_999, "SUBMITTED");
+    await isRequestedAfter(1, "REVIEW_REQUESTED");
+    assert.deepEqual((await describeIt()).Metadata?.Review?.RequestedTime, new Date("2026-01-01T00:01:30Z"));
+    emulator.someone.resolvesReview(started.arn);
+    await isRequestedAfter(1_000_000, "SUBMITTED");
+    await client.send(new SubmitContactEvaluationCommand(started));
+    await isRequestedAfter(89_999, "SUBMITTED");
+    await isRequestedAfter(1, "REVIEW_REQUESTED");
+  });
 
   it("is asking for a review, starting it, and resolving it", async () => {
     const { someone } = world().emulator;

@@ -201,6 +201,20 @@ describe("SearchContactEvaluations", () => {
       );
     });
 
+    it("refuses conditions that are nested beyond measure", async () => {
+      const nested = (levels: number) => {
+        const SearchCriteria = `${'{"AndConditions":['.repeat(levels)}{}${"]}".repeat(levels)}`;
+        const body = `{"InstanceId":"${world().instanceId}","SearchCriteria":${SearchCriteria}}`;
+        return raw(world().emulator, "POST", "/search-contact-evaluations", body);
+      };
+      assert.equal((await nested(50)).status, 200);
+      for (const levels of [51, 5000, 50_000]) {
+        const { status, headers, body } = await nested(levels);
+        assert.deepEqual([status, headers["x-amzn-errortype"]], [400, "InvalidParameterException"]);
+        assert.match(body, /SearchCriteria: must have at most 100 levels inside each other/);
+      }
+    });
+
     it("refuses an unknown field even if there is nothing to search", async () => {
       const { instanceId } = world().emulator.addInstance();
       const body = JSON.stringify({ InstanceId: instanceId, SearchCriteria: exact("Title", "x") });

@@ -259,6 +259,23 @@ describe("StartContactEvaluation", () => {
     });
   });
 
+  it("answers 402 beyond the quota of the contact's agent, until the next month", async () => {
+    const { emulator, instanceId } = world();
+    const beyondQuota = refusal("ServiceQuotaExceededException", 402, /^Agent agent-1 has 2 evaluations this month/);
+    emulator.behaviour.now = () => new Date("2026-01-31T23:00:00Z");
+    emulator.behaviour.evaluationQuota = 2;
+    const { contactId: sameAgent } = emulator.addContact(instanceId, { agentId: "agent-1" });
+    const { contactId: otherAgent } = emulator.addContact(instanceId, { agentId: "agent-2" });
+    const first = await world().start({ ClientToken: "t" });
+    await world().client.send(new DeleteContactEvaluationCommand(await world().start({ ContactId: sameAgent })));
+    await assert.rejects(world().start(), beyondQuota);
+    await assert.rejects(world().start({ ContactId: sameAgent }), beyondQuota);
+    assert.deepEqual(await world().start({ ClientToken: "t" }), first);
+    await world().start({ ContactId: otherAgent });
+    emulator.advance(3_600_000);
+    await world().start();
+  });
+
   it("forgets a token when its lifetime is over", async () => {
     let now = 1_000_000;
     world().emulator.behaviour.now = () => new Date(now);

@@ -295,10 +295,17 @@ describe("STS", () => {
       }
     });
 
-    it("must have come from this STS", async () => {
-      const keys = { accessKeyId: "ASIAUNKNOWN", secretAccessKey: "secret", sessionToken: "x" };
+    it("may have come from somewhere else, with any session token", async () => {
+      const keys = { accessKeyId: "ASIAELSEWHERE", secretAccessKey: "secret" };
       await assert.rejects(describeAs(keys), refusal("UnrecognizedClientException", 403));
       await assert.rejects(assumeAs(keys), refusal("InvalidClientTokenId", 403));
+      const whole = { ...keys, sessionToken: "x" };
+      await describeAs(whole);
+      await assume({ DurationSeconds: 43_200 }, whole);
+      assert.equal((await identityOf(whole)).account, "123456789012");
+      world().emulator.addAccessKey({ accessKeyId: "ASIAELSEWHERE", account: "210987654321" });
+      assert.equal((await identityOf(whole)).account, "210987654321");
+      await assert.rejects(identityOf(keys), refusal("InvalidClientTokenId", 403));
     });
   });
 

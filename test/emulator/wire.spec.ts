@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { DescribeContactEvaluationCommand } from "@aws-sdk/client-connect";
+import { startConnectEmulator } from "../../emulator/src";
 import { authorization, type RawAnswer, raw, refusal, type Started, worldForEach } from "./world";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -101,7 +102,7 @@ describe("the wire", () => {
     isError(await start('{"__proto__": {}}'), 400, "SerializationException");
     isError(await start("{}", { "content-type": "text/plain" }), 415, "UnsupportedMediaTypeException");
     isError(await start("{}", { "content-type": undefined }), 415, "UnsupportedMediaTypeException");
-    isError(await start(`{"ContactId": "${"x".repeat(2_000_000)}"}`), 413, "RequestEntityTooLargeException");
+    isError(await start("{}", { "content-length": "100000000" }), 413, "RequestEntityTooLargeException");
     isError(await start(""), 400, "InvalidParameterException");
     assert.equal(world().emulator.started, 1);
   });
@@ -181,6 +182,15 @@ describe("the request log", () => {
     assert.deepEqual([unknown?.operation, unknown?.path, unknown?.status], [undefined, "/nothing", 404]);
     assert.deepEqual([broken?.operation, broken?.error], ["StartContactEvaluation", "SerializationException"]);
     assert.deepEqual(extra?.input.Answers, { q1: { Value: { StringValue: "x" }, Extra: true } });
+  });
+
+  it("is empty if requests are not to be kept; waiting for one works all the same", async () => {
+    const emulator = await startConnectEmulator({ keepRequests: false });
+    const next = emulator.waitForRequest(() => true);
+    await raw(emulator, "GET", "/nothing");
+    assert.equal((await next).path, "/nothing");
+    assert.deepEqual([emulator.requests, emulator.calls()], [[], 0]);
+    await emulator.close();
   });
 
   it("counts, clears, and waits for the next match", async () => {

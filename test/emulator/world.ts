@@ -87,7 +87,7 @@ export function refusal(name: string, status: number, message = /./) {
 
 /** Sends what no SDK would: any path, headers and body, signed unless `authorization` is overridden. */
 export async function raw(
-  { url }: ConnectEmulator,
+  { url }: Pick<ConnectEmulator, "url">,
   method: string,
   path: string,
   body?: string,

@@ -158,6 +158,8 @@ export type Lag = number | Partial<Record<View, number>>;
 export interface ConnectBehaviour extends Switches {
   /** Statuses in which DeleteContactEvaluation is refused with a conflict. @default [] */
   deleteInStatus: EvaluationStatus[];
+  /** How many evaluations of an agent's contacts may be started in a month. @default Infinity */
+  evaluationQuota: number;
   /** How long a ClientToken of a start is remembered. @default Infinity */
   tokenLifetimeMs: number;
   /** How many reads (Describe, ListTagsForResource) do not see a new evaluation. @default 0 */
@@ -172,6 +174,8 @@ export interface ConnectBehaviour extends Switches {
   scoreDelayMs: number;
   /** How long automation takes from the start of an evaluation. @default Infinity */
   automationMs: number;
+  /** How long after a submission somebody asks for a review. @default Infinity */
+  reviewMs: number;
   /** What automation answers, by question. @default {} */
   automatedAnswers: Record<string, EvaluationAnswerData>;
   /** The clock of timestamps, the Date header, lags, token lifetimes, sessions, and quotas. @default the real time */
@@ -184,6 +188,7 @@ export function defaultConnectBehaviour(): ConnectBehaviour {
   return {
     ...(Object.fromEntries(positions) as Switches),
     deleteInStatus: [],
+    evaluationQuota: Number.POSITIVE_INFINITY,
     tokenLifetimeMs: Number.POSITIVE_INFINITY,
     readAfterWriteDelayReads: 0,
     startLagMs: 0,
@@ -191,6 +196,7 @@ export function defaultConnectBehaviour(): ConnectBehaviour {
     changeLagMs: 0,
     scoreDelayMs: 0,
     automationMs: Number.POSITIVE_INFINITY,
+    reviewMs: Number.POSITIVE_INFINITY,
     automatedAnswers: {},
     now: () => new Date(),
   };

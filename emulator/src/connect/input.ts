@@ -1,5 +1,6 @@
+import { isDeeperThan } from "../wire/depth";
 import type { Input } from "../wire/service";
-import { connectError } from "./errors";
+import { connectError, invalidInput } from "./errors";
 import { type ConnectOperationName, model } from "./model";
 
 /** The parts of an HTTP request that carry input members. */
@@ -8,6 +9,9 @@ export interface InputSources {
   querystring: unknown;
   body: unknown;
 }
+
+// No documented limit. It lets 50 conditions be inside each other, and is far below what validation can descend.
+const deepest = 100;
 
 /** Gathers the members from path, query and body. */
 export function decodeInput(operation: ConnectOperationName, sources: InputSources): Input {
@@ -21,7 +25,10 @@ export function decodeInput(operation: ConnectOperationName, sources: InputSourc
     const value = member(source, binding.as ?? name);
     return [name, binding.in === "uri" ? value : queryValue(target, value)];
   });
-  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
+  const given = values.filter(([, value]) => value !== undefined);
+  const tooDeep = given.find(([, value]) => isDeeperThan(deepest, value));
+  if (tooDeep) throw invalidInput(operation, `${tooDeep[0]}: must have at most ${deepest} levels inside each other`);
+  return Object.fromEntries(given);
 }
 
 function bodyMembers(body: unknown): object {

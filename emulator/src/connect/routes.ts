@@ -6,6 +6,10 @@ import { connectError } from "./errors";
 import { decodeInput } from "./input";
 import { type ConnectOperationName, model, operationNames } from "./model";
 
+// A form with all of its 100 questions and 256 options of each. An option has a text of 128 characters and two ids of 40,
+// 12 bytes each if they are escaped as surrogate pairs, which together with the names of members is below 3 KiB.
+const largestBody = 100 * 256 * 3072;
+
 /** Serves Connect: one route per operation, and an error for every path that belongs to no service. */
 export function serveConnect<All extends string>(
   server: FastifyInstance,
@@ -19,6 +23,7 @@ export function serveConnect<All extends string>(
       method,
       url: uri.replaceAll(/\{(\w+)\}/g, ":$1"),
       config: { operation },
+      bodyLimit: largestBody,
       handler: (request, reply) => {
         const sources = { uri: request.params, querystring: request.query, body: request.body };
         return dispatcher.serve(service, { operation, input: decodeInput(operation, sources) }, request, reply);

@@ -2,12 +2,12 @@ import type { FastifyRequest } from "fastify";
 import { authenticate, authorize, type Gate, type Permissions } from "../wire/credentials";
 import type { Identities } from "../wire/identities";
 import type { Answer, Input, Service } from "../wire/service";
-import { endAutomation } from "./automation";
 import type { ConnectBehaviour } from "./behaviour";
 import type { Context } from "./context";
 import { connectError, invalidInput } from "./errors";
 import type { ConnectOperationName } from "./model";
 import { operations } from "./operations";
+import { catchUp } from "./passage";
 import type { Store } from "./store";
 import type { Throttle, ThrottleOptions } from "./throttle";
 import { violationOf } from "./validation";
@@ -71,7 +71,7 @@ function perform(
   buckets.admit(operation, { caller, region }, throttle, behaviour.now());
   const violation = violationOf(operation, input);
   if (violation !== undefined) throw invalidInput(operation, violation);
-  endAutomation(store, behaviour);
+  catchUp(store, behaviour);
   const output = run(operation, { store, behaviour, newId, region, caller }, input);
   return { status: 200, headers: json, body: output === undefined ? "" : JSON.stringify(output) };
 }

@@ -1,6 +1,9 @@
-import { endAutomation, submitAutomatically, suggest } from "./automation";
+import { outsiderArn, parseResourceArn, someoneIn } from "./arns";
+import { submitAutomatically, suggest } from "./automation";
 import type { ConnectBehaviour } from "./behaviour";
 import { activate, addVersion } from "./formVersions";
+import { catchUp } from "./passage";
+import { requestReview } from "./reviews";
 import type { Evaluation, Store } from "./store";
 import { submitted } from "./submission";
 import type {
@@ -11,8 +14,6 @@ import type {
   EvaluationType,
   Tags,
 } from "./types";
-
-const elsewhere = "arn:aws:iam::999999999999:user/someone";
 
 /** What other people and Connect itself do to evaluations, without a call that a test makes. */
 export class Someone {
@@ -72,10 +73,8 @@ export class Someone {
   }
 
   /** Asks for a review of an evaluation that was submitted. */
-  requestsReview(arn: string, comment = "Please look at it again"): void {
-    const evaluation = this.evaluation(arn);
-    evaluation.status = "REVIEW_REQUESTED";
-    evaluation.review = { requestedTime: this.now(), requestedBy: someoneIn(arn), comment };
+  requestsReview(arn: string, comment?: string): void {
+    requestReview(this.evaluation(arn), this.now(), comment);
   }
 
   /** Starts the review that was requested, or one that nobody requested. */
@@ -130,6 +129,7 @@ export class Someone {
     const form = this.store.formByArn(formArn);
     const latest = form?.versions.at(-1);
     if (form === undefined || latest === undefined) throw new Error(`No evaluation form ${formArn}`);
+    const elsewhere = outsiderArn(parseResourceArn(formArn)?.region ?? "", "someone");
     const written = { Title: latest.Title, Items: latest.Items, ...content };
     const version = addVersion(form, written, elsewhere, this.now());
     activate(form, version, elsewhere, this.now());
@@ -148,7 +148,7 @@ export class Someone {
   }
 
   private evaluation(arn: string): Evaluation {
-    endAutomation(this.store, this.behaviour);
+    catchUp(this.store, this.behaviour);
     const evaluation = this.store.evaluationByArn(arn);
     if (evaluation === undefined || evaluation.deletedTime) throw new Error(`No contact evaluation ${arn}`);
     return evaluation;
@@ -157,8 +157,4 @@ export class Someone {
   private taggable(arn: string): { tags: Tags } {
     return this.store.formByArn(arn) ?? this.evaluation(arn);
   }
-}
-
-function someoneIn(evaluationArn: string): string {
-  return `${evaluationArn.slice(0, evaluationArn.indexOf("/contact-evaluation/"))}/agent/someone`;
 }

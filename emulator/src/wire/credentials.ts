@@ -56,9 +56,10 @@ export function authenticate(
   if (scope === undefined) throw refused(gate, "incomplete");
   if (scope.service !== gate.service) throw refused(gate, "otherService");
   const sessionToken = [headers["x-amz-security-token"]].flat()[0];
-  const caller = identities.identify({ accessKeyId: scope.accessKeyId, sessionToken }, now);
+  const { accessKeyId, region } = scope;
+  const caller = identities.identify({ accessKeyId, sessionToken, region }, now);
   if (typeof caller === "string") throw refused(gate, caller);
-  return { caller, region: scope.region };
+  return { caller, region };
 }
 
 /** Refuses an operation that no caller is permitted, in the words of AWS. */

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
+import { partitionOf } from "./partitions";
 import { parseRoleArn, sessionArn } from "./roles";
 
 /** The caller of an operation. */
@@ -9,7 +10,7 @@ export interface Caller {
   arn: string;
   userId: string;
   roleArn: string;
-  /** Whether the credentials come from an assumed role, and so expire. */
+  /** Whether the credentials were issued here for a role, and so expire. */
   temporary: boolean;
 }
 
@@ -33,6 +34,8 @@ export interface Session {
 /** What a request says about its caller. */
 export interface Credentials {
   accessKeyId: string;
+  /** The Region that the request is signed for. */
+  region: string;
   sessionToken: string | undefined;
 }
 
@@ -64,9 +67,12 @@ export class Identities {
   }
 
   /** The caller with these credentials, or the reason to refuse them. */
-  identify({ accessKeyId, sessionToken }: Credentials, now: Date): Caller | "unknown" | "expired" {
+  identify({ accessKeyId, sessionToken, region }: Credentials, now: Date): Caller | "unknown" | "expired" {
     const session = this.sessions.get(accessKeyId);
-    if (session === undefined) return this.longTerm(accessKeyId) ?? "unknown";
+    if (session === undefined) {
+      const lacksToken = accessKeyId.startsWith("ASIA") && !sessionToken;
+      return lacksToken ? "unknown" : this.holder(accessKeyId, region);
+    }
     if (session.sessionToken !== sessionToken) return "unknown";
     return now < session.expires ? session.caller : "expired";
   }
@@ -93,11 +99,10 @@ export class Identities {
     return session;
   }
 
-  // A long-term access key counts as a session of the role Deployer, named after the key.
-  private longTerm(accessKeyId: string): Caller | undefined {
-    const account = this.accounts.get(accessKeyId);
-    if (account === undefined && accessKeyId.startsWith("ASIA")) return undefined;
-    const roleArn = `arn:aws:iam::${account ?? this.defaultAccount}:role/Deployer`;
+  // An access key that was not issued here counts as a session of the role Deployer, named after the key.
+  private holder(accessKeyId: string, region: string): Caller {
+    const account = this.accounts.get(accessKeyId) ?? this.defaultAccount;
+    const roleArn = `arn:${partitionOf(region)}:iam::${account}:role/Deployer`;
     return sessionOf(roleArn, accessKeyId, { accessKeyId, temporary: false });
   }
 }

@@ -27,14 +27,16 @@ export interface LoggedRequest<Name extends string> {
 /** Decides about a request. */
 export type RequestPredicate<Name extends string> = (request: LoggedRequest<Name>) => boolean;
 
-/** Every request in the order of arrival, with a way to wait for the next match. */
+/** Every request in the order of arrival, unless none is kept, with a way to wait for the next match. */
 export class RequestLog<Name extends string> {
   readonly requests: LoggedRequest<Name>[] = [];
   private waiting: { predicate: RequestPredicate<Name>; resolve: (request: LoggedRequest<Name>) => void }[] = [];
   private listeners: ((request: LoggedRequest<Name>) => void)[] = [];
 
+  constructor(private readonly keepsRequests: boolean) {}
+
   arrived(request: LoggedRequest<Name>): void {
-    this.requests.push(request);
+    if (this.keepsRequests) this.requests.push(request);
     const ready = this.waiting.filter(({ predicate }) => predicate(request));
     this.waiting = this.waiting.filter((waiter) => !ready.includes(waiter));
     for (const { resolve } of ready) resolve(request);

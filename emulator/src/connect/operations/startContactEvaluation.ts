@@ -36,6 +36,7 @@ function start(context: Context, instance: Instance, input: StartContactEvaluati
   const form = context.store.formOrThrow(instance, input.EvaluationFormId);
   const version = activeVersionOrThrow(context, form);
   refuseSecondEvaluation(context, instance, contact, form);
+  refuseBeyondQuota(context, instance, contact);
   const evaluation = freshEvaluation(context, instance, contact, form, version, input);
   if (isSubmittedByConnect(context, evaluation)) submitAutomatically(context.store, evaluation, context.behaviour);
   instance.evaluations.set(evaluation.evaluationId, evaluation);
@@ -106,6 +107,22 @@ function refuseSecondEvaluation(context: Context, instance: Instance, contact: C
   if (existing === undefined) return;
   const message = `Contact ${contact.contactId} already has evaluation ${existing.evaluationId} with this form`;
   throw connectError("ResourceConflictException", message);
+}
+
+// AWS documents a quota for each agent and month. Which evaluations count is an assumption: all that were started.
+function refuseBeyondQuota({ behaviour }: Context, { evaluations }: Instance, { agentId }: Contact): void {
+  if (evaluations.size < behaviour.evaluationQuota) return;
+  const thisMonth = monthOf(behaviour.now());
+  const counted = [...evaluations.values()].filter(
+    ({ contactAgentId, createdTime }) => contactAgentId === agentId && monthOf(createdTime) === thisMonth,
+  );
+  if (counted.length < behaviour.evaluationQuota) return;
+  const message = `Agent ${agentId ?? "unknown"} has ${counted.length} evaluations this month, which is the quota`;
+  throw connectError("ServiceQuotaExceededException", message);
+}
+
+function monthOf(date: Date): string {
+  return date.toISOString().slice(0, "2026-01".length);
 }
 
 function freshEvaluation(

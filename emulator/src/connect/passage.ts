@@ -1,0 +1,10 @@
+import { endAutomation } from "./automation";
+import type { ConnectBehaviour } from "./behaviour";
+import { requestDueReviews } from "./reviews";
+import type { Store } from "./store";
+
+/** Has everything happen that is due by now. */
+export function catchUp(store: Store, behaviour: ConnectBehaviour): void {
+  endAutomation(store, behaviour);
+  requestDueReviews(store, behaviour);
+}
