@@ -21,6 +21,7 @@ describe("the type of answers", () => {
 
   it("has the kinds of answers, as values and as outputs, and no others", () => {
     takes({ a: "Yes", b: 2, c: ["x"], d: { dateTime: "2026-11-20" }, e: { notApplicable: true } });
+    takes({ a: ["x", "y"] as const });
     takes({ a: pulumi.output("Yes"), b: [pulumi.output("x")], c: { dateTime: pulumi.output("2026-11-20") } });
     // @ts-expect-error
     takes({ a: true });

@@ -17,7 +17,7 @@ import { secretTags } from "./secretTags";
 export type AnswerArgs =
   | string
   | number
-  | pulumi.Input<string>[]
+  | readonly pulumi.Input<string>[]
   | { dateTime: pulumi.Input<string> }
   | { notApplicable: pulumi.Input<true> };
 
@@ -76,7 +76,7 @@ export interface ContactEvaluationArgs {
    * Any values, such as the items of the form: when one changes, the evaluation is replaced. Default: none. To declare
    * the first ones, or none any more, replaces nothing.
    */
-  triggers?: pulumi.Input<unknown[]> | undefined;
+  triggers?: pulumi.Input<readonly unknown[]> | undefined;
   /**
    * Waits before the answers are set until Connect has ended its own evaluation, for at most `timeoutSeconds`: 1 to 3600,
    * default 300. Default: does not wait. After a timeout, the next `up` waits on. A change is made in place.
@@ -99,8 +99,8 @@ export interface ContactEvaluationArgs {
    */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /**
-   * The AWS Region, such as `us-west-2`. Default: that of an ARN among the inputs, else `aws:region`, else the environment's. A change to
-   * another Region than the evaluation's replaces it.
+   * The AWS Region, such as `us-west-2`. Default: that of an ARN among the inputs, else `aws:region`, else the
+   * environment's. A change to another Region than the evaluation's replaces it.
    */
   region?: pulumi.Input<string> | undefined;
   /** Whether to delete the evaluation even when it holds somebody's work. Default: false. A change is made in place. */
