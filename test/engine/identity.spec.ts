@@ -109,6 +109,25 @@ describe("reading an evaluation that is not managed", () => {
     assert.deepEqual((await w.stack.resource("one")).outputs?.tags, { a: "1", b: "2" });
   });
 
+  it("gives all answers, notes, and scores that it holds, options by their text", async () => {
+    const w = world();
+    const arn = await w.colleagueStarts();
+    w.emulator.someone.answers(arn, { q1: { StringValue: "o1" }, q2: { NumericValue: 7 } });
+    w.emulator.someone.notes(arn, { s1: "Good." });
+    w.emulator.someone.submits(arn);
+    const { outputs } = await w.stack.up({
+      program: async () => {
+        const { answers, notes, score } = ContactEvaluation.get("one", arn);
+        return { answers, notes, percentage: score.apply((one) => one?.percentage) };
+      },
+    });
+    assert.deepEqual(outputs, {
+      answers: { q1: "Yes", q2: 7 },
+      notes: { s1: "Good." },
+      percentage: w.only.score?.Percentage,
+    });
+  });
+
   it("fails when there is none, and when the id is no ARN of one", async () => {
     const w = world();
     const missing = `arn:aws:connect:eu-central-1:123456789012:instance/${w.instanceId}/contact-evaluation/none`;

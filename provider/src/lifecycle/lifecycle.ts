@@ -14,6 +14,7 @@ import { checkInputs } from "./check";
 import { parseEvaluationArn } from "./evaluationArn";
 import { find, lookFor, UNSEEN } from "./find";
 import { observedGrades } from "./grading/drift";
+import { everyGrade } from "./grading/everyGrade";
 import { grade } from "./grading/grade";
 import { faultsWithActive, refuseUnfitChange, refuseUnfitStart } from "./grading/unfit";
 import { isStillWaiting } from "./grading/waitForAutoEvaluation";
@@ -160,14 +161,15 @@ export class Lifecycle {
     }
   }
 
-  /** An evaluation that a program only reads: all its tags, and the Region that its ARN names. */
+  /** An evaluation that a program only reads: all its tags, answers, and notes, and the Region that its ARN names. */
   async readUnmanaged(id: string): Promise<State> {
     try {
       const arn = parseEvaluationArn(id);
       const connect = this.session.connectOf(arn);
       const evaluation = await connect.describeContactEvaluation(arn);
       const tags = await tagsOf(connect, evaluation);
-      return stateOf({ tags: {}, ...inputsOf({ ...evaluation, tags }), region: arn.region }, evaluation);
+      const grades = await everyGrade(this.session.forms, connect, evaluation);
+      return stateOf({ tags: {}, ...inputsOf({ ...evaluation, tags }), ...grades, region: arn.region }, evaluation);
     } catch (error) {
       throw failed(`read evaluation ${id}`, error);
     }

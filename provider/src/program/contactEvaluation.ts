@@ -127,9 +127,9 @@ export class ContactEvaluation extends pulumi.CustomResource {
   declare readonly evaluationFormId: pulumi.Output<string>;
   /** As declared; `undefined` when it is left to Connect. */
   declare readonly autoEvaluationConfiguration: pulumi.Output<AutoEvaluationConfiguration | undefined>;
-  /** Those that the program declares, as it spells them. */
+  /** Those that the program declares, as it spells them; all, of an evaluation that the program only reads. */
   declare readonly answers: pulumi.Output<Record<string, Answer> | undefined>;
-  /** Those that the program declares. */
+  /** Those that the program declares; all, of an evaluation that the program only reads. */
   declare readonly notes: pulumi.Output<Record<string, string> | undefined>;
   /** As declared. Somebody else may have submitted the evaluation: `status` says whether it is. */
   declare readonly submit: pulumi.Output<boolean | undefined>;
