@@ -1,6 +1,5 @@
 import { isNotFound } from "../aws/awsError";
 import { failed } from "../aws/causes";
-import { isRegionConfigured } from "../aws/profiles";
 import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
 import { Failure } from "../shared/errors";
@@ -11,11 +10,13 @@ import { defined, type Json, pick, plain } from "../shared/plain";
 import { adopt, adoptionFaults, refuseToImportAnother } from "./adoption";
 import { changesBetween } from "./changes";
 import { checkInputs } from "./check";
+import { faultsOfRegion } from "./checkRegion";
 import { parseEvaluationArn } from "./evaluationArn";
 import { find, lookFor, UNSEEN } from "./find";
 import { observedGrades } from "./grading/drift";
 import { everyGrade } from "./grading/everyGrade";
 import { grade } from "./grading/grade";
+import { refuseToTakeBack } from "./grading/takeBack";
 import { faultsWithActive, refuseUnfitChange, refuseUnfitStart } from "./grading/unfit";
 import { isStillWaiting } from "./grading/waitForAutoEvaluation";
 import { mayLoseWork, refuseToLose, refuseToLoseUnread } from "./gradingWork";
@@ -44,17 +45,9 @@ export class Lifecycle {
     const checked = checkInputs(declared, settings.defaultTags, settings.marker ? [MARKER] : []);
     const inputs = plain<Inputs>(checked.inputs as unknown as Inputs);
     declarations.note({ resource, inputs });
-    const faults = [...checked.faults, ...(isNew ? await this.faultsOfRegion(resource, inputs) : [])];
+    const faults = [...checked.faults, ...(isNew ? await faultsOfRegion(settings, resource, inputs) : [])];
     if (!isNew || faults.length > 0) return { inputs, faults };
     return { inputs, faults: await this.faultsOfNew(resource, inputs) };
-  }
-
-  /** Where a new evaluation is to be started; an ARN that is not known yet may name the Region. */
-  private async faultsOfRegion({ adopts }: Resource, inputs: Inputs): Promise<Fault[]> {
-    const { region, instanceId, contactId, evaluationFormId } = inputs;
-    const isToCome = adopts !== undefined || [instanceId, contactId, evaluationFormId].some(isUnknown);
-    if (isToCome || region !== undefined || (await isRegionConfigured(this.session.settings))) return [];
-    return [{ kind: "missing", property: "region", expected: REGION, got: "nothing" }];
   }
 
   private async faultsOfNew(resource: Resource, inputs: Inputs): Promise<Fault[]> {
@@ -189,7 +182,7 @@ export class Lifecycle {
     try {
       // Observe, where the state may not say how the evaluation is.
       const evaluation = grades ? await this.existing(connect, state) : undefined;
-      if (evaluation !== undefined) refuseToWithdraw(evaluation, state, inputs);
+      if (evaluation !== undefined) refuseToTakeBack(evaluation, state, inputs);
       const tags =
         evaluation && isUnfinished
           ? declaredTags(session, touched.tags ?? {}, await tagsOf(connect, evaluation))
@@ -291,21 +284,5 @@ const everTouched = (state: State, inputs: Inputs): Pick<State, "tags" | "answer
     notes: (state.notes ?? inputs.notes) && { ...state.notes, ...inputs.notes },
     submit: state.submit || inputs.submit,
   });
-
-/** An unfinished change may have submitted what the program does not want to be submitted any more. */
-function refuseToWithdraw(evaluation: Evaluation, state: State, inputs: Inputs): void {
-  if (!state.submit || inputs.submit || evaluation.status === "DRAFT") return;
-  const { evaluationArn } = evaluation;
-  throw new Unfinished(
-    stateOf(declaredIn(state), evaluation, state),
-    new Failure(`take back the submission of evaluation ${evaluationArn}`, {
-      why: "an earlier run has submitted it, and Amazon Connect has no way back to a draft",
-      remedy: "run `pulumi up` again, which replaces it",
-    }),
-  );
-}
-
-const REGION =
-  "the name of an AWS Region, or set the stack's aws:region (`pulumi config set aws:region us-west-2`), AWS_REGION, or a profile";
 
 const GONE = { why: "it is gone", remedy: "run `pulumi refresh`, then `pulumi up`, which starts another one" };
