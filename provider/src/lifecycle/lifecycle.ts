@@ -182,7 +182,7 @@ export class Lifecycle {
     try {
       // Observe, where the state may not say how the evaluation is.
       const evaluation = grades ? await this.existing(connect, state) : undefined;
-      if (evaluation !== undefined) refuseToTakeBack(evaluation, state, inputs);
+      if (evaluation !== undefined) await refuseToTakeBack(session, connect, evaluation, state, inputs);
       const tags =
         evaluation && isUnfinished
           ? declaredTags(session, touched.tags ?? {}, await tagsOf(connect, evaluation))
