@@ -1,4 +1,4 @@
-import { startConnectEmulator } from "connect-emulator";
+import { startConnectEmulator } from "../emulator/src";
 import { PROVIDER_SOURCE } from "../provider/src/dynamic/providerSource";
 import { emulatorConfig } from "../test/support/preparedStack";
 import type { Plan } from "./plan";

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import * as path from "node:path";
-import { type ConnectEmulator, startConnectEmulator } from "connect-emulator";
+import { type ConnectEmulator, startConnectEmulator } from "../emulator/src";
 import type { CommandResult } from "../test/support/command";
 import { expectExit, finished } from "../test/support/command";
 import type { Environment } from "../test/support/environment";

@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { startConnectEmulator } from "connect-emulator";
+import { startConnectEmulator } from "../emulator/src";
 import { PROVIDER_SOURCE } from "../provider/src/dynamic/providerSource";
 import { emulatorConfig } from "../test/support/preparedStack";
 import { median } from "./median";

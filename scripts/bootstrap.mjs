@@ -19,7 +19,7 @@ async function bootstrap() {
     npm(["ci"], "The dependencies could not be installed.");
   }
   if (!isBuilt(ROOT)) {
-    npm(["run", "--silent", "build"], "The provider could not be built.");
+    npm(["run", "--silent", "build"], "The packages could not be built.");
     rememberBuild(ROOT);
   }
   await ensureEngine();

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { type ConnectEmulator, type Evaluation, startConnectEmulator } from "connect-emulator";
+import { type ConnectEmulator, type Evaluation, startConnectEmulator } from "../emulator/src";
 import { Stage } from "./demo/stage";
 import { confirm, DemoError, say, step } from "./demo/terminal";
 

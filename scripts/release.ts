@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { parseArgs } from "node:util";
 import { problemsOf } from "./package/check";
 import { ReleaseError, run } from "./package/command";
-import { pack } from "./package/pack";
+import { PUBLISHED, pack, type Workspace } from "./package/pack";
 import { dated } from "./release/changelog";
 import { bump } from "./release/version";
 
@@ -14,6 +14,8 @@ const USAGE = "npm run release -- [--dry-run] patch|minor|major|VERSION";
 
 const ROOT = path.resolve(__dirname, "..");
 
+const MANIFESTS = PUBLISHED.map((workspace) => path.join(workspace, "package.json"));
+
 function release(level: string, isDry: boolean): void {
   requireCleanTree();
   let isDone = false;
@@ -21,8 +23,8 @@ function release(level: string, isDry: boolean): void {
     const version = bump(ROOT, level);
     const changelog = path.join(ROOT, "CHANGELOG.md");
     fs.writeFileSync(changelog, dated(fs.readFileSync(changelog, "utf8"), version, new Date()));
-    console.log(run(ROOT, "git", "diff", "--unified=0", "--", "CHANGELOG.md", "provider/package.json"));
-    console.log(packed());
+    console.log(run(ROOT, "git", "diff", "--unified=0", "--", "CHANGELOG.md", ...MANIFESTS));
+    for (const workspace of PUBLISHED) console.log(packed(workspace));
     if (isDry) {
       console.log(`\nThis is what version ${version} would be. Nothing was changed.`);
     } else {
@@ -41,15 +43,15 @@ function requireCleanTree(): void {
   if (changes !== "") throw new ReleaseError(`A release is made of what is committed. Commit these first:\n${changes}`);
 }
 
-/** Packs the package, checks it, and tells what is in it. */
-function packed(): string {
+/** Packs a package, checks it, and tells what is in it. */
+function packed(workspace: Workspace): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "connect-evaluations-release-"));
   try {
-    const made = pack(ROOT, folder);
+    const made = pack(ROOT, workspace, folder);
     const problems = problemsOf(ROOT, made);
     if (problems.length > 0) throw new ReleaseError(problems.join("\n"));
     const { tarball, size, files } = made;
-    return `${path.basename(tarball)}, ${Math.round(size / 1000)} kB, ${files.length} files:\n${files.join("\n")}`;
+    return `${path.basename(tarball)}, ${Math.round(size / 1000)} kB, ${files.length} files:\n${files.join("\n")}\n`;
   } finally {
     fs.rmSync(folder, { recursive: true });
   }

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import type { ConnectEmulator } from "./emulator";
 import { flags, help, parse, type Settings, UsageError } from "./flags";
 import { onParentGone } from "./parent";

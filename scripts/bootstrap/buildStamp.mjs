@@ -2,12 +2,16 @@ import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
 
-/** All that a build of the provider is made from, and what it makes. */
-const SOURCES = ["package-lock.json", "tsconfig.json", "provider/tsconfig.build.json", "provider/src"];
-const RESULT = "provider/dist";
+/** All that a build is made from, and what it makes. */
+const SOURCES = [
+  "package-lock.json",
+  "tsconfig.json",
+  ...["provider", "emulator"].flatMap((name) => [`${name}/tsconfig.build.json`, `${name}/src`]),
+];
+const RESULTS = ["provider/dist", "emulator/dist"];
 
 /** Goes when the dependencies are installed anew. */
-const STAMP = "node_modules/.cache/provider-build";
+const STAMP = "node_modules/.cache/build";
 
 /**
  * Tells whether the last build was made from these sources and is still as it was.
@@ -31,7 +35,7 @@ export function rememberBuild(root) {
 /** @param {string} root */
 function fingerprint(root) {
   const hash = createHash("sha256");
-  for (const file of [...SOURCES, RESULT].flatMap((place) => filesIn(path.join(root, place)))) {
+  for (const file of [...SOURCES, ...RESULTS].flatMap((place) => filesIn(path.join(root, place)))) {
     hash
       .update(`${path.relative(root, file)}\0`)
       .update(fs.readFileSync(file))

@@ -1,12 +1,11 @@
-// Puts README and LICENSE beside the package that `npm pack` is about to make.
+// Puts the documents that are its arguments into the package that `npm pack` is about to make.
 import fs from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
-const PACKAGE = path.join(ROOT, "provider");
 
-const { version, repository } = JSON.parse(fs.readFileSync(path.join(PACKAGE, "package.json"), "utf8"));
+const { version, repository } = JSON.parse(fs.readFileSync("package.json", "utf8"));
 const site = repository.url.replace(/^git\+|\.git$/g, "");
 
 /**
@@ -24,9 +23,10 @@ function absolute(target) {
 
 const CODE_OR_LINK = /```.*?```|(?<=\]\()[^)\s]+/gs;
 
-const readme = fs.readFileSync(path.join(ROOT, "README.md"), "utf8");
-fs.writeFileSync(
-  path.join(PACKAGE, "README.md"),
-  readme.replace(CODE_OR_LINK, (found) => (found.startsWith("```") ? found : absolute(found))),
-);
-fs.copyFileSync(path.join(ROOT, "LICENSE"), path.join(PACKAGE, "LICENSE"));
+for (const document of process.argv.slice(2)) {
+  const text = fs.readFileSync(path.join(ROOT, document), "utf8");
+  fs.writeFileSync(
+    document,
+    text.replace(CODE_OR_LINK, (found) => (found.startsWith("```") ? found : absolute(found))),
+  );
+}

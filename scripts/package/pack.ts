@@ -1,8 +1,15 @@
 import * as path from "node:path";
 import { ReleaseError, run } from "./command";
 
+/** The folders of the packages that this repository publishes, always together and in one version. */
+export const PUBLISHED = ["provider", "emulator"] as const;
+
+/** The folder of a package. */
+export type Workspace = (typeof PUBLISHED)[number];
+
 /** What `npm pack` made. */
 export interface PackedPackage {
+  readonly workspace: Workspace;
   /** The path of the tarball. */
   readonly tarball: string;
   /** Its size in bytes. */
@@ -11,11 +18,11 @@ export interface PackedPackage {
   readonly files: readonly string[];
 }
 
-/** Builds and packs the provider of the repository at `root` into a folder. */
-export function pack(root: string, target: string): PackedPackage {
-  const told = run(root, "npm", "pack", "--workspace", "provider", "--json", "--pack-destination", target);
+/** Builds and packs a package of the repository at `root` into a folder. */
+export function pack(root: string, workspace: Workspace, target: string): PackedPackage {
+  const told = run(root, "npm", "pack", "--workspace", workspace, "--json", "--pack-destination", target);
   const [packed] = JSON.parse(told) as { filename: string; size: number; files: { path: string }[] }[];
   if (packed === undefined) throw new ReleaseError(`npm packed nothing: ${told}`);
   const { filename, size, files } = packed;
-  return { tarball: path.join(target, filename), size, files: files.map((file) => file.path) };
+  return { workspace, tarball: path.join(target, filename), size, files: files.map((file) => file.path) };
 }

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { run } from "../package/command";
+import { PUBLISHED } from "../package/pack";
 
 const NAME = "pulumi-connect-evaluations";
 
@@ -12,15 +13,17 @@ interface Manifest {
 /** Sets the next version wherever it stands, and answers with it. */
 export function bump(root: string, level: string): string {
   const flags = ["--no-git-tag-version", "--no-workspaces-update", "--allow-same-version"];
-  run(root, "npm", "version", level, "--workspace", "provider", ...flags);
-  const { version } = readJson<{ version: string }>(path.join(root, "provider/package.json"));
+  const [first, ...others] = PUBLISHED;
+  run(root, "npm", "version", level, "--workspace", first, ...flags);
+  const { version } = readJson<{ version: string }>(path.join(root, first, "package.json"));
+  for (const workspace of others) run(root, "npm", "version", version, "--workspace", workspace, ...flags);
   // The examples are workspaces, too: npm would take this version from the registry if they asked for another one.
   for (const example of fs.readdirSync(path.join(root, "examples"))) {
     edit<Manifest>(path.join(root, "examples", example, "package.json"), (manifest) => require_(manifest, version));
   }
   edit<{ packages: Record<string, Manifest> }>(path.join(root, "package-lock.json"), ({ packages }) => {
     for (const [place, entry] of Object.entries(packages)) {
-      if (place === "provider") entry.version = version;
+      if (PUBLISHED.some((workspace) => workspace === place)) entry.version = version;
       if (place.startsWith("examples/")) require_(entry, version);
     }
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { FaultRule, LoggedRequest } from "connect-emulator";
+import type { FaultRule, LoggedRequest } from "../../emulator/src";
 import { type World, worldForEach } from "../support/world";
 
 const FOREVER = Number.POSITIVE_INFINITY;

@@ -4,7 +4,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { ConnectClient, StartContactEvaluationCommand } from "@aws-sdk/client-connect";
-import { type ConnectEmulator, type EvaluationFormContent, startConnectEmulator } from "connect-emulator";
+import { type ConnectEmulator, type EvaluationFormContent, startConnectEmulator } from "../../emulator/src";
 import testedForm from "../../examples/form-regression-test/form.json";
 import { repositoryRoot } from "../support/environment";
 import type { TestConfig } from "../support/preparedStack";

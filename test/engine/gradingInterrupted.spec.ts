@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Fault, LoggedRequest } from "connect-emulator";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
+import type { Fault, LoggedRequest } from "../../emulator/src";
 import { Processes } from "../support/processes";
 import { type World, worldForEach } from "../support/world";
 

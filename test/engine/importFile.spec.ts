@@ -8,8 +8,8 @@ import {
   StartContactEvaluationCommand,
   type StartContactEvaluationRequest,
 } from "@aws-sdk/client-connect";
-import { type ConnectEmulator, startConnectEmulator } from "connect-emulator";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
+import { type ConnectEmulator, startConnectEmulator } from "../../emulator/src";
 import { type CommandResult, finished, start } from "../support/command";
 import { contactEvaluations } from "../support/deployment";
 import { repositoryRoot } from "../support/environment";

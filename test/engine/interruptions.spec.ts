@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { ChildProcess } from "node:child_process";
 import * as path from "node:path";
-import { type ConnectEmulator, type Fault, startConnectEmulator, switches } from "connect-emulator";
+import { type ConnectEmulator, type Fault, startConnectEmulator, switches } from "../../emulator/src";
 import { finished } from "../support/command";
 import { contactEvaluations } from "../support/deployment";
 import { Processes } from "../support/processes";

@@ -10,7 +10,7 @@ import { repositoryRoot } from "../support/environment";
 import { evaluate, npmInstall, pnpmInstall } from "./support/commands";
 import { writeFolder } from "./support/folders";
 import { assertSpeaksWhenMissing, assertWholeLife } from "./support/lifecycle";
-import { packProvider } from "./support/pack";
+import { packInClone } from "./support/pack";
 import { calibrationKit, commonJsProgram, moduleProgram, programOfTheKit, typeScriptProgram } from "./support/programs";
 import { ACCEPTED, type Compiler, REFUSED, typeCheck } from "./support/types";
 
@@ -39,11 +39,11 @@ describe("the packed package", function () {
   this.timeout(180_000);
 
   let root: string;
-  let packed: Awaited<ReturnType<typeof packProvider>>;
+  let packed: Awaited<ReturnType<typeof packInClone>>;
 
   before(async () => {
     root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-package-"));
-    packed = await packProvider(root);
+    packed = await packInClone("provider", root);
   });
 
   after(() => fs.rm(root, { recursive: true, force: true, maxRetries: 3 }));

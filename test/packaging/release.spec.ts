@@ -40,6 +40,7 @@ describe("the release command", function () {
     for (const part of [
       /^\+## 0\.2\.0 \(\d{4}-\d\d-\d\d\)$/m,
       /^pulumi-connect-evaluations-0\.2\.0\.tgz, /m,
+      /^connect-evaluations-emulator-0\.2\.0\.tgz, /m,
       /^dist\/index\.js$/m,
     ]) {
       assert.match(shown, part);
@@ -56,10 +57,12 @@ describe("the release command", function () {
       await committed("CHANGELOG.md"),
       /^# Changelog\n\n## 0\.2\.0 \(\d{4}-\d\d-\d\d\)\n\n- News\.\n\n## 0\.1\.0/,
     );
-    assert.equal(JSON.parse(await committed("provider/package.json")).version, "0.2.0");
+    for (const name of ["provider", "emulator"]) {
+      assert.equal(JSON.parse(await committed(`${name}/package.json`)).version, "0.2.0");
+    }
     // Every place that npm would otherwise fill from the registry.
     const { packages } = JSON.parse(await committed("package-lock.json"));
-    assert.equal(packages.provider.version, "0.2.0");
+    assert.deepEqual([packages.provider.version, packages.emulator.version], ["0.2.0", "0.2.0"]);
     assert.equal(packages["examples/quickstart"].dependencies["pulumi-connect-evaluations"], "^0.2.0");
     const example = JSON.parse(await committed("examples/quickstart/package.json"));
     assert.equal(example.dependencies["pulumi-connect-evaluations"], "^0.2.0");

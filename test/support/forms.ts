@@ -1,4 +1,4 @@
-import type { EvaluationFormItem } from "connect-emulator";
+import type { EvaluationFormItem } from "../../emulator/src";
 
 /** A form with a question of every kind, in two sections, one of them nested. */
 export const EVERY_KIND: EvaluationFormItem[] = [

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { ConnectClient, StartContactEvaluationCommand } from "@aws-sdk/client-connect";
 import type * as pulumi from "@pulumi/pulumi";
-import { type ConnectEmulator, type EmulatorOptions, startConnectEmulator } from "connect-emulator";
 import { ContactEvaluation, type ContactEvaluationArgs } from "pulumi-connect-evaluations";
+import { type ConnectEmulator, type EmulatorOptions, startConnectEmulator } from "../../emulator/src";
 import { MARKER, withoutMarker } from "../../provider/src/lifecycle/marker";
 import { contactEvaluations } from "./deployment";
 import { createTestStack, type TestStack, type TestStackOptions } from "./stack";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
-import { type ConnectEmulator, startConnectEmulator } from "connect-emulator";
+import { type ConnectEmulator, startConnectEmulator } from "../../../emulator/src";
 import { PROVIDER_SOURCE } from "../../../provider/src/dynamic/providerSource";
 import { contactEvaluations } from "../../support/deployment";
 import { createTestProject, type TestProject } from "../../support/project";
