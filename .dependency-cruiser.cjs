@@ -16,6 +16,9 @@ const EMULATOR = {
   wire: [],
   sts: ["wire"],
   connect: ["wire"],
+  setup: ["connect", "wire"],
+  control: ["emulator.ts", "inventory.ts", "behaviour.ts", "requests.ts", "version.ts", "connect", "wire"],
+  "emulator.ts": ["state.ts", "behaviour.ts", "options.ts", "requests.ts", "setup", "connect", "wire"],
 };
 
 // The one part of the provider that uses each package of the AWS SDK.

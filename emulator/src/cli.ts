@@ -1,47 +1,24 @@
 #!/usr/bin/env node
-import type { ConnectEmulator } from "./emulator";
+import { banner } from "./banner";
 import { flags, help, parse, type Settings, UsageError } from "./flags";
 import { onParentGone } from "./parent";
 import type { LoggedRequest } from "./requests";
 import { startConnectEmulator } from "./server";
-import { partitionOf } from "./wire/partitions";
+import { sampleSetup } from "./setup/sampleSetup";
+import type { Setup } from "./setup/setup";
+import { version } from "./version";
 
-const ids = {
-  instance: "11111111-1111-4111-8111-111111111111",
-  contacts: ["22222222-2222-4222-8222-222222222222", "33333333-3333-4333-8333-333333333333"],
-  forms: ["aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa", "bbbbbbbb-bbbb-4bbb-8bbb-bbbbbbbbbbbb"],
-};
-
-const titles = ["Greeting and understanding", "Closing the conversation"];
-
-/** Adds something to evaluate, and returns a text that lists it. */
-function populate(emulator: ConnectEmulator, { region = "us-east-1", forms: files }: Settings): string {
-  emulator.addInstance({ instanceId: ids.instance });
-  const roleArn = `arn:${partitionOf(region)}:iam::${emulator.account}:role/Evaluator`;
-  emulator.addRole({ roleArn });
-  const contacts = ids.contacts.map((contactId) =>
-    emulator.addContact(ids.instance, { contactId, agentId: "agent-1" }),
-  );
-  const samples = ids.forms.map((evaluationFormId, index) => ({ evaluationFormId, title: titles[index] ?? "Form" }));
-  const forms = [...samples, ...files.map((file) => ({ ...file, title: file.content.Title }))].map((form) => ({
-    ...emulator.addEvaluationForm(ids.instance, form),
-    title: form.title,
-  }));
-  const call = `--instance-id ${ids.instance} --region ${region} --endpoint-url ${emulator.url}`;
-  return [
-    `Amazon Connect emulator, with STS, at ${emulator.url}, Region ${region}`,
-    `  instance         ${ids.instance}`,
-    ...contacts.map(({ contactId }) => `  contact          ${contactId}`),
-    ...forms.map(({ evaluationFormId, title }) => `  evaluation form  ${evaluationFormId}  ${title}`),
-    `  role             ${roleArn}`,
-    "",
-    "Any credentials do. For SDKs, the AWS CLI and Pulumi:",
-    `  export AWS_ENDPOINT_URL_CONNECT=${emulator.url} AWS_ENDPOINT_URL_STS=${emulator.url} AWS_REGION=${region} AWS_DEFAULT_REGION=${region} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test`,
-    `  aws connect start-contact-evaluation --contact-id ${ids.contacts[0]} --evaluation-form-id ${ids.forms[0]} ${call}`,
-    `  aws connect list-contact-evaluations --contact-id ${ids.contacts[0]} ${call}`,
-    `  aws sts assume-role --role-arn ${roleArn} --role-session-name me --region ${region} --endpoint-url ${emulator.url}`,
-    "",
-  ].join("\n");
+/** What is there after the start and after each reset. */
+function setupOf({ region, account, setup = sampleSetup({ region, account }), forms, accessKeys }: Settings): Setup {
+  const { instances = [] } = setup;
+  return {
+    ...setup,
+    instances: instances.map(({ evaluationForms = [], ...instance }) => ({
+      ...instance,
+      evaluationForms: [...evaluationForms, ...forms],
+    })),
+    accessKeys: [...(setup.accessKeys ?? []), ...accessKeys],
+  };
 }
 
 function line({ at, method, path, operation, status, error }: LoggedRequest): string {
@@ -66,20 +43,37 @@ async function main(args: string[]): Promise<void> {
   for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
   const settings = parse(args);
   if (settings === "help") return console.log(help());
-  const emulator = await startConnectEmulator({ ...settings, keepRequests: false });
-  for (const key of settings.accessKeys) emulator.addAccessKey(key);
-  for (const rule of settings.faults) emulator.faults.add(rule);
+  if (settings === "version") return console.log(version);
+  const emulator = await startConnectEmulator({ ...settings, setup: setupOf(settings), keepRequests: false });
   emulator.log.onAnswer((request) => console.log(line(request)));
   const end = () => void emulator.close();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
   onParentGone(end);
-  console.log(populate(emulator, settings));
+  console.log(banner(emulator));
 }
 
-function fail(error: Error & { code?: string }): void {
-  const usage = error instanceof UsageError || error.code?.startsWith("ERR_PARSE_ARGS");
+type SystemError = Error & { code?: string; address?: string; port?: number; hostname?: string };
+
+/** Why the server cannot listen, and what to do, by the code of Node.js. */
+const listenErrors: Record<string, (error: SystemError) => string> = {
+  EADDRINUSE: ({ address, port }) =>
+    `Port ${port} of ${address} is taken: choose another one with --port, or 0 for a free one`,
+  EACCES: ({ port }) => `Port ${port} is not for ordinary users: choose another one with --port, or 0 for a free one`,
+  EADDRNOTAVAIL: ({ address }) => foreignHost(address),
+  ENOTFOUND: ({ hostname }) => foreignHost(hostname),
+  EAI_AGAIN: ({ hostname }) => foreignHost(hostname),
+};
+
+function foreignHost(host: string | undefined): string {
+  return `${host} is no address of this machine: choose one with --host, such as 127.0.0.1 or 0.0.0.0`;
+}
+
+function fail(error: SystemError): void {
+  const { code = "", message } = error;
+  const usage = error instanceof UsageError || code.startsWith("ERR_PARSE_ARGS");
   const known = Object.keys(flags).map((name) => `--${name}`);
-  console.error(usage ? `${error.message}\nOptions: ${known.join(" ")}, explained by --help` : error.message);
+  const text = listenErrors[code]?.(error) ?? message;
+  console.error(usage ? `${message}\nOptions: ${known.join(" ")}, explained by --help` : text);
   process.exitCode = usage ? 2 : 1;
 }
 

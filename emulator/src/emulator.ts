@@ -4,54 +4,61 @@ import { activate, newForm } from "./connect/formVersions";
 import { catchUp } from "./connect/passage";
 import { sampleContent } from "./connect/sampleForm";
 import { Someone } from "./connect/someone";
-import { type Evaluation, type Instance, Store } from "./connect/store";
-import { Throttle, type ThrottleOptions } from "./connect/throttle";
-import type { EvaluationFormContent, EvaluationFormItem, ScoringStrategy, Tags } from "./connect/types";
+import type { Evaluation, Instance, Store } from "./connect/store";
+import type { Throttle, ThrottleOptions } from "./connect/throttle";
+import type { EvaluationFormItem, ScoringStrategy } from "./connect/types";
 import type { EmulatorOptions } from "./options";
 import type { LoggedRequest, OperationName, RequestPredicate } from "./requests";
+import type { AccessKeySetup, ContactFacts, FormSetup, InstanceFacts, Setup, UserFacts } from "./setup/setup";
+import { State } from "./state";
 import { Faults } from "./wire/faults";
-import { Identities } from "./wire/identities";
-import { idMaker } from "./wire/ids";
+import type { Identities, Role } from "./wire/identities";
 import { RequestLog } from "./wire/log";
 
 /** A running emulator: its address, its state, and everything that a test can arrange. */
 export class ConnectEmulator {
   /** The switches; set them at any time. */
-  readonly behaviour: Behaviour;
+  readonly behaviour: Behaviour = defaultBehaviour();
   /** The request quotas; set them at any time. */
-  throttle: ThrottleOptions;
+  throttle: ThrottleOptions = {};
   /** The calls that fail. */
   readonly faults = new Faults<OperationName>();
   /** What other people do. */
-  readonly someone: Someone;
-  /** @internal */
-  readonly store = new Store();
-  /** @internal */
-  readonly identities: Identities;
+  readonly someone = new Someone(this);
   /** @internal */
   readonly log: RequestLog<OperationName>;
-  /** @internal */
-  readonly buckets = new Throttle();
-  /** @internal */
-  readonly newId: () => string;
   /** The account of instances and access keys added without one. */
   readonly account: string;
+  /** The Region of instances added without one. */
+  readonly region: string;
   /** The base URL of both services, set once the server listens. */
   url = "";
-  private readonly options: Partial<EmulatorOptions>;
+  private state: State;
 
   constructor(
-    options: Partial<EmulatorOptions>,
+    private readonly options: Partial<EmulatorOptions>,
     private readonly closeServer: () => Promise<void>,
   ) {
-    this.options = options;
     this.account = options.account ?? "123456789012";
+    this.region = options.region ?? "us-east-1";
     this.log = new RequestLog(options.keepRequests ?? true);
-    this.identities = new Identities(this.account);
-    this.behaviour = { ...defaultBehaviour(), ...options.behaviour };
-    this.throttle = { ...options.throttle };
-    this.newId = idMaker(options.seed);
-    this.someone = new Someone(this.store, this.behaviour, this.newId);
+    this.state = this.newState();
+    this.reset();
+  }
+
+  /**
+   * Makes everything as it was right after the start: what the set-up has, and nothing else, is there, switches, quotas,
+   * faults, and the clock are those of the options, and no request is remembered.
+   */
+  reset(): void {
+    const { behaviour: { now, ...switches } = {}, throttle, faults = [], setup = {} } = this.options;
+    this.state = this.newState();
+    Object.assign(this.behaviour, defaultBehaviour(), structuredClone(switches), now && { now });
+    this.throttle = structuredClone(throttle ?? {});
+    this.faults.clear();
+    for (const fault of faults) this.faults.add(fault);
+    this.log.clear();
+    this.add(setup);
   }
 
   /** Stops the server and closes its connections. */
@@ -84,13 +91,22 @@ export class ConnectEmulator {
     return this.log.next(predicate);
   }
 
-  addInstance(facts: { region?: string; account?: string; instanceId?: string } = {}): {
-    instanceId: string;
-    arn: string;
-  } {
+  /** Adds all that a set-up has. */
+  add({ instances = [], roles = [], accessKeys = [] }: Setup): void {
+    for (const { contacts = [], users = [], evaluationForms = [], ...facts } of instances) {
+      const { instanceId } = this.addInstance(facts);
+      for (const contact of contacts) this.addContact(instanceId, contact);
+      for (const user of users) this.addUser(instanceId, user);
+      for (const form of evaluationForms) this.addEvaluationForm(instanceId, form);
+    }
+    for (const role of roles) this.addRole(role);
+    for (const accessKey of accessKeys) this.addAccessKey(accessKey);
+  }
+
+  addInstance(facts: InstanceFacts = {}): { instanceId: string; arn: string } {
     const { instanceId, arn } = this.store.addInstance({
       instanceId: facts.instanceId ?? this.newId(),
-      region: facts.region ?? this.options.region ?? "us-east-1",
+      region: facts.region ?? this.region,
       account: facts.account ?? this.account,
       createdTime: this.behaviour.now(),
     });
@@ -98,7 +114,7 @@ export class ConnectEmulator {
   }
 
   /** Puts an access key into an account; one that was never added belongs to the emulator's account. */
-  addAccessKey({ accessKeyId, account }: { accessKeyId: string; account: string }): void {
+  addAccessKey({ accessKeyId, account }: AccessKeySetup): void {
     this.identities.addAccessKey(accessKeyId, account);
   }
 
@@ -106,17 +122,11 @@ export class ConnectEmulator {
    * Adds or replaces a role that callers can assume. `trusts` has the access key ids, and the ARNs of roles whose
    * sessions, may assume it; without it, everybody may. Nobody can assume a role that was not added.
    */
-  addRole(role: { roleArn: string; trusts?: string[]; externalId?: string }): void {
+  addRole(role: Role): void {
     this.identities.addRole(structuredClone(role));
   }
 
-  addContact(
-    instanceId: string,
-    facts: { contactId?: string; agentId?: string } = {},
-  ): {
-    contactId: string;
-    arn: string;
-  } {
+  addContact(instanceId: string, facts: ContactFacts = {}): { contactId: string; arn: string } {
     const instance = this.instance(instanceId);
     const contactId = facts.contactId ?? this.newId();
     const arn = `${instance.arn}/contact/${contactId}`;
@@ -126,7 +136,7 @@ export class ConnectEmulator {
   }
 
   /** Adds a user, on whose behalf evaluations may be changed. */
-  addUser(instanceId: string, facts: { userId?: string } = {}): { userId: string; arn: string } {
+  addUser(instanceId: string, facts: UserFacts = {}): { userId: string; arn: string } {
     const instance = this.instance(instanceId);
     const userId = facts.userId ?? this.newId();
     const arn = `${instance.arn}/agent/${userId}`;
@@ -137,16 +147,7 @@ export class ConnectEmulator {
   /** Adds a form, active unless told otherwise; its default questions are q1, q2, and q3 in section s1. */
   addEvaluationForm(
     instanceId: string,
-    facts: {
-      title?: string;
-      items?: EvaluationFormItem[];
-      scoringStrategy?: ScoringStrategy;
-      /** Further members, in the spelling of the API. */
-      content?: Partial<EvaluationFormContent>;
-      activate?: boolean;
-      tags?: Tags;
-      evaluationFormId?: string;
-    } = {},
+    facts: FormSetup & { title?: string; items?: EvaluationFormItem[]; scoringStrategy?: ScoringStrategy } = {},
   ): { evaluationFormId: string; arn: string } {
     const instance = this.instance(instanceId);
     const evaluationFormId = facts.evaluationFormId ?? this.newId();
@@ -186,6 +187,30 @@ export class ConnectEmulator {
   /** How many evaluations were ever started. */
   get started(): number {
     return this.store.allEvaluations().length;
+  }
+
+  /** @internal */
+  get store(): Store {
+    return this.state.store;
+  }
+
+  /** @internal */
+  get identities(): Identities {
+    return this.state.identities;
+  }
+
+  /** @internal */
+  get buckets(): Throttle {
+    return this.state.buckets;
+  }
+
+  /** @internal */
+  get newId(): () => string {
+    return this.state.newId;
+  }
+
+  private newState(): State {
+    return new State(this.account, this.options.seed);
   }
 
   private instance(instanceId: string): Instance {

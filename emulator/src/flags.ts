@@ -2,24 +2,32 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Behaviour } from "./behaviour";
 import { type Lag, switches, type View, views } from "./connect/behaviour";
 import { documentedThrottle } from "./connect/throttle";
-import type { EvaluationAnswerData } from "./connect/types";
+import { type EvaluationAnswerData, evaluationStatuses } from "./connect/types";
 import { violationOf } from "./connect/validation";
-import { type FormFile, isObject, readForm } from "./formFile";
 import type { EmulatorOptions } from "./options";
 import { type FaultRule, operationNames } from "./requests";
+import { readForm, type WrittenForm } from "./setup/formFile";
+import type { AccessKeySetup } from "./setup/setup";
+import { readSetup } from "./setup/setupFile";
+import { DocumentError } from "./wire/documents";
 import type { Fault } from "./wire/faults";
+import { accountPattern, regionPattern } from "./wire/partitions";
+import { isObject } from "./wire/plain";
 
 /** A wrong option: its text says what is allowed. */
 export class UsageError extends Error {}
 
 type Apply = (options: Settings, value: string) => void;
 
-/** How the command line starts the emulator, and what it arranges then. */
-export interface Settings extends Partial<Omit<EmulatorOptions, "behaviour">> {
+/** What the command line asks for. */
+export interface Settings extends Partial<EmulatorOptions> {
+  region: string;
+  account: string;
   behaviour: Partial<Behaviour>;
-  accessKeys: { accessKeyId: string; account: string }[];
   faults: FaultRule[];
-  forms: FormFile[];
+  accessKeys: AccessKeySetup[];
+  /** Forms beside those of the sample. */
+  forms: WrittenForm[];
 }
 
 interface Flag {
@@ -28,8 +36,6 @@ interface Flag {
   allowed?: string;
   apply: Apply;
 }
-
-const statuses = ["DRAFT", "SUBMITTED", "REVIEW_REQUESTED", "UNDER_REVIEW"] as const;
 
 const faultKinds =
   "drop, drop-after, silence, silence-after, delay-<ms>, html-<status>, json-<status>, or an error's name";
@@ -64,18 +70,18 @@ export const flags: Record<string, Flag> = {
     },
   },
   region: {
-    help: "Region of the instance (default us-east-1)",
+    help: "Region of instances that name none (default us-east-1)",
     allowed: "a Region",
     apply: (options, value) => {
-      if (!/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(value)) throw wrongValue("region", value, "a Region like us-east-1");
+      if (!regionPattern.test(value)) throw wrongValue("region", value, "a Region like us-east-1");
       options.region = value;
     },
   },
   account: {
-    help: "Account of the instance, of the role and of all access keys (default 123456789012)",
+    help: "Account of instances and access keys that name none (default 123456789012)",
     allowed: "12 digits",
     apply: (options, value) => {
-      if (!/^\d{12}$/.test(value)) throw wrongValue("account", value, "12 digits");
+      if (!accountPattern.test(value)) throw wrongValue("account", value, "12 digits");
       options.account = value;
     },
   },
@@ -95,9 +101,11 @@ export const flags: Record<string, Flag> = {
   ...Object.fromEntries(Object.keys(switches).map((name) => [kebab(name), switchFlag(name as keyof typeof switches)])),
   "delete-in-status": {
     help: "Statuses in which a delete is refused, separated by commas (default none)",
-    allowed: statuses.join(" | "),
+    allowed: evaluationStatuses.join(" | "),
     apply: ({ behaviour }, value) => {
-      behaviour.deleteInStatus = value.split(",").map((status) => oneOf("delete-in-status", status, statuses));
+      behaviour.deleteInStatus = value
+        .split(",")
+        .map((status) => oneOf("delete-in-status", status, evaluationStatuses));
     },
   },
   "evaluation-quota": numberFlag(
@@ -156,11 +164,18 @@ export const flags: Record<string, Flag> = {
       accessKeys.push({ accessKeyId, account });
     },
   },
+  setup: {
+    help: "JSON file with instances, contacts, users, evaluation forms, roles, and access keys\n      (default an instance with two contacts and two forms, and a role)",
+    allowed: "file",
+    apply: (options, value) => {
+      options.setup = read("setup", value, readSetup);
+    },
+  },
   form: {
-    help: "Adds an active evaluation form from a JSON file, as CreateEvaluationForm takes or\n      DescribeEvaluationForm gives it; may be repeated",
+    help: "Adds an active evaluation form from a JSON file to the default ones, as CreateEvaluationForm takes or\n      DescribeEvaluationForm gives it; may be repeated",
     allowed: "file",
     apply: ({ forms }, value) => {
-      forms.push(formOf(value));
+      forms.push(read("form", value, readForm));
     },
   },
   fault: {
@@ -239,11 +254,12 @@ function switchFlag(name: keyof typeof switches): Flag {
   };
 }
 
-function formOf(file: string): FormFile {
+function read<Content>(flag: string, file: string, reader: (file: string) => Content): Content {
   try {
-    return readForm(file);
+    return reader(file);
   } catch (error) {
-    throw new UsageError(`--form ${file}: ${(error as Error).message}`);
+    if (!(error instanceof DocumentError)) throw error;
+    throw new UsageError(`--${flag} ${file}: ${error.message}`);
   }
 }
 
@@ -292,25 +308,42 @@ export function help(): string {
   return [
     "A local Amazon Connect for contact evaluations, and AWS STS at the same address, where roles are assumed.",
     "",
-    "Usage: npm run emulator -- [options]",
+    "Usage: npx connect-evaluations-emulator [options]",
     "",
     "Options:",
     ...lines,
+    "  --version\n      Prints the version",
     "  --help\n      Prints this text",
   ].join("\n");
 }
 
 /** Reads the arguments. */
-export function parse(args: string[]): Settings | "help" {
-  const options: NonNullable<ParseArgsConfig["options"]> = { help: { type: "boolean" } };
+export function parse(args: string[]): Settings | "help" | "version" {
+  const options: NonNullable<ParseArgsConfig["options"]> = { help: { type: "boolean" }, version: { type: "boolean" } };
   for (const [name, { allowed }] of Object.entries(flags)) {
     options[name] = { type: allowed ? "string" : "boolean", multiple: true };
   }
   const { values } = parseArgs({ args, options, strict: true, allowPositionals: false });
   if (values.help) return "help";
-  const settings: Settings = { port: 4566, behaviour: {}, accessKeys: [], faults: [], forms: [] };
+  if (values.version) return "version";
+  const settings = defaults();
   for (const [name, given] of Object.entries(values)) {
     for (const value of [given].flat()) flags[name]?.apply(settings, String(value));
   }
+  if (settings.setup !== undefined && settings.forms.length > 0) {
+    throw new UsageError("--form adds to the default set-up: put the form into the file of --setup instead");
+  }
   return settings;
+}
+
+function defaults(): Settings {
+  return {
+    port: 4566,
+    region: "us-east-1",
+    account: "123456789012",
+    behaviour: {},
+    faults: [],
+    accessKeys: [],
+    forms: [],
+  };
 }

@@ -7,4 +7,7 @@ export type { ConnectEmulator } from "./emulator";
 export type { EmulatorOptions } from "./options";
 export type { FaultRule, LoggedRequest, OperationName, RequestPredicate } from "./requests";
 export { startConnectEmulator } from "./server";
+export type * from "./setup/setup";
+export { readSetup } from "./setup/setupFile";
 export type { Fault, FaultHandle } from "./wire/faults";
+export type { Role } from "./wire/identities";

@@ -1,5 +1,7 @@
 import type { Behaviour } from "./behaviour";
 import type { ThrottleOptions } from "./connect/throttle";
+import type { FaultRule } from "./requests";
+import type { Setup } from "./setup/setup";
 
 /** How an emulator is started. */
 export interface EmulatorOptions {
@@ -13,6 +15,10 @@ export interface EmulatorOptions {
   account: string;
   behaviour: Partial<Behaviour>;
   throttle: ThrottleOptions;
+  /** What is there right after the start. @default nothing */
+  setup: Setup;
+  /** The calls that fail from the start. @default none */
+  faults: FaultRule[];
   /** Makes the generated ids the same in every run. @default random ids */
   seed: string | undefined;
   /** Whether `requests` and `calls()` have every request. Without, memory does not grow with them. @default true */

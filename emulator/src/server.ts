@@ -1,6 +1,7 @@
 import { setMaxListeners } from "node:events";
 import { serveConnect } from "./connect/routes";
 import { connectService } from "./connect/service";
+import { serveControl } from "./control/routes";
 import { ConnectEmulator } from "./emulator";
 import type { EmulatorOptions } from "./options";
 import { serveSts } from "./sts/routes";
@@ -23,6 +24,7 @@ export async function startConnectEmulator(options: Partial<EmulatorOptions> = {
   const server = httpServer((error, request, reply) => dispatcher.refuse(connect, request, reply, error));
   serveConnect(server, dispatcher, connect);
   serveSts(server, dispatcher, stsService(emulator));
+  serveControl(server, emulator);
   emulator.url = await server.listen({ host: options.host ?? "127.0.0.1", port: options.port ?? 0 });
   return emulator;
 }

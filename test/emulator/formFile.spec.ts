@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { readForm } from "../../emulator/src/formFile";
+import { readForm } from "../../emulator/src/setup/formFile";
 
 const content = {
   Title: "Support call",

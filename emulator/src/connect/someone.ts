@@ -15,13 +15,16 @@ import type {
   Tags,
 } from "./types";
 
+/** What they act on. It is read at each act, because a reset replaces it. */
+interface Scene {
+  readonly store: Store;
+  readonly behaviour: ConnectBehaviour;
+  readonly newId: () => string;
+}
+
 /** What other people and Connect itself do to evaluations, without a call that a test makes. */
 export class Someone {
-  constructor(
-    private readonly store: Store,
-    private readonly behaviour: ConnectBehaviour,
-    private readonly newId: () => string,
-  ) {}
+  constructor(private readonly scene: Scene) {}
 
   deletes(arn: string): void {
     this.evaluation(arn).deletedTime = this.now();
@@ -62,14 +65,14 @@ export class Someone {
     this.changes(arn, (evaluation) => {
       Object.assign(
         evaluation,
-        submitted(evaluation, this.store.formVersionOf(evaluation), this.now(), this.behaviour),
+        submitted(evaluation, this.scene.store.formVersionOf(evaluation), this.now(), this.scene.behaviour),
       );
     });
   }
 
   /** Connect submits an automated evaluation by itself; the evaluator stays as it is. */
   submitsAutomatically(arn: string): void {
-    submitAutomatically(this.store, this.evaluation(arn), this.behaviour);
+    submitAutomatically(this.scene.store, this.evaluation(arn), this.scene.behaviour);
   }
 
   /** Asks for a review of an evaluation that was submitted. */
@@ -83,7 +86,7 @@ export class Someone {
     const evaluation = this.evaluation(arn);
     evaluation.status = "UNDER_REVIEW";
     Object.assign(evaluation.review ?? {}, {
-      reviewId: this.newId(),
+      reviewId: this.scene.newId(),
       createdTime: this.now(),
       createdBy: someoneIn(arn),
     });
@@ -119,14 +122,14 @@ export class Someone {
   /** Automation ends and suggests answers; `fillValue` also sets them as the answers. */
   suggests(arn: string, answers: Record<string, EvaluationAnswerData>, options: { fillValue?: boolean } = {}): void {
     const evaluation = this.evaluation(arn);
-    suggest(evaluation, answers, options.fillValue ? { suggestionsIn: "Value" } : this.behaviour);
+    suggest(evaluation, answers, options.fillValue ? { suggestionsIn: "Value" } : this.scene.behaviour);
     evaluation.autoEvaluation = { enabled: true, status: "SUCCEEDED" };
     evaluation.lastModifiedTime = this.now();
   }
 
   /** Adds a version to a form and activates it; returns its number. */
   publishes(formArn: string, content: Partial<EvaluationFormContent> = {}): number {
-    const form = this.store.formByArn(formArn);
+    const form = this.scene.store.formByArn(formArn);
     const latest = form?.versions.at(-1);
     if (form === undefined || latest === undefined) throw new Error(`No evaluation form ${formArn}`);
     const elsewhere = outsiderArn(parseResourceArn(formArn)?.region ?? "", "someone");
@@ -144,17 +147,17 @@ export class Someone {
   }
 
   private now(): Date {
-    return this.behaviour.now();
+    return this.scene.behaviour.now();
   }
 
   private evaluation(arn: string): Evaluation {
-    catchUp(this.store, this.behaviour);
-    const evaluation = this.store.evaluationByArn(arn);
+    catchUp(this.scene.store, this.scene.behaviour);
+    const evaluation = this.scene.store.evaluationByArn(arn);
     if (evaluation === undefined || evaluation.deletedTime) throw new Error(`No contact evaluation ${arn}`);
     return evaluation;
   }
 
   private taggable(arn: string): { tags: Tags } {
-    return this.store.formByArn(arn) ?? this.evaluation(arn);
+    return this.scene.store.formByArn(arn) ?? this.evaluation(arn);
   }
 }

@@ -67,6 +67,11 @@ export class Faults<Name extends string> {
     this.rules = [];
   }
 
+  /** The faults, oldest first, with how many requests each applied to. */
+  all(): (FaultRule<Name> & { hits: number })[] {
+    return this.rules.map(({ rule, hits }) => ({ ...rule, hits }));
+  }
+
   /** The fault that applies to this request, if any. */
   meet(request: LoggedRequest<Name>): ActiveFault<Name> | undefined {
     return this.rules.find((rule) => rule.meets(request));
@@ -80,7 +85,7 @@ class ActiveFault<Name extends string> implements FaultHandle {
   private waiting: { times: number; resolve: () => void }[] = [];
 
   constructor(
-    private readonly rule: FaultRule<Name>,
+    readonly rule: FaultRule<Name>,
     private readonly removed: (fault: ActiveFault<Name>) => void,
   ) {}
 

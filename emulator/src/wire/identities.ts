@@ -66,6 +66,16 @@ export class Identities {
     this.roles.set(role.roleArn, role);
   }
 
+  /** The access keys that were put into accounts of their own. */
+  accessKeys(): { accessKeyId: string; account: string }[] {
+    return [...this.accounts].map(([accessKeyId, account]) => ({ accessKeyId, account }));
+  }
+
+  /** The roles that were added. */
+  allRoles(): Role[] {
+    return [...this.roles.values()];
+  }
+
   /** The caller with these credentials, or the reason to refuse them. */
   identify({ accessKeyId, sessionToken, region }: Credentials, now: Date): Caller | "unknown" | "expired" {
     const session = this.sessions.get(accessKeyId);

@@ -1,3 +1,9 @@
+/** What the name of a Region looks like. */
+export const regionPattern = /^[a-z]{2,4}(-[a-z]+)+-\d$/;
+
+/** What an account looks like. */
+export const accountPattern = /^\d{12}$/;
+
 // As the endpoint rules of the AWS SDKs have them.
 const partitions: Record<string, string> = {
   "us-gov-": "aws-us-gov",

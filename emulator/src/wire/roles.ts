@@ -5,11 +5,13 @@ export interface RoleArn {
   name: string;
 }
 
-const roleArn = /^arn:(?<partition>[\w-]+):iam::(?<account>\d{12}):role\/(?:[^/]+\/)*(?<name>[\w+=,.@-]+)$/;
+/** What the ARN of a role looks like. */
+export const roleArnPattern =
+  /^arn:(?<partition>[\w-]+):iam::(?<account>\d{12}):role\/(?:[^/]+\/)*(?<name>[\w+=,.@-]+)$/;
 
 /** Splits the ARN of a role; undefined if it is not one. */
 export function parseRoleArn(arn: string): RoleArn | undefined {
-  const groups = roleArn.exec(arn)?.groups;
+  const groups = roleArnPattern.exec(arn)?.groups;
   if (groups === undefined) return undefined;
   const { partition = "", account = "", name = "" } = groups;
   return { partition, account, name };

@@ -60,3 +60,14 @@ function reference(service: string, shape: string | undefined): JsonSchema {
 function withoutUndefined(schema: JsonSchema): JsonSchema {
   return Object.fromEntries(Object.entries(schema).filter(([, value]) => value !== undefined));
 }
+
+/** An object with these members only. */
+export function closed(properties: Record<string, JsonSchema>, required: string[] = []): JsonSchema {
+  const description = `an object with ${Object.keys(properties).join(", ")}`;
+  return { type: "object", description, properties, required, additionalProperties: false };
+}
+
+/** A list of any length. */
+export function listOf(items: JsonSchema): JsonSchema {
+  return { type: "array", description: "a list", items };
+}

@@ -1,0 +1,24 @@
+import { Ajv } from "ajv";
+import type { JsonSchema } from "./schema";
+import { describeViolation, violationsOf } from "./violations";
+
+/** Everything that is wrong with a document that a person wrote. */
+export class DocumentError extends Error {
+  constructor(readonly problems: string[]) {
+    super(problems.join("\n  "));
+  }
+}
+
+/** Checks JSON that a person wrote: unknown members are refused, and every mistake is told at once. */
+export function documentCheck(schema: JsonSchema, shapes: JsonSchema): (document: unknown) => string[] {
+  const ajv = new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true });
+  ajv.addSchema(shapes).addSchema(schema, "document");
+  return (document) => {
+    const check = ajv.getSchema("document");
+    if (check === undefined) throw new Error("There is no schema");
+    check(document);
+    // What each alternative lacks says less than that none of them fits.
+    const telling = violationsOf(check).filter(({ schemaPath }) => !/\/(oneOf|anyOf)\//.test(schemaPath));
+    return telling.map(describeViolation);
+  };
+}
