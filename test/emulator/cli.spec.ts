@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
+import { type AddressInfo, createServer } from "node:net";
 import { createInterface } from "node:readline";
 import {
   ConnectClient,
@@ -11,52 +11,17 @@ import {
   ListContactEvaluationsCommand,
   StartContactEvaluationCommand,
 } from "@aws-sdk/client-connect";
+import { version } from "../../emulator/package.json";
 import { switches } from "../../emulator/src";
+import { banner, cli, endsCommands, finished, run, started } from "./command";
 import { raw, refusal } from "./world";
 
-const cli = join(__dirname, "../../emulator/src/cli.ts");
-const running = new Set<ChildProcess>();
-// Their parent ended.
-const orphans = new Set<number>();
-
-function run(args: string[], nodeArgs: string[] = []): ChildProcess {
-  const all = [...nodeArgs, "--import", "tsx", cli, ...args];
-  return started(spawn(process.execPath, all, { stdio: ["ignore", "pipe", "pipe"] }));
-}
-
-function started(child: ChildProcess): ChildProcess {
-  running.add(child);
-  child.once("exit", () => running.delete(child));
-  return child;
-}
-
-async function banner({ stdout }: ChildProcess) {
-  assert.ok(stdout);
-  let printed = "";
-  while (!printed.includes("sts assume-role")) printed += String((await once(stdout, "data"))[0]);
-  const url = /--endpoint-url (\S+)/.exec(printed)?.[1] ?? "";
-  const InstanceId = /instance +(\S+)/.exec(printed)?.[1] ?? "";
-  const ContactId = /contact +(\S+)/.exec(printed)?.[1] ?? "";
-  const EvaluationFormId = /evaluation form +(\S+)/.exec(printed)?.[1] ?? "";
-  return { printed, url, start: { InstanceId, ContactId, EvaluationFormId } };
-}
-
-async function finished(args: string[]) {
-  const child = run(args);
-  const texts = { out: "", err: "" };
-  child.stdout?.on("data", (data) => {
-    texts.out += data;
-  });
-  child.stderr?.on("data", (data) => {
-    texts.err += data;
-  });
-  const [code] = await once(child, "close");
-  return { code, ...texts };
-}
-
 describe("the command line", () => {
+  // Their parent ended.
+  const orphans = new Set<number>();
+
+  endsCommands();
   afterEach(() => {
-    for (const child of running) child.kill("SIGKILL");
     for (const pid of orphans) process.kill(pid, "SIGKILL");
     orphans.clear();
   });
@@ -121,6 +86,12 @@ describe("the command line", () => {
     ["a fault of no operation", ["--fault", "drop"], /--fault must be one of: /],
     ["a fault that is none", ["--fault", "DescribeContact=explode"], /--fault must be drop, .*got: explode/],
     ["a missing value", ["--region"], /--region/],
+    ["a set-up that is not there", ["--setup", "none.json"], /^--setup none\.json: cannot be read: ENOENT/],
+    [
+      "a form beside a set-up",
+      ["--setup", `${__dirname}/fixtures/empty.json`, "--form", `${__dirname}/fixtures/form.json`],
+      /^--form adds to the default set-up: put the form into the file of --setup instead/,
+    ],
   ];
   for (const [what, args, message] of wrong) {
     it(`refuses ${what} with exit code 2 and says what is allowed`, async () => {
@@ -175,6 +146,29 @@ describe("the command line", () => {
     assert.deepEqual(list.EvaluationSummaryList, []);
     await assert.rejects(start(), refusal("ServiceQuotaExceededException", 402, /this month/));
     for (const client of [mine, stranger]) client.destroy();
+  });
+
+  it("tells its version", async () => {
+    assert.deepEqual(await finished(["--version"]), { code: 0, out: `${version}\n`, err: "" });
+  });
+
+  it("says in one sentence that a port is taken, or a host not this machine's, with exit code 1", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as AddressInfo;
+    assert.deepEqual(await finished(["--port", String(port)]), {
+      code: 1,
+      out: "",
+      err: `Port ${port} of 127.0.0.1 is taken: choose another one with --port, or 0 for a free one\n`,
+    });
+    other.close();
+    // Reserved for documentation, so that no machine has it.
+    const { code, out, err } = await finished(["--host", "192.0.2.1"]);
+    assert.deepEqual([code, out], [1, ""]);
+    assert.equal(
+      err,
+      "192.0.2.1 is no address of this machine: choose one with --host, such as 127.0.0.1 or 0.0.0.0\n",
+    );
   });
 
   it("does not keep what it was asked", async () => {

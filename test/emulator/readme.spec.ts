@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { switches } from "../../emulator/src";
 import { defaultBehaviour } from "../../emulator/src/behaviour";
+import { model } from "../../emulator/src/connect/model";
+import { controls } from "../../emulator/src/control/controls";
 import { operationNames } from "../../emulator/src/requests";
 
 const readme = readFileSync(join(__dirname, "../../emulator/README.md"), "utf8");
@@ -31,5 +33,19 @@ describe("the emulator's README", () => {
   it("names everything else that can be set", () => {
     const others = Object.keys(defaultBehaviour()).filter((name) => !Object.hasOwn(switches, name));
     assert.deepEqual(column("member of `behaviour`", 0).sort(), others.sort());
+  });
+
+  it("names every error of a start with its status", () => {
+    const told = column("error of `StartContactEvaluation`", 0);
+    assert.deepEqual(told.sort(), [...model.operations.StartContactEvaluation.errors].sort());
+    for (const name of told) assert.ok(readme.includes(`| \`${name}\` (${model.errors[name]})`), name);
+  });
+
+  it("names everything that can be done over HTTP", () => {
+    const told = column("request", 0);
+    assert.deepEqual(
+      told,
+      controls.map(({ method, path }) => `${method} /_emulator${path}`),
+    );
   });
 });

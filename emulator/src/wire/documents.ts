@@ -1,6 +1,6 @@
 import { Ajv } from "ajv";
 import type { JsonSchema } from "./schema";
-import { describeViolation, violationsOf } from "./violations";
+import { describeViolation, type Violation, violationsOf } from "./violations";
 
 /** Everything that is wrong with a document that a person wrote. */
 export class DocumentError extends Error {
@@ -17,8 +17,11 @@ export function documentCheck(schema: JsonSchema, shapes: JsonSchema): (document
     const check = ajv.getSchema("document");
     if (check === undefined) throw new Error("There is no schema");
     check(document);
-    // What each alternative lacks says less than that none of them fits.
-    const telling = violationsOf(check).filter(({ schemaPath }) => !/\/(oneOf|anyOf)\//.test(schemaPath));
-    return telling.map(describeViolation);
+    return violationsOf(check).filter(isTelling).map(describeViolation);
   };
+}
+
+// What each alternative lacks says less than that none of them fits. Of a name, the rule that it breaks is told, too.
+function isTelling({ schemaPath, keyword }: Violation): boolean {
+  return keyword !== "propertyNames" && !/\/(oneOf|anyOf)\//.test(schemaPath);
 }
