@@ -1,8 +1,8 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
 import type { Behaviour } from "./behaviour";
-import { type Lag, switches, type View, views } from "./connect/behaviour";
+import { evaluationStatuses, type Lag, switches, type View, views } from "./connect/behaviour";
 import { documentedThrottle } from "./connect/throttle";
-import { type EvaluationAnswerData, evaluationStatuses } from "./connect/types";
+import type { EvaluationAnswerData } from "./connect/types";
 import { violationOf } from "./connect/validation";
 import type { EmulatorOptions } from "./options";
 import { type FaultRule, operationNames } from "./requests";

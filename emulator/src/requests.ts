@@ -1,5 +1,5 @@
 import { type ConnectOperationName, operationNames as connectOperationNames } from "./connect/model";
-import { type StsOperationName, model as sts } from "./sts/model";
+import { type StsOperationName, operationNames as stsOperationNames } from "./sts/model";
 import type * as faults from "./wire/faults";
 import type * as log from "./wire/log";
 
@@ -7,10 +7,7 @@ import type * as log from "./wire/log";
 export type OperationName = ConnectOperationName | StsOperationName;
 
 /** The names of all operations. */
-export const operationNames: OperationName[] = [
-  ...connectOperationNames,
-  ...(Object.keys(sts.operations) as StsOperationName[]),
-];
+export const operationNames: OperationName[] = [...connectOperationNames, ...stsOperationNames];
 
 /** A request of either service. */
 export type LoggedRequest = log.LoggedRequest<OperationName>;

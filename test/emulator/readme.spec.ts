@@ -6,6 +6,7 @@ import { defaultBehaviour } from "../../emulator/src/behaviour";
 import { model } from "../../emulator/src/connect/model";
 import { controls } from "../../emulator/src/control/controls";
 import { operationNames } from "../../emulator/src/requests";
+import { model as stsModel } from "../../emulator/src/sts/model";
 
 const readme = readFileSync(join(__dirname, "../../emulator/README.md"), "utf8");
 
@@ -18,8 +19,10 @@ function column(head: string, index: number): string[] {
 }
 
 describe("the emulator's README", () => {
-  it("names every operation", () => {
+  it("names every operation, which are those of the models", () => {
     assert.deepEqual(column("service", 1).sort(), [...operationNames].sort());
+    const modelled = [model, stsModel].flatMap(({ operations }) => Object.keys(operations));
+    assert.deepEqual([...operationNames], modelled);
   });
 
   it("names every switch and its positions, in their order", () => {

@@ -139,6 +139,14 @@ export const switches = {
 
 type Switches = { -readonly [Name in keyof typeof switches]: (typeof switches)[Name]["positions"][number] };
 
+/** Where an evaluation may stand. */
+export const evaluationStatuses: readonly EvaluationStatus[] = [
+  "DRAFT",
+  "SUBMITTED",
+  "REVIEW_REQUESTED",
+  "UNDER_REVIEW",
+];
+
 /** The operations that read evaluations. Each may lag behind the writes. */
 export const views = [
   "DescribeContactEvaluation",

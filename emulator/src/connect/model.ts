@@ -1,8 +1,32 @@
 import type { Shape } from "../wire/shape";
 import extract from "./model.json";
 
-/** The operations that the emulator serves. */
-export type ConnectOperationName = keyof typeof extract.operations;
+/** The names of all operations. Written out, since declarations that import JSON need an option of the compiler. */
+export const operationNames = [
+  "StartContactEvaluation",
+  "DescribeContactEvaluation",
+  "UpdateContactEvaluation",
+  "SubmitContactEvaluation",
+  "DeleteContactEvaluation",
+  "ListContactEvaluations",
+  "SearchContactEvaluations",
+  "TagResource",
+  "UntagResource",
+  "ListTagsForResource",
+  "CreateEvaluationForm",
+  "UpdateEvaluationForm",
+  "DescribeEvaluationForm",
+  "DeleteEvaluationForm",
+  "ActivateEvaluationForm",
+  "DeactivateEvaluationForm",
+  "ListEvaluationForms",
+  "ListEvaluationFormVersions",
+  "DescribeContact",
+  "DescribeInstance",
+] as const;
+
+/** An operation that the emulator serves. */
+export type ConnectOperationName = (typeof operationNames)[number];
 
 /** How one operation travels over HTTP, and which errors it models. */
 export interface OperationModel {
@@ -20,6 +44,3 @@ export const model: {
   errors: Record<string, number>;
   shapes: Record<string, Shape>;
 } = extract;
-
-/** Every operation name, in the model's order. */
-export const operationNames = Object.keys(model.operations) as ConnectOperationName[];

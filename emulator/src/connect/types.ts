@@ -1,8 +1,5 @@
-/** Where an evaluation may stand. */
-export const evaluationStatuses = ["DRAFT", "SUBMITTED", "REVIEW_REQUESTED", "UNDER_REVIEW"] as const;
-
 /** Where an evaluation stands. */
-export type EvaluationStatus = (typeof evaluationStatuses)[number];
+export type EvaluationStatus = "DRAFT" | "SUBMITTED" | "REVIEW_REQUESTED" | "UNDER_REVIEW";
 
 /** Whether an evaluation is an ordinary one or belongs to a calibration session. */
 export type EvaluationType = "STANDARD" | "CALIBRATION";

@@ -1,6 +1,5 @@
 import type { Behaviour } from "../behaviour";
-import { switches, views } from "../connect/behaviour";
-import { evaluationStatuses } from "../connect/types";
+import { evaluationStatuses, switches, views } from "../connect/behaviour";
 import { operationNames } from "../requests";
 import { closed, type JsonSchema, listOf } from "../wire/schema";
 

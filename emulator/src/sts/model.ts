@@ -1,8 +1,11 @@
 import type { Shape } from "../wire/shape";
 import extract from "./model.json";
 
-/** The operations that the emulator serves. */
-export type StsOperationName = keyof typeof extract.operations;
+/** The names of all operations. Written out, since declarations that import JSON need an option of the compiler. */
+export const operationNames = ["AssumeRole", "AssumeRoleWithWebIdentity", "GetCallerIdentity"] as const;
+
+/** An operation that the emulator serves. */
+export type StsOperationName = (typeof operationNames)[number];
 
 /** The version of the API that every request names. */
 export const version = "2011-06-15";

@@ -19,17 +19,17 @@ export async function npmInstall(folder: string): Promise<void> {
 const PNPM = path.join(repositoryRoot, "node_modules/pnpm/bin/pnpm.cjs");
 
 /**
- * pnpm's own places in this repository's node_modules: warm from run to run like the user's own, and neither the user's
- * home nor the root of another file system gets a store that nobody asked for.
+ * Places of other package managers in this repository's node_modules: warm from run to run like the user's own, and
+ * neither the user's home nor the root of another file system gets a store that nobody asked for.
  */
-const PNPM_CACHE = path.join(repositoryRoot, "node_modules/.cache/packaging-tests");
+export const PACKAGING_CACHE = path.join(repositoryRoot, "node_modules/.cache/packaging-tests");
 
 /** Installs what the folder's package.json asks for with pnpm in its default, strict layout. */
 export async function pnpmInstall(folder: string): Promise<void> {
   const places = [
-    `--store-dir=${path.join(PNPM_CACHE, "store")}`,
-    `--config.cache-dir=${path.join(PNPM_CACHE, "cache")}`,
-    `--config.state-dir=${path.join(PNPM_CACHE, "state")}`,
+    `--store-dir=${path.join(PACKAGING_CACHE, "store")}`,
+    `--config.cache-dir=${path.join(PACKAGING_CACHE, "cache")}`,
+    `--config.state-dir=${path.join(PACKAGING_CACHE, "state")}`,
   ];
   const flags = ["--prefer-offline", "--ignore-scripts", "--no-lockfile", "--config.node-linker=isolated"];
   await run(process.execPath, [PNPM, "install", ...flags, ...places], folder);

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
+import * as path from "node:path";
+import ts from "typescript";
+import { problemsOf } from "../../scripts/package/check";
+import { evaluate, run } from "./support/commands";
+import { EMULATOR, end, type InstalledEmulator, installEmulator, startInstalled } from "./support/emulator";
+import { typeCheck } from "./support/types";
+
+describe("the packed emulator", function () {
+  this.timeout(180_000);
+
+  let root: string;
+  let installed: InstalledEmulator;
+
+  before(async () => {
+    root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-emulator-"));
+    installed = await installEmulator(root);
+  });
+
+  after(() => fs.rm(root, { recursive: true, force: true, maxRetries: 3 }));
+
+  it("holds, packed in a fresh clone, what belongs in it and nothing else, and pleases publint and attw", () => {
+    assert.deepEqual(problemsOf(installed.packed.clone, installed.packed), []);
+  });
+
+  it("has a README whose links work anywhere", async () => {
+    const readme = await fs.readFile(path.join(installed.folder, "node_modules", EMULATOR, "README.md"), "utf8");
+    const links = [...readme.matchAll(/(?:\]\(|(?:src|href)="|^\[[^\]]+\]: )([^)"\s]+)/gm)].map(
+      ([, link]) => link ?? "",
+    );
+    const headings = [...readme.matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) => `#${anchorOf(heading)}`);
+    assert.ok(links.length > 5);
+    assert.deepEqual(
+      links.filter((link) => !link.startsWith("https:") && !headings.includes(link)),
+      [],
+    );
+  });
+
+  it("has a command that serves, tells its version, and on SIGTERM ends and frees its port", async () => {
+    const running = await startInstalled(installed);
+    const health = await fetch(`${running.url}/_emulator/health`);
+    const { status, version } = (await health.json()) as Record<string, unknown>;
+    assert.deepEqual([status, version], ["running", await manifestVersion()]);
+    assert.equal(await end(running), 0);
+    await assert.rejects(fetch(running.url));
+  });
+
+  it("starts in a CommonJS program and in an ES module", async () => {
+    for (const [type, load] of [
+      ["commonjs", `const { startConnectEmulator, readSetup, switches } = require("${EMULATOR}");`],
+      ["module", `import { startConnectEmulator, readSetup, switches } from "${EMULATOR}";`],
+    ] as const) {
+      const found = await evaluate(installed.folder, `${load} ${STARTED}`, type);
+      assert.deepEqual(found, { status: "running", instances: 1, loaded: ["function", "object"] }, type);
+    }
+  });
+
+  it("declares its types for a strict program, its own declarations checked too", async () => {
+    const sources = { "accepted.mts": PROGRAM, "accepted.cts": PROGRAM };
+    const found = await typeCheck(ts, path.join(installed.folder, "types"), sources, {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.Node16,
+      moduleResolution: ts.ModuleResolutionKind.Node16,
+      exactOptionalPropertyTypes: true,
+      noUncheckedIndexedAccess: true,
+      types: [],
+    });
+    assert.deepEqual(found, []);
+  });
+
+  async function manifestVersion(): Promise<string> {
+    const { stdout } = await run("npm", ["ls", EMULATOR, "--json"], installed.folder);
+    return JSON.parse(stdout).dependencies[EMULATOR].version;
+  }
+});
+
+/** The anchor that registries give a heading. */
+function anchorOf(heading: string): string {
+  return heading
+    .toLowerCase()
+    .replaceAll(/[^\w\- ]/g, "")
+    .replaceAll(" ", "-");
+}
+
+const STARTED = `
+  (async () => {
+    const emulator = await startConnectEmulator();
+    emulator.addInstance();
+    const { status, instances } = await fetch(emulator.url + "/_emulator/health").then((answer) => answer.json());
+    console.log(JSON.stringify({ status, instances: instances.length, loaded: [typeof readSetup, typeof switches] }));
+    await emulator.close();
+  })();
+`;
+
+const PROGRAM = `
+  import {
+    type Behaviour,
+    type ConnectEmulator,
+    type Evaluation,
+    type FaultHandle,
+    type FaultRule,
+    type LoggedRequest,
+    type Setup,
+    documentedThrottle,
+    readSetup,
+    startConnectEmulator,
+    switches,
+  } from "${EMULATOR}";
+
+  const setup: Setup = {
+    instances: [{ instanceId: "i", contacts: [{ contactId: "c" }], evaluationForms: [{ activate: false }] }],
+    roles: [{ roleArn: "arn:aws:iam::123456789012:role/Grader", trusts: ["AKIA"] }],
+  };
+  const positions: readonly string[] = switches.secondEvaluation.positions;
+  const rule: FaultRule = { operation: "GetCallerIdentity", when: ({ attempt }) => attempt === 1, fault: { drop: "after" } };
+
+  export async function run(): Promise<Evaluation[]> {
+    const emulator: ConnectEmulator = await startConnectEmulator({
+      setup: positions.length > 1 ? setup : readSetup("connect.json"),
+      behaviour: { secondEvaluation: "refused", startLagMs: { DescribeContact: 5 } },
+      throttle: documentedThrottle,
+      faults: [rule],
+    });
+    const behaviour: Behaviour = emulator.behaviour;
+    behaviour.denied = ["DescribeContact"];
+    const { instanceId } = emulator.addInstance({ region: "eu-central-1" });
+    emulator.addEvaluationForm(instanceId, { title: "t" });
+    const handle: FaultHandle = emulator.faults.add(rule);
+    await handle.hit();
+    const request: LoggedRequest | undefined = emulator.requests[0];
+    emulator.reset();
+    await emulator.close();
+    return request === undefined ? [] : emulator.evaluations();
+  }
+`;

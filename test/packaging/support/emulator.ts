@@ -1,0 +1,51 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import * as path from "node:path";
+import type { PackedPackage } from "../../../scripts/package/pack";
+import { npmInstall } from "./commands";
+import { writeFolder } from "./folders";
+import { packInClone } from "./pack";
+
+/** The name of the emulator's package, and of its command. */
+export const EMULATOR = "connect-evaluations-emulator";
+
+/** The emulator as somebody has it who installed it. */
+export interface InstalledEmulator {
+  readonly packed: PackedPackage & { clone: string };
+  readonly folder: string;
+}
+
+/** Packs the emulator in a fresh clone, and installs it with npm in an empty folder. */
+export async function installEmulator(root: string): Promise<InstalledEmulator> {
+  const packed = await packInClone("emulator", root);
+  const dependencies = { [EMULATOR]: `file:${packed.tarball}` };
+  const folder = await writeFolder(path.join(root, "installed"), {
+    "package.json": { private: true, dependencies },
+  });
+  await npmInstall(folder);
+  return { packed, folder };
+}
+
+/** The installed command while it runs. */
+export interface RunningEmulator {
+  readonly process: ChildProcess;
+  /** What it printed before the first request. */
+  readonly banner: string;
+  readonly url: string;
+}
+
+/** Starts the installed command as `npx` does. */
+export async function startInstalled({ folder }: InstalledEmulator, ...args: string[]): Promise<RunningEmulator> {
+  const bin = path.join(folder, "node_modules/.bin", EMULATOR);
+  const process = spawn(bin, ["--port", "0", ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  let banner = "";
+  while (!banner.endsWith("\n\n")) banner += String((await once(process.stdout, "data"))[0]);
+  return { process, banner, url: /at (http:\S+),/.exec(banner)?.[1] ?? "" };
+}
+
+/** Ends the command as a terminal or a CI job does. */
+export async function end({ process }: RunningEmulator): Promise<number | null> {
+  process.kill("SIGTERM");
+  const [code] = await once(process, "exit");
+  return code;
+}
