@@ -153,6 +153,15 @@ describe("control over HTTP", () => {
       await control("POST", "/reset");
       assert.deepEqual(emulator.behaviour.denied, ["DescribeContact"]);
     });
+
+    it("sets the clock to the one of the options", async () => {
+      const now = new Date("2026-01-01T00:00:00.000Z");
+      const stopped = await startConnectEmulator({ behaviour: { now: () => now } });
+      stopped.advance(1000);
+      stopped.reset();
+      assert.deepEqual(stopped.behaviour.now(), now);
+      await stopped.close();
+    });
   });
 
   describe("faults", () => {
