@@ -71,7 +71,10 @@ const MOST_TOKENS = 5;
 /** The service's `Date` header has whole seconds, and its hosts' clocks differ a little. */
 const CLOCK_SLACK_MS = 5_000;
 
-/** IAM: connect:StartContactEvaluation, and with the marker connect:TagResource; beside these what the looks need. */
+/**
+ * IAM: connect:StartContactEvaluation, and what the looks need. AWS does not say whether a start with tags needs
+ * connect:TagResource, too: grant it.
+ */
 export async function startContactEvaluation(request: StartRequest): Promise<Start> {
   const { namespace, key } = request;
   const attempt: Attempt = { ...request, ownMarker: markerOf(namespace, key), text: await describe(request) };
