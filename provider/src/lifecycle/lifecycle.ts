@@ -96,9 +96,13 @@ export class Lifecycle {
   private async isLetGoForImport(resource: Resource, { id, state }: Managed): Promise<boolean> {
     const { adopts } = resource;
     if (adopts === undefined || isUnknown(adopts) || adopts === id) return false;
-    const isGone = (await find(this.session.connectOf(parseEvaluationArn(id)), state)) === "gone";
-    if (!isGone) refuseToImportAnother(resource, id);
-    return isGone;
+    try {
+      const isGone = (await find(this.session.connectOf(parseEvaluationArn(id)), state)) === "gone";
+      if (!isGone) refuseToImportAnother(resource, id);
+      return isGone;
+    } catch (error) {
+      throw failed(`import evaluation ${adopts} in place of ${id}`, error);
+    }
   }
 
   /** Starts the evaluation and grades it, or finds the one that an earlier run started, or adopts the one to import. */
