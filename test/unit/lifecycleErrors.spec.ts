@@ -155,4 +155,5 @@ const failureOf = (act: Promise<unknown>): Promise<unknown> =>
 function assertForPeople(error: unknown, when: string): void {
   const shown = error instanceof Unfinished ? error.cause : error;
   assert.ok(shown instanceof UserError, `${when}: ${shown instanceof Error ? shown.stack : shown}`);
+  assert.doesNotMatch(shown.message, /\$response|^\s+at /m, when);
 }

@@ -136,7 +136,7 @@ export class Connect {
         ...(tags.length > 0 && { SearchFilter: { AttributeFilter: { AndCondition: { TagConditions: tags } } } }),
         ...(next !== undefined && { NextToken: next }),
       });
-      const page = await this.answer(() => this.client.send(command), Object.values(wanted.tags));
+      const page = await this.acknowledgement(() => this.client.send(command), Object.values(wanted.tags));
       arns.push(...(page.EvaluationSearchSummaryList ?? []).map(({ EvaluationArn }) => demand(EvaluationArn)));
       next = page.NextToken || undefined;
     } while (next !== undefined);
@@ -208,7 +208,7 @@ export class Connect {
   }
 
   /**
-   * The answer to a call for which Connect may have nothing to say but "done". A proxy's page with status 200 says that,
+   * The answer to a call for which Connect may have nothing to say but "done", or "none". A proxy's page with status 200 says that,
    * too; unlike Connect's answers, it has no request id.
    */
   private async acknowledgement<T extends { $metadata: { requestId?: string | undefined } }>(
