@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { FORCE_DESTROY_VARIABLE } from "../../provider/src/lifecycle/gradingWork";
+import { assertNoneIsDestroyed, type Work } from "../support/works";
 import { type World, worldForEach } from "../support/world";
 
 describe("somebody's work", () => {
@@ -11,7 +12,7 @@ describe("somebody's work", () => {
     return w;
   }
 
-  const works: [string, (w: World, arn: string) => void, RegExp][] = [
+  const works: Work[] = [
     ["a submitted evaluation", (w, arn) => w.emulator.someone.submits(arn), /it is SUBMITTED/],
     [
       "one whose review is requested",
@@ -22,6 +23,14 @@ describe("somebody's work", () => {
     ["an answer", (w, arn) => w.emulator.someone.answers(arn, { q1: { StringValue: "Yes" } }), /it has 1 answer/],
     ["a note", (w, arn) => w.emulator.someone.notes(arn, { q1: "well done" }), /it has 1 note/],
     [
+      "two answers and a note",
+      (w, arn) => {
+        w.emulator.someone.answers(arn, { q1: { StringValue: "Yes" }, q2: { NumericValue: 3 } });
+        w.emulator.someone.notes(arn, { q1: "well done" });
+      },
+      /it has 2 answers and 1 note;/,
+    ],
+    [
       "an answer over a suggestion",
       (w, arn) => {
         w.emulator.someone.suggests(arn, { q1: { StringValue: "Yes" } });
@@ -31,23 +40,14 @@ describe("somebody's work", () => {
     ],
   ];
   it("is not destroyed by surprise, whatever it is", async () => {
-    const w = world();
-    const names = works.map(([what]) => what);
-    await w.stack.up({ program: async () => names.map((name) => w.declare(name)) && undefined });
-    for (const [what, work] of works) work(w, (await w.stack.resource(what)).id ?? "");
-    const refused = await w.stack.destroyFails({ continueOnError: true });
-    assert.equal(w.emulator.evaluations().length, works.length);
-    for (const [what, , words] of works) {
-      const { id = "" } = await w.stack.resource(what);
-      const told =
-        refused.diagnostics.find((line) => line.startsWith(`error: could not delete evaluation ${id}`)) ?? "";
-      assert.match(told, words, what);
-      assert.match(told, /last touched \d{4}-\d\d-\d\dT.* by arn:aws/);
+    const { output, refusals } = await assertNoneIsDestroyed(world(), works);
+    for (const refusal of refusals) {
+      assert.match(refusal, /last touched \d{4}-\d\d-\d\dT.* by arn:aws/);
       for (const way of ["forceDestroy: true", `${FORCE_DESTROY_VARIABLE}=true`, "retainOnDelete: true"]) {
-        assert.ok(told.includes(way), way);
+        assert.ok(refusal.includes(way), way);
       }
     }
-    assert.doesNotMatch(refused.output, /\n\s+at /);
+    assert.doesNotMatch(output, /\n\s+at /);
   });
 
   it("is not what the service suggested itself", async () => {

@@ -262,6 +262,12 @@ describe("the command import-file", () => {
       (await importFile(args, 1)).stderr,
       /^could not search the evaluations of instance .*\n {2}why: .* IAM policy .*\n {2}do: .*\n {2}aws: AccessDenied/,
     );
+    for (const json of [200, 404]) {
+      emulator.faults.add({ operation: "SearchContactEvaluations", fault: { json } });
+      const { stderr } = await importFile(args, 1);
+      assert.match(stderr, /^could not search .*\n {2}why: the answer is not Amazon Connect's/);
+      assert.match(stderr, /^ {2}do: .* AWS_ENDPOINT_URL_CONNECT /m);
+    }
     emulator.faults.add({ operation: "DescribeContactEvaluation", fault });
     assert.match((await importFile(args, 1)).stderr, new RegExp(`^could not describe evaluation ${arn}\n`));
     emulator.faults.add({ operation: "ListContactEvaluations", fault });

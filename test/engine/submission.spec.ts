@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
+import { assertNoneIsDestroyed, type Work } from "../support/works";
 import { type World, worldForEach } from "../support/world";
 
 const ANSWERS = { q1: "Yes", q2: 7 };
@@ -239,7 +240,7 @@ describe("what a resource declared and submitted", () => {
     await w.stack.destroy();
   });
 
-  const works: [string, (w: World, arn: string) => void, RegExp][] = [
+  const works: Work[] = [
     ["another answer", (w, arn) => w.emulator.someone.answers(arn, { q3: { StringValue: "x" } }), /it has 1 answer;/],
     [
       "a changed answer",
@@ -261,17 +262,6 @@ describe("what a resource declared and submitted", () => {
   ];
   it("is somebody's work as soon as there is anything more or else, after a refresh too", async () => {
     const w = world();
-    const names = works.map(([what]) => what);
-    await w.stack.up({ program: async () => names.map((name) => w.declare(name, SCORED)) && undefined });
-    for (const [what, work] of works) work(w, (await w.stack.resource(what)).id ?? "");
-    await w.stack.refresh();
-    const refused = await w.stack.destroyFails({ continueOnError: true });
-    assert.equal(w.emulator.evaluations().length, works.length);
-    for (const [what, , words] of works) {
-      const { id = "" } = await w.stack.resource(what);
-      const told =
-        refused.diagnostics.find((line) => line.startsWith(`error: could not delete evaluation ${id}`)) ?? "";
-      assert.match(told, words, what);
-    }
+    await assertNoneIsDestroyed(w, works, { args: SCORED, afterwards: () => w.stack.refresh() });
   });
 });

@@ -39,7 +39,12 @@ export class Dispatcher<Name extends string> {
     const course: Course<Answer> = {
       work: () => attempt(service, entry.id, () => service.perform({ ...call, request, requestId: entry.id })),
       answer: ({ error, message, status }) => service.errorAnswer(service.error(error, message, status), entry.id),
-      raw: (status, contentType, body) => ({ status, headers: { "content-type": contentType }, body }),
+      raw: (status, contentType, body) => ({
+        status,
+        headers: { "content-type": contentType },
+        body,
+        isForeign: true,
+      }),
       closing,
     };
     const fault = faults.meet(entry);
@@ -76,10 +81,11 @@ export class Dispatcher<Name extends string> {
     this.surroundings.log.answered(entry);
     // Clients read the service's clock from this header.
     const date = this.surroundings.behaviour.now().toUTCString();
+    const own = outcome.isForeign ? { date } : { date, "x-amzn-requestid": entry.id };
     return (
       reply
         .code(outcome.status)
-        .headers({ ...outcome.headers, date, "x-amzn-requestid": entry.id })
+        .headers({ ...outcome.headers, ...own })
         // A Buffer, because fastify would add a charset to a string, which AWS does not send.
         .send(Buffer.from(outcome.body))
     );

@@ -11,6 +11,8 @@ export interface Answer {
   body: string;
   /** Name of the error, if it is one. */
   error?: string;
+  /** Whether it is played by something on the way, which knows no request id. */
+  isForeign?: boolean;
 }
 
 /** A request that was recognised as a call of an operation. */

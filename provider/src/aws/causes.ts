@@ -134,9 +134,12 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   429: "ThrottlingException",
 };
 
-function causeOf({ name, status, service = CONNECT }: Answer): Cause {
-  const known = name === "Unknown" && status !== undefined ? (BY_STATUS[status] ?? "InternalServiceException") : name;
-  const { why, remedy } = CAUSES.find(([pattern]) => pattern.test(known))?.[1] ?? UNFORESEEN;
+const nameOf = ({ name, status }: Answer): string =>
+  name === "Unknown" && status !== undefined ? (BY_STATUS[status] ?? "InternalServiceException") : name;
+
+function causeOf(answer: Answer): Cause {
+  const { service = CONNECT } = answer;
+  const { why, remedy } = CAUSES.find(([pattern]) => pattern.test(nameOf(answer)))?.[1] ?? UNFORESEEN;
   return { why: why.replaceAll(CONNECT, service), remedy: remedy.replaceAll(CONNECT, service) };
 }
 
@@ -148,7 +151,7 @@ export function failed(attempt: string, error: unknown, remedies: Remedies = [])
   if (!(error instanceof AwsError)) return error;
   if (error.answer.cause !== undefined) return failure(attempt, error.answer.cause, error);
   const { why, remedy } = causeOf(error.answer);
-  const [, better = remedy] = remedies.find(([name]) => name.test(error.answer.name)) ?? [];
+  const [, better = remedy] = remedies.find(([name]) => name.test(nameOf(error.answer))) ?? [];
   return failure(attempt, { why, remedy: better }, error);
 }
 
@@ -158,7 +161,11 @@ export function failure(attempt: string, cause: Cause, error?: unknown): Failure
   return new Failure(attempt, cause, answer, error);
 }
 
+/** The SDK's, for what it does not understand. They tell a person nothing. */
+const OWN_NAMES = ["SyntaxError", "Unknown"];
+
 function inWords({ name, message, status, requestId, service }: Answer): string {
   const details = [status && `HTTP ${status}`, requestId && `request id ${requestId}`].filter(Boolean).join(", ");
-  return `${service === undefined ? "" : `${service} answered `}${name}: ${message}${details && ` (${details})`}`;
+  const said = OWN_NAMES.includes(name) ? message : `${name}: ${message}`;
+  return `${service === undefined ? "" : `${service} answered `}${said}${details && ` (${details})`}`;
 }

@@ -99,14 +99,15 @@ export class Connect {
 
   /** IAM: connect:DeleteContactEvaluation. */
   async deleteContactEvaluation(arn: ConnectArn): Promise<void> {
-    await this.answer(() => this.client.send(new this.sdk.DeleteContactEvaluationCommand(evaluationRef(arn))));
+    const command = new this.sdk.DeleteContactEvaluationCommand(evaluationRef(arn));
+    await this.acknowledgement(() => this.client.send(command));
   }
 
   /** IAM: connect:ListContactEvaluations. */
   async listContactEvaluations(instanceId: string, contactId: string): Promise<EvaluationSummary[]> {
     const command = new this.sdk.ListContactEvaluationsCommand({ InstanceId: instanceId, ContactId: contactId });
     const { EvaluationSummaryList } = await this.answer(() => this.client.send(command));
-    return (EvaluationSummaryList ?? []).map(toSummary);
+    return demand(EvaluationSummaryList).map(toSummary);
   }
 
   /**
@@ -135,7 +136,7 @@ export class Connect {
         ...(tags.length > 0 && { SearchFilter: { AttributeFilter: { AndCondition: { TagConditions: tags } } } }),
         ...(next !== undefined && { NextToken: next }),
       });
-      const page = await this.answer(() => this.client.send(command), Object.values(wanted.tags));
+      const page = await this.acknowledgement(() => this.client.send(command), Object.values(wanted.tags));
       arns.push(...(page.EvaluationSearchSummaryList ?? []).map(({ EvaluationArn }) => demand(EvaluationArn)));
       next = page.NextToken || undefined;
     } while (next !== undefined);
@@ -145,18 +146,19 @@ export class Connect {
   /** IAM: connect:TagResource. */
   async tagResource(resourceArn: string, tags: Tags): Promise<void> {
     const command = new this.sdk.TagResourceCommand({ resourceArn, tags });
-    await this.answer(() => this.client.send(command), Object.values(tags));
+    await this.acknowledgement(() => this.client.send(command), Object.values(tags));
   }
 
   /** IAM: connect:UntagResource. */
   async untagResource(resourceArn: string, tagKeys: string[]): Promise<void> {
-    await this.answer(() => this.client.send(new this.sdk.UntagResourceCommand({ resourceArn, tagKeys })));
+    const command = new this.sdk.UntagResourceCommand({ resourceArn, tagKeys });
+    await this.acknowledgement(() => this.client.send(command));
   }
 
   /** IAM: connect:ListTagsForResource. */
   async listTagsForResource(resourceArn: string): Promise<Tags> {
     const command = new this.sdk.ListTagsForResourceCommand({ resourceArn });
-    return (await this.answer(() => this.client.send(command))).tags ?? {};
+    return (await this.acknowledgement(() => this.client.send(command))).tags ?? {};
   }
 
   /**
@@ -166,7 +168,7 @@ export class Connect {
   async describeContactRecord(instanceId: string, contactId: string): Promise<RecordedEvaluation[]> {
     const command = new this.sdk.DescribeContactCommand({ InstanceId: instanceId, ContactId: contactId });
     const { Contact } = await this.answer(() => this.client.send(command));
-    return Object.values(Contact?.ContactEvaluations ?? {}).flatMap(toRecorded);
+    return Object.values(demand(Contact).ContactEvaluations ?? {}).flatMap(toRecorded);
   }
 
   /**
@@ -190,8 +192,8 @@ export class Connect {
       { InstanceId: instanceId, EvaluationFormId: evaluationFormId },
     );
     await this.answer(async () => {
-      for await (const { EvaluationFormVersionSummaryList = [] } of pages) {
-        for (const { EvaluationFormVersion, Status } of EvaluationFormVersionSummaryList) {
+      for await (const { EvaluationFormVersionSummaryList } of pages) {
+        for (const { EvaluationFormVersion, Status } of demand(EvaluationFormVersionSummaryList)) {
           versions.push({ version: demand(EvaluationFormVersion), isActive: Status === "ACTIVE" });
         }
       }
@@ -201,7 +203,21 @@ export class Connect {
 
   /** IAM: connect:DescribeInstance. */
   async describeInstance(instanceId: string): Promise<void> {
-    await this.answer(() => this.client.send(new this.sdk.DescribeInstanceCommand({ InstanceId: instanceId })));
+    const command = new this.sdk.DescribeInstanceCommand({ InstanceId: instanceId });
+    demand((await this.answer(() => this.client.send(command))).Instance);
+  }
+
+  /**
+   * The answer to a call for which Connect may have nothing to say but "done", or "none". A proxy's page with status 200 says that,
+   * too; unlike Connect's answers, it has no request id.
+   */
+  private async acknowledgement<T extends { $metadata: { requestId?: string | undefined } }>(
+    call: () => Promise<T>,
+    sent?: readonly string[],
+  ): Promise<T> {
+    const answer = await this.answer(call, sent);
+    demand(answer.$metadata.requestId);
+    return answer;
   }
 
   /**

@@ -23,10 +23,13 @@ import type {
 
 /** Between the SDK's values and plain ones. */
 
-/** A member that the API model requires; its absence is an answer that is not Connect's. */
+/** What every answer of Connect has: without it, something else answered. */
 export function demand<T>(member: T | undefined): T {
   if (member !== undefined) return member;
-  throw new AwsError({ name: "SyntaxError", message: "the answer lacks a member that the API promises" });
+  throw new AwsError({
+    name: "SyntaxError",
+    message: "the answer lacks a part that every answer of Amazon Connect has",
+  });
 }
 
 export function toEvaluation(

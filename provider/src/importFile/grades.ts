@@ -1,11 +1,10 @@
 import type { Connect } from "../connect/connect";
 import type { Evaluation, Form } from "../connect/evaluation";
-import { toAnswer } from "../lifecycle/grading/answers";
 import { faultsOfAnswers, faultsOfNotes } from "../lifecycle/grading/checkAnswers";
-import { questionOf } from "../lifecycle/grading/fit";
+import { answersIn, unlessEmpty } from "../lifecycle/grading/everyGrade";
 import { Forms } from "../lifecycle/grading/forms";
 import { isSuggested } from "../lifecycle/grading/suggestions";
-import { defined } from "../shared/plain";
+import { defined, mapEntries } from "../shared/plain";
 import type { NamedEvaluation } from "./importFile";
 
 /** What a program declares for the answers and notes that an evaluation has, and for its submission. */
@@ -38,23 +37,17 @@ export async function withGrades(
 
 /** In a review, the reviewers alone decide on the submission. */
 export function gradesOf({ answers, notes, status }: Evaluation, form?: Form): NonNullable<NamedEvaluation["grades"]> {
-  const given = Object.entries(answers).flatMap(([key, answer]) => {
-    if (answer.value === undefined || isSuggested(answer)) return [];
-    const declared = toAnswer(answer.value, form && questionOf(form, key));
-    return declared === undefined ? [] : [[key, declared] as const];
-  });
+  const given = mapEntries(answers, (_, answer) => (isSuggested(answer) ? undefined : answer));
   return defined({
-    answers: declarable(given, (entry) => faultsOfAnswers("answers", entry)),
-    notes: declarable(Object.entries(notes), (entry) => faultsOfNotes("notes", entry)),
+    answers: declarable(answersIn(given, form), (entry) => faultsOfAnswers("answers", entry)),
+    notes: declarable(notes, (entry) => faultsOfNotes("notes", entry)),
     submit: status === "SUBMITTED" ? true : undefined,
   });
 }
 
 /** The entries that a program may declare, if there are any. */
-function declarable<T>(
-  entries: readonly (readonly [string, T])[],
+const declarable = <T>(
+  entries: Readonly<Record<string, T>>,
   faultsOf: (entry: Record<string, T>) => readonly unknown[],
-): Record<string, T> | undefined {
-  const allowed = entries.filter((entry) => faultsOf(Object.fromEntries([entry])).length === 0);
-  return allowed.length === 0 ? undefined : Object.fromEntries(allowed);
-}
+): Record<string, T> | undefined =>
+  unlessEmpty(mapEntries(entries, (key, value) => (faultsOf({ [key]: value }).length === 0 ? value : undefined)));

@@ -56,10 +56,26 @@ export async function lookAgain(calls: AbsenceCalls, clock: Clock, target: Targe
   return (await isRecordedAsDeleted(calls, target)) ? "gone" : "not visible yet";
 }
 
-async function isRecordedAsDeleted(calls: AbsenceCalls, { evaluationArn, contactId }: Target): Promise<boolean> {
-  const { instanceId } = parseEvaluationArn(evaluationArn);
-  const recorded = (await orUnknown(calls.describeContactRecord(instanceId, contactId))) ?? [];
-  return recorded.some((entry) => entry.evaluationArn === evaluationArn && entry.status === "DELETED");
+/** The evaluation in the contact's record, which has the latest one of each form. */
+async function recorded(calls: AbsenceCalls, target: Target): Promise<RecordedEvaluation | undefined> {
+  const { instanceId } = parseEvaluationArn(target.evaluationArn);
+  const record = await orUnknown(calls.describeContactRecord(instanceId, target.contactId));
+  return record?.find(({ evaluationArn }) => evaluationArn === target.evaluationArn);
+}
+
+async function isRecordedAsDeleted(calls: AbsenceCalls, target: Target): Promise<boolean> {
+  return (await recorded(calls, target))?.status === "DELETED";
+}
+
+async function isListed(calls: AbsenceCalls, target: Target): Promise<boolean> {
+  const { instanceId } = parseEvaluationArn(target.evaluationArn);
+  const listed = (await orUnknown(calls.listContactEvaluations(instanceId, target.contactId))) ?? [];
+  return listed.some(({ evaluationArn }) => evaluationArn === target.evaluationArn);
+}
+
+/** Whether the contact's record or list has the evaluation, so that it is not gone. */
+export async function isNamed(calls: AbsenceCalls, target: Target): Promise<boolean> {
+  return (await recorded(calls, target)) !== undefined || isListed(calls, target);
 }
 
 export interface Missing extends Target {
@@ -86,12 +102,6 @@ export async function proveAbsence(
   await assertOwnAccount(missing.evaluationArn);
   if (mayBeYoung) return lookAgain(missing.calls, missing.clock, missing);
   // The list may still show what was deleted a moment ago; the record says so.
-  if (!(await isListed(missing)) || (await isRecordedAsDeleted(missing.calls, missing))) return "gone";
+  if (!(await isListed(missing.calls, missing)) || (await isRecordedAsDeleted(missing.calls, missing))) return "gone";
   return "not described";
-}
-
-async function isListed({ calls, evaluationArn, contactId }: Pick<Missing, "calls" | "evaluationArn" | "contactId">) {
-  const { instanceId } = parseEvaluationArn(evaluationArn);
-  const listed = (await orUnknown(calls.listContactEvaluations(instanceId, contactId))) ?? [];
-  return listed.some((entry) => entry.evaluationArn === evaluationArn);
 }

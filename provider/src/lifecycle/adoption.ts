@@ -9,8 +9,8 @@ import { inSentence } from "../shared/inSentence";
 import { type Inputs, isUnknown } from "../shared/model";
 import { parseEvaluationArn } from "./evaluationArn";
 import { gradesUnlike } from "./grading/drift";
-import { MARKER } from "./marker";
-import { isAnothers, refuseToShare, removeMarker } from "./ownership";
+import { isMarkedAsAnothers, MARKER } from "./marker";
+import { refuseToShare, removeMarker } from "./ownership";
 import type { Resource } from "./resource";
 import type { Session } from "./session";
 import { bringTagsInLine, tagsOf } from "./tagging";
@@ -75,7 +75,7 @@ async function faultsOf(
     faults.push(
       notImportable("the ARN of an evaluation that no other resource has", "one that this stack has already"),
     );
-  } else if (isAnothers(session, key, (await tagsOf(connect, evaluation))[MARKER])) {
+  } else if (isMarkedAsAnothers(await tagsOf(connect, evaluation), session.markerFor(key))) {
     const got = `one that another resource has, by its tag ${MARKER}; if that resource is gone, ${removeMarker(id)}`;
     faults.push(notImportable("the ARN of an evaluation that no other resource has", got));
   }

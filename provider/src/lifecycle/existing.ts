@@ -8,6 +8,7 @@ import { parseEvaluationArn } from "./evaluationArn";
 import { workBeside } from "./gradingWork";
 import type { Holdings } from "./holdings";
 import { isMarkedAs } from "./marker";
+import { tagsOf } from "./tagging";
 
 /** The evaluations that a contact already has with a form, and the one among them that is the resource's own. */
 
@@ -116,11 +117,10 @@ function withLatest(listed: EvaluationSummary[], latest: Existing["latest"], clo
 
 /** Started for this resource, with what it declares, and with nobody's work beside it. */
 async function isOwn({ calls, inputs, ownMarker }: Wanted, evaluation: Evaluation): Promise<boolean> {
-  const { evaluationArn, autoEvaluationEnabled: isAutomatic } = evaluation;
+  const { autoEvaluationEnabled: isAutomatic } = evaluation;
   const wantsAutomatic = inputs.autoEvaluationConfiguration?.enabled;
   if (isAutomatic !== undefined && isAutomatic !== (wantsAutomatic ?? isAutomatic)) return false;
-  const tags = evaluation.tags ?? (await calls.listTagsForResource(evaluationArn));
-  return isMarkedAs(tags, ownMarker) && workBeside(evaluation, inputs) === undefined;
+  return isMarkedAs(await tagsOf(calls, evaluation), ownMarker) && workBeside(evaluation, inputs) === undefined;
 }
 
 export const isRecoverable = (clock: Clock, inputs: Inputs, evaluation: Evaluation): boolean =>

@@ -26,10 +26,10 @@ export function workBeside(
   const given = Object.entries(answers).filter(([, answer]) => !isSuggested(answer));
   const answered = given.filter(([key]) => !(isOwn.answers && Object.hasOwn(ownAnswers, key))).length;
   const noted = Object.keys(notes).filter((key) => !(isOwn.notes && Object.hasOwn(ownNotes, key))).length;
+  const has = [...count(answered, "answer"), ...count(noted, "note")];
   const work = [
     ...(status === "DRAFT" || (status === "SUBMITTED" && isOwn.status) ? [] : [`it is ${status}`]),
-    ...(answered === 0 ? [] : [`it has ${count(answered, "answer")}`]),
-    ...(noted === 0 ? [] : [`it has ${count(noted, "note")}`]),
+    ...(has.length === 0 ? [] : [`it has ${has.join(" and ")}`]),
     ...(isReviewed ? ["it was reviewed"] : []),
     ...(isAcknowledged ? ["the agent acknowledged it"] : []),
   ];
@@ -67,4 +67,5 @@ const WAYS_ON = [
   "- keep it in Amazon Connect and let go of it here: set the resource option retainOnDelete: true and run `pulumi up` first.",
 ].join("\n       ");
 
-const count = (items: number, noun: string): string => `${items} ${noun}${items === 1 ? "" : "s"}`;
+const count = (items: number, noun: string): string[] =>
+  items === 0 ? [] : [`${items} ${noun}${items === 1 ? "" : "s"}`];

@@ -96,9 +96,13 @@ export class Lifecycle {
   private async isLetGoForImport(resource: Resource, { id, state }: Managed): Promise<boolean> {
     const { adopts } = resource;
     if (adopts === undefined || isUnknown(adopts) || adopts === id) return false;
-    const isGone = (await find(this.session.connectOf(parseEvaluationArn(id)), state)) === "gone";
-    if (!isGone) refuseToImportAnother(resource, id);
-    return isGone;
+    try {
+      const isGone = (await find(this.session.connectOf(parseEvaluationArn(id)), state)) === "gone";
+      if (!isGone) refuseToImportAnother(resource, id);
+      return isGone;
+    } catch (error) {
+      throw failed(`import evaluation ${adopts} in place of ${id}`, error);
+    }
   }
 
   /** Starts the evaluation and grades it, or finds the one that an earlier run started, or adopts the one to import. */
@@ -128,6 +132,7 @@ export class Lifecycle {
       throw new Unfinished(stateOf(inputs, observed, own), failed(attempt, error));
     }
   }
+
   private start(connect: Connect, key: string, inputs: Inputs): Promise<Start> {
     const { settings, holdings, say, sayOnce } = this.session;
     const { namespace, marker } = settings;
@@ -171,55 +176,38 @@ export class Lifecycle {
   /** Changes tags, answers and notes, and submits; finishes what an earlier run did not. */
   async update(resource: Resource, { id, state }: Managed, inputs: Inputs): Promise<State> {
     const { session } = this;
+    const { key } = resource;
     const arn = parseEvaluationArn(id);
     const connect = session.connectOf(arn);
     const business = this.unfinishedBusiness(resource, state, inputs);
     const isUnfinished = business.includes("status");
     const { update: changed } = changesBetween({ ...state }, { ...inputs }, arn.region);
     const grades = isUnfinished || business.includes("autoEvaluationStatus") || changed.some(isGrade);
-    const touched = everTouched(state, inputs);
+    // What an earlier run may have set is the resource's own.
+    const before = isUnfinished ? { ...state, ...everTouched(state, inputs) } : state;
     let attempt = isUnfinished ? "finish" : "change the tags of";
     try {
       // Observe, where the state may not say how the evaluation is.
-      const evaluation = grades ? await this.existing(connect, state) : undefined;
+      const evaluation = grades ? existingOr(await find(connect, state), state) : undefined;
       if (evaluation !== undefined) await refuseToTakeBack(session, connect, evaluation, state, inputs);
-      const tags =
-        evaluation && isUnfinished
-          ? declaredTags(session, touched.tags ?? {}, await tagsOf(connect, evaluation))
-          : state.tags;
+      const found = evaluation && isUnfinished ? await tagsOf(connect, evaluation) : undefined;
+      const tags = found ? declaredTags(session, before.tags ?? {}, found) : state.tags;
       // Act.
-      const isMarked = await changeTags(
-        session,
-        connect,
-        resource.key,
-        id,
-        tags ?? {},
-        inputs.tags,
-        business.length > 0,
-      );
+      const isMarked = await changeTags(session, connect, key, id, tags ?? {}, inputs.tags, business.length > 0);
       if (grades) attempt = isUnfinished ? "finish" : "grade";
-      const before = isUnfinished ? { ...state, ...pick(touched, ["answers", "notes"]) } : state;
-      const graded =
-        evaluation && (await grade({ session, connect, inputs, before, mayBeFurther: isUnfinished }, evaluation));
+      const grading = { session, connect, inputs, before, mayBeFurther: isUnfinished };
+      const { observed, written } = evaluation
+        ? await grade(grading, evaluation)
+        : { observed: { ...pick(state, OBSERVED), evaluationArn: id }, written: state.written };
       // Record.
-      const marker = isMarked ? session.markerFor(resource.key) : state.marker;
-      const observed = graded?.observed ?? { ...pick(state, OBSERVED), evaluationArn: id };
-      return stateOf(
-        inputs,
-        observed,
-        defined({ marker, written: graded === undefined ? state.written : graded.written }),
-      );
+      return stateOf(inputs, observed, defined({ marker: isMarked ? session.markerFor(key) : state.marker, written }));
     } catch (error) {
       if (error instanceof Unfinished) throw error;
       if (isNotFound(error)) existingOr(await lookFor(connect, state, error), state);
       // Some of it may be changed: the next `up` looks at it all, also when the program went back.
       const { status, ...known } = state;
-      throw new Unfinished({ ...known, ...touched }, failed(`${attempt} evaluation ${id}`, error));
+      throw new Unfinished({ ...known, ...everTouched(state, inputs) }, failed(`${attempt} evaluation ${id}`, error));
     }
-  }
-
-  private async existing(connect: Connect, state: State): Promise<Evaluation> {
-    return existingOr(await find(connect, state), state);
   }
 
   /** Deletes the evaluation, unless it holds somebody's work. One that is gone is deleted. */
@@ -233,11 +221,11 @@ export class Lifecycle {
     const key = declaration?.resource.key ?? recorded.key;
     if (declarations.createdFor(key) === id) return this.session.say(`kept ${id}, which is the new evaluation as well`);
     if (declaration?.resource.isRetained) return void holdings.claim(id, key);
-    if (declaration !== undefined && declarations.replaceable(key) !== id) {
-      // A forced replacement: diff was not asked.
-      await refuseHopelessReplacement(this.session, id, declaration, []);
-    }
     try {
+      if (declaration !== undefined && declarations.replaceable(key) !== id) {
+        // A forced replacement: diff was not asked.
+        await refuseHopelessReplacement(this.session, id, declaration, []);
+      }
       // Observe: somebody's work, and another resource's.
       const isForced = mayLoseWork(this.session, declaration?.inputs ?? state);
       const evaluation = isForced ? undefined : await find(connect, state);

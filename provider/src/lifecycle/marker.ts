@@ -23,6 +23,9 @@ export function withoutMarker(tags: Tags): Record<string, string> {
 
 export const isMarkedAs = (tags: Tags, marker: string): boolean => tags[MARKER] === marker;
 
-/** Whether another resource's marker is there; an evaluation without one may be anybody's. */
-export const isMarkedAsAnothers = (tags: Tags, marker: string): boolean =>
-  Object.hasOwn(tags, MARKER) && !isMarkedAs(tags, marker);
+/**
+ * Whether another resource's marker is there; an evaluation without one may be anybody's.
+ * @param ownMarkers the resource's own, and the one that it set last.
+ */
+export const isMarkedAsAnothers = (tags: Tags, ...ownMarkers: (string | undefined)[]): boolean =>
+  Object.hasOwn(tags, MARKER) && !ownMarkers.includes(tags[MARKER]);

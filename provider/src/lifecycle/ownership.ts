@@ -2,7 +2,7 @@ import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
 import { Failure } from "../shared/errors";
 import type { Managed } from "./managed";
-import { MARKER } from "./marker";
+import { isMarkedAsAnothers, MARKER } from "./marker";
 import type { Session } from "./session";
 import { tagsOf } from "./tagging";
 
@@ -32,17 +32,12 @@ export async function refuseToDeleteAnothers(
     });
   }
   if (seen === undefined || !session.settings.marker) return;
-  if (isAnothers(session, key, (await tagsOf(connect, seen))[MARKER], state.marker)) {
+  if (isMarkedAsAnothers(await tagsOf(connect, seen), session.markerFor(key), state.marker)) {
     throw new Failure(`delete evaluation ${id}`, {
       why: markedAsAnothers,
       remedy: `let go of it here: \`pulumi state delete URN\`; or, if that resource is gone, ${removeMarker(id)}`,
     });
   }
-}
-
-/** Whether the marker on an evaluation is neither the resource's own nor the one that the resource set last. */
-export function isAnothers(session: Session, key: string, found?: string, recorded?: string): boolean {
-  return found !== undefined && found !== recorded && found !== session.markerFor(key);
 }
 
 const markedAsAnothers = `its tag ${MARKER} says that another resource has it, of this stack or another one`;

@@ -66,8 +66,12 @@ export async function refuseToStartBeforeDelete(
   const id = declarations.replaceable(key);
   if (id === undefined || holdings.isDeleted(id)) return;
   const arn = parseEvaluationArn(id);
-  const old = await ifNotFound(connectOf(arn).describeContactEvaluation(arn), undefined);
-  if (old === undefined) return;
+  try {
+    const old = await ifNotFound(connectOf(arn).describeContactEvaluation(arn), undefined);
+    if (old === undefined) return;
+  } catch (error) {
+    throw failed(`look at evaluation ${id}, which is to be replaced; nothing was started or deleted`, error);
+  }
   throw new Failure(`replace evaluation ${id}; nothing was started or deleted`, {
     why: "a transformation of the program sets the resource option deleteBeforeReplace to false",
     remedy: "have it leave ContactEvaluation resources alone: their old evaluation must be deleted first",

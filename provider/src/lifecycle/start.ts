@@ -1,4 +1,4 @@
-import { AwsError, ifNotFound, isNotFound, orUnknown } from "../aws/awsError";
+import { AwsError, ifNotFound, isNotFound } from "../aws/awsError";
 import { failed, failure } from "../aws/causes";
 import type { Evaluation, EvaluationSummary, Started } from "../connect/evaluation";
 import type { ConnectArn } from "../shared/arns";
@@ -6,7 +6,7 @@ import { type Cause, Failure } from "../shared/errors";
 import type { Inputs } from "../shared/model";
 import { defined } from "../shared/plain";
 import type { Tags } from "../shared/tags";
-import { type AbsenceCalls, type Clock, isUnreadable, lookAgain, type Sight } from "./absence";
+import { type AbsenceCalls, type Clock, isNamed, isUnreadable, lookAgain, type Sight } from "./absence";
 import { type Token, tokenFor } from "./clientToken";
 import { parseEvaluationArn } from "./evaluationArn";
 import { type Existing, type ExistingCalls, findAfterRefusal, findExisting, isRecoverable } from "./existing";
@@ -14,6 +14,7 @@ import type { Holdings } from "./holdings";
 import { isMarkedAsAnothers, markerOf, withMarker } from "./marker";
 import { obstaclesTo, type PrerequisiteCalls } from "./prerequisites";
 import { stateOf } from "./state";
+import { tagsOf } from "./tagging";
 import { Unfinished } from "./unfinished";
 
 /**
@@ -70,7 +71,10 @@ const MOST_TOKENS = 5;
 /** The service's `Date` header has whole seconds, and its hosts' clocks differ a little. */
 const CLOCK_SLACK_MS = 5_000;
 
-/** IAM: connect:StartContactEvaluation, and with the marker connect:TagResource; beside these what the looks need. */
+/**
+ * IAM: connect:StartContactEvaluation, and what the looks need. AWS does not say whether a start with tags needs
+ * connect:TagResource, too: grant it.
+ */
 export async function startContactEvaluation(request: StartRequest): Promise<Start> {
   const { namespace, key } = request;
   const attempt: Attempt = { ...request, ownMarker: markerOf(namespace, key), text: await describe(request) };
@@ -186,17 +190,17 @@ async function isForThis(
   evaluation: Evaluation,
   recovered: boolean,
 ): Promise<boolean> {
-  const { contactId, evaluationFormId, evaluationArn } = evaluation;
+  const { contactId, evaluationFormId } = evaluation;
   if (contactId !== inputs.contactId || evaluationFormId !== inputs.evaluationFormId) return false;
   if (recovered && !isRecoverable(clock, inputs, evaluation)) return false;
   if (!recovered && !isGiven) return true;
-  return !isMarkedAsAnothers(evaluation.tags ?? (await calls.listTagsForResource(evaluationArn)), ownMarker);
+  return !isMarkedAsAnothers(await tagsOf(calls, evaluation), ownMarker);
 }
 
 async function afterInvisible(attempt: Attempt, token: Token, evaluationArn: string, before: Next): Promise<Next> {
   // A given token may have led to somebody else's evaluation, which is not for this resource to delete.
   const mayBeGone = token.mayBeSpent && !token.isGiven && !before.readsLag;
-  if (!mayBeGone || (await isNamed(attempt, evaluationArn))) {
+  if (!mayBeGone || (await isNamed(attempt.calls, { evaluationArn, contactId: attempt.inputs.contactId }))) {
     throw unfinished(attempt, evaluationArn, new Failure(describing(evaluationArn), NOT_SHOWN_YET));
   }
   const deletion = attempt.calls.deleteContactEvaluation(parseEvaluationArn(evaluationArn)).then(() => true);
@@ -221,16 +225,6 @@ function unfinished({ inputs, marker, ownMarker, clock }: Attempt, evaluationArn
 }
 
 const describing = (evaluationArn: string): string => `describe evaluation ${evaluationArn}, which was just started`;
-
-/** Whether the contact's record or list has the evaluation, so that it is not gone. */
-async function isNamed({ calls, inputs }: Attempt, evaluationArn: string): Promise<boolean> {
-  const { instanceId, contactId } = inputs;
-  const named = [
-    ...((await orUnknown(calls.describeContactRecord(instanceId, contactId))) ?? []),
-    ...((await orUnknown(calls.listContactEvaluations(instanceId, contactId))) ?? []),
-  ];
-  return named.some((entry) => entry.evaluationArn === evaluationArn);
-}
 
 async function afterRefusal(attempt: Attempt, token: Token, error: unknown, before: Next): Promise<Start | Next> {
   const { calls, inputs, key, holdings, text } = attempt;

@@ -8,7 +8,10 @@ import type { Session } from "./session";
 import { declaredOnly, inUntagCalls, planTags } from "./tagPlan";
 
 /** The tags as the service has them: a description may leave them out. */
-export async function tagsOf(connect: Connect, { tags, evaluationArn }: Evaluation): Promise<Tags> {
+export async function tagsOf(
+  connect: Pick<Connect, "listTagsForResource">,
+  { tags, evaluationArn }: Evaluation,
+): Promise<Tags> {
   if (tags !== undefined) return tags;
   try {
     return await connect.listTagsForResource(evaluationArn);

@@ -17,6 +17,15 @@ export function defined<T extends object>(value: T): Defined<T> {
 export const own = <T>(record: Readonly<Record<string, T>>, key: string): T | undefined =>
   Object.hasOwn(record, key) ? record[key] : undefined;
 
+/** The record with another value for each entry, without those for which there is none. */
+export const mapEntries = <T, R>(
+  record: Readonly<Record<string, T>>,
+  to: (key: string, value: T) => R | undefined,
+): Record<string, R> => {
+  const mapped = Object.entries(record).map(([key, value]) => [key, to(key, value)] as const);
+  return Object.fromEntries(mapped.filter((entry): entry is [string, R] => entry[1] !== undefined));
+};
+
 /** The same value as plain JSON: the engine's struct encoder fails on `undefined`, and on it alone after this. */
 export function plain<T extends object>(value: { [K in keyof T]: T[K] | undefined }): T {
   return JSON.parse(JSON.stringify(value)) as T;

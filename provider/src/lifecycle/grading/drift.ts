@@ -2,7 +2,7 @@ import type { Connect } from "../../connect/connect";
 import type { Evaluation, Form } from "../../connect/evaluation";
 import type { Fault } from "../../shared/fault";
 import { type Answer, type Inputs, isUnknown } from "../../shared/model";
-import { defined, own } from "../../shared/plain";
+import { defined, mapEntries, own } from "../../shared/plain";
 import { means, toAnswer } from "./answers";
 import { entryOf } from "./checkAnswers";
 import { questionOf } from "./fit";
@@ -35,10 +35,10 @@ export async function observedGrades(
 ): Promise<Grades> {
   const form = await formFor(forms, connect, evaluation, answers);
   return defined({
-    answers: answers && entriesOf(answers, (key, answer) => observedAnswer(form, evaluation, key, answer)),
+    answers: answers && mapEntries(answers, (key, answer) => observedAnswer(form, evaluation, key, answer)),
     notes:
       notes &&
-      entriesOf(notes, (key, note) => {
+      mapEntries(notes, (key, note) => {
         const found = own(evaluation.notes, key);
         return saysTheSame(found, note) ? note : found;
       }),
@@ -58,17 +58,6 @@ function observedAnswer(
   if (means(value, answer, question) !== false) return answer;
   return value && toAnswer(value, question);
 }
-
-const entriesOf = <T>(
-  entries: Readonly<Record<string, T>>,
-  now: (key: string, value: T) => T | undefined,
-): Record<string, T> =>
-  Object.fromEntries(
-    Object.entries(entries).flatMap(([key, value]) => {
-      const found = now(key, value);
-      return found === undefined ? [] : [[key, found] as const];
-    }),
-  );
 
 /** In what the grades of an evaluation differ from those of a program that is to adopt it. */
 export async function gradesUnlike(

@@ -1,7 +1,7 @@
 import type { Connect } from "../../connect/connect";
-import type { Evaluation } from "../../connect/evaluation";
-import type { Inputs } from "../../shared/model";
-import { defined } from "../../shared/plain";
+import type { Evaluation, Form } from "../../connect/evaluation";
+import type { Answer, Inputs } from "../../shared/model";
+import { defined, mapEntries } from "../../shared/plain";
 import { toAnswer } from "./answers";
 import { questionOf } from "./fit";
 import type { Forms } from "./forms";
@@ -12,15 +12,15 @@ export async function everyGrade(
   connect: Connect,
   evaluation: Evaluation,
 ): Promise<Pick<Inputs, "answers" | "notes">> {
-  const given = Object.entries(evaluation.answers).filter(([, { value }]) => value !== undefined);
-  const form =
-    given.length > 0 ? await forms.version(connect, evaluation, evaluation.evaluationFormVersion) : undefined;
-  const answers = given.flatMap(([key, { value = {} }]) => {
-    const answer = toAnswer(value, form && questionOf(form, key));
-    return answer === undefined ? [] : [[key, answer] as const];
-  });
-  return defined({
-    answers: answers.length > 0 ? Object.fromEntries(answers) : undefined,
-    notes: Object.keys(evaluation.notes).length > 0 ? { ...evaluation.notes } : undefined,
-  });
+  const { answers, notes, evaluationFormVersion } = evaluation;
+  const isAnswered = Object.values(answers).some(({ value }) => value !== undefined);
+  const form = isAnswered ? await forms.version(connect, evaluation, evaluationFormVersion) : undefined;
+  return defined({ answers: unlessEmpty(answersIn(answers, form)), notes: unlessEmpty({ ...notes }) });
 }
+
+/** Stored answers as a program would declare them, without those of a kind that it cannot declare. */
+export const answersIn = (answers: Evaluation["answers"], form: Form | undefined): Record<string, Answer> =>
+  mapEntries(answers, (key, { value }) => value && toAnswer(value, form && questionOf(form, key)));
+
+export const unlessEmpty = <T extends object>(entries: T): T | undefined =>
+  Object.keys(entries).length > 0 ? entries : undefined;
