@@ -70,11 +70,12 @@ function foreignHost(host: string | undefined): string {
 
 function fail(error: SystemError): void {
   const { code = "", message } = error;
-  const usage = error instanceof UsageError || code.startsWith("ERR_PARSE_ARGS");
-  const known = Object.keys(flags).map((name) => `--${name}`);
-  const text = listenErrors[code]?.(error) ?? message;
-  console.error(usage ? `${message}\nOptions: ${known.join(" ")}, explained by --help` : text);
-  process.exitCode = usage ? 2 : 1;
+  const isUnknown = code.startsWith("ERR_PARSE_ARGS");
+  const isUsage = isUnknown || error instanceof UsageError;
+  const options = Object.keys(flags).map((name) => `--${name}`);
+  const hint = isUnknown ? `Options: ${options.join(" ")}, explained by --help` : "--help explains all options";
+  console.error(isUsage ? `${message}\n${hint}` : (listenErrors[code]?.(error) ?? message));
+  process.exitCode = isUsage ? 2 : 1;
 }
 
 main(process.argv.slice(2)).catch(fail);

@@ -84,7 +84,7 @@ describe("control over HTTP", () => {
     ] as const) {
       const { status, json } = await control(method, path);
       assert.equal(status, 404);
-      assert.match(json.problems[0], /There are GET \/_emulator\/health, POST \/_emulator\/reset, .*clock$/);
+      assert.match(json.problems[0], /there are GET \/_emulator\/health, POST \/_emulator\/reset, .*clock$/);
     }
   });
 

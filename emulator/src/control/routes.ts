@@ -41,7 +41,7 @@ function readJsonAlways(scope: FastifyInstance): void {
 
 function unknownControl({ method, url }: FastifyRequest): string {
   const known = controls.map((control) => `${control.method} ${prefix}${control.path}`);
-  return `Nothing is ${method} ${pathOf(url)}. There are ${known.join(", ")}`;
+  return `There is no ${method} ${pathOf(url)}; there are ${known.join(", ")}`;
 }
 
 function send(reply: FastifyReply, status: number, answer: object): FastifyReply {
