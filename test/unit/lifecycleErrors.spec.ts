@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type ConnectEmulator, type Fault, startConnectEmulator } from "../../emulator/src";
+import { type ConnectEmulator, type Fault, type OperationName, startConnectEmulator } from "../../emulator/src";
 import { Lifecycle } from "../../provider/src/lifecycle/lifecycle";
 import type { Managed } from "../../provider/src/lifecycle/managed";
 import { Session } from "../../provider/src/lifecycle/session";
@@ -10,20 +10,16 @@ import type { Inputs } from "../../provider/src/shared/model";
 const REGION = "us-west-2";
 
 /** Each run of the engine has a process, and so a life cycle, of its own. */
-function run(emulator: ConnectEmulator): Lifecycle {
+function run(emulator: ConnectEmulator, more: Record<string, string> = {}, say = (_: string) => {}): Lifecycle {
   const config: Record<string, string> = {
     "aws:region": REGION,
     "aws:accessKey": "AKIATESTTESTTEST",
     "aws:secretKey": "secret",
     "aws:endpoints": JSON.stringify([{ connect: emulator.url, sts: emulator.url }]),
     "aws:maxRetries": "0",
+    ...more,
   };
-  return new Lifecycle(
-    new Session(
-      (key) => config[key],
-      () => {},
-    ),
-  );
+  return new Lifecycle(new Session((key) => config[key], say));
 }
 
 /** What the verbs work with: one evaluation that the state has, and what the program says of its resource. */
@@ -133,6 +129,31 @@ describe("whatever a call of AWS comes to", () => {
           assert.ok(handle.hits > 0, when);
           handle.remove();
         }
+      }
+    });
+  }
+
+  const settings: [setting: string, value: object, operation: OperationName][] = [
+    ["aws:assumeRoles", [{ roleArn: "arn:aws:iam::123456789012:role/Grader" }], "AssumeRole"],
+    ["aws:allowedAccountIds", ["123456789012"], "GetCallerIdentity"],
+  ];
+  for (const [setting, value, operation] of settings) {
+    it(`${operation} of AWS STS fails in words for people, and as nothing else`, async () => {
+      for (const [what, fault] of Object.entries(FAULTS)) {
+        const { inputs } = await arrange();
+        emulator.faults.add({ operation, fault });
+        emulator.clearRequests();
+        const said: string[] = [];
+        const lifecycle = run(emulator, { [setting]: JSON.stringify(value) }, (line) => said.push(line));
+        const error = await failureOf(lifecycle.create(resource, inputs));
+        assertForPeople(error, what);
+        assert.doesNotMatch(String(error), /the call failed/, what);
+        assert.deepEqual(said, [], what);
+        assert.deepEqual(
+          emulator.requests.map((request) => request.operation),
+          [operation],
+          what,
+        );
       }
     });
   }

@@ -40,8 +40,10 @@ export class AwsError extends Error {
     return service === undefined && !this.isUnnamed && name !== "SyntaxError" && status >= 400 && status < 500;
   }
 
+  /** That the role may not be assumed says nothing of what is called with it. */
   get isDenied(): boolean {
-    return this.answer.name.startsWith("AccessDenied") || (this.answer.status === 403 && this.isUnnamed);
+    const { name, status, service } = this.answer;
+    return service === undefined && (name.startsWith("AccessDenied") || (status === 403 && this.isUnnamed));
   }
 
   /** The SDK's name for an answer without an error type: then only the status tells. */
@@ -114,9 +116,15 @@ export function fromSdk(
 /** The SDK adds a hint for those who debug a program. */
 const forPeople = (message: string): string => message.replace(/\n\s*Deserialization error: .*/s, "");
 
-/** Failures of sockets and look-ups carry their name in `code`; a missing Region has none of its own. */
+/** Failures of sockets and look-ups carry their name in `code`; these have none of their own. */
+const NAMES_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [
+  [/^Region is missing/, "MissingRegion"],
+  [/XML parse error/, "SyntaxError"],
+];
+
 function nameOf(name: string, message: string, code: string | undefined): string {
-  if (message.startsWith("Region is missing")) return "MissingRegion";
+  const known = NAMES_BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1];
+  if (known !== undefined) return known;
   return name === "Error" && code !== undefined ? code : name;
 }
 
