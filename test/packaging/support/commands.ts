@@ -1,10 +1,15 @@
 import * as path from "node:path";
 import { type CommandResult, expectExit, finished, start } from "../../support/command";
-import { repositoryRoot } from "../../support/environment";
+import { type Environment, repositoryRoot } from "../../support/environment";
 
 /** Runs a command to its end, which has to be a success. */
-export async function run(command: string, args: readonly string[], cwd: string): Promise<CommandResult> {
-  return expectExit(await finished(start(command, args, cwd, {})), `${command} ${args.join(" ")}`);
+export async function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Environment = {},
+): Promise<CommandResult> {
+  return expectExit(await finished(start(command, args, cwd, env)), `${command} ${args.join(" ")}`);
 }
 
 /**

@@ -1,0 +1,119 @@
+import type { Line, Table } from "./cells";
+import * as layouts from "./layouts";
+import * as setups from "./setups";
+import { MINIMUM_SDK, NEWEST_SDK, NODES, OWN_SDK, TYPESCRIPTS } from "./versions";
+
+/** All that is tried. */
+
+const bySetup = (setup: setups.Setup): Line => ({
+  name: setup.name,
+  setup,
+  ...(setup.setting && { setting: setup.setting }),
+});
+
+const PNP = bySetup(setups.yarnPnp);
+
+const MANAGERS: Table = {
+  title: "Package managers",
+  corner: "package manager",
+  rows: [
+    bySetup(setups.npm),
+    bySetup(setups.pnpm10),
+    bySetup(setups.pnpm),
+    bySetup(setups.pnpmGlobal),
+    bySetup(setups.yarn1),
+    bySetup(setups.yarnNodeModules),
+    bySetup(setups.yarnPnpm),
+    PNP,
+    bySetup(setups.yarnPnpLoaded),
+    bySetup(setups.bun),
+    bySetup(setups.bunIsolated),
+  ],
+  columns: [
+    { name: "TypeScript", layout: layouts.typeScript },
+    { name: "TypeScript, ES module", layout: layouts.typeScriptModule },
+    { name: "JavaScript, CommonJS", layout: layouts.commonJs },
+    { name: "JavaScript, ES module", layout: layouts.module },
+    { name: "dependency of a component", layout: layouts.ownedByComponent },
+    { name: "peer dependency of a component", layout: layouts.askedByComponent },
+  ],
+  known: [{ rows: [PNP], says: "It looks like the Pulumi SDK has not been installed" }],
+};
+
+const WORKSPACES: Table = {
+  title: "Workspaces",
+  corner: "package manager",
+  rows: [
+    setups.npm,
+    setups.npmNested,
+    setups.pnpm10,
+    setups.pnpm,
+    setups.pnpmWithoutHoisting,
+    setups.yarn1,
+    setups.yarn1Nohoist,
+    setups.yarnNodeModules,
+    setups.yarnHoistingLimits,
+    setups.bun,
+    setups.bunIsolated,
+  ].map(bySetup),
+  columns: [
+    { name: "`Pulumi.yaml` in `packages/infra`", layout: layouts.workspaceMember },
+    { name: "`Pulumi.yaml` in the root, with `main: packages/infra`", layout: layouts.workspaceRoot },
+    { name: "only a component in another member depends on it", layout: layouts.workspaceSibling },
+  ],
+};
+
+const VERSIONS: Table = {
+  title: "Node.js and Pulumi's SDK",
+  corner: "Node.js",
+  rows: NODES.map((node) => ({ name: node, node })),
+  columns: [MINIMUM_SDK, OWN_SDK, NEWEST_SDK].map((sdk) => ({
+    name: `\`@pulumi/pulumi\` ${sdk}`,
+    sdk,
+    layout: layouts.typeScript,
+  })),
+};
+
+const COMPILERS: Table = {
+  title: "TypeScript",
+  corner: "TypeScript in the project",
+  rows: TYPESCRIPTS.map((typescript) => ({ name: typescript, typescript })),
+  columns: [
+    { name: "`pulumi up` compiles the program", layout: layouts.typeScript },
+    { name: "strict type check of the declarations", layout: layouts.declarations },
+  ],
+};
+
+const AUTOMATION_MAIN = "`projectSettings` with `main`, the folder that has `node_modules`: see below.";
+
+const WITHOUT_PACKAGE = {
+  name: "esbuild, the package inlined, and not installed",
+  layout: layouts.bundledWithoutPackage,
+};
+
+const ELSEWHERE = { name: "Automation API, run elsewhere", layout: layouts.automationElsewhere };
+
+const LAYOUTS: Table = {
+  title: "Bundles and the Automation API",
+  corner: "program",
+  rows: [
+    { name: "esbuild, all packages external", layout: layouts.bundledApart },
+    { name: "esbuild, the package inlined, and installed too", layout: layouts.bundledInside },
+    { name: "esbuild, everything inlined, and installed too", layout: layouts.bundledWhole },
+    WITHOUT_PACKAGE,
+    { name: "Automation API, run in the program's folder", layout: layouts.automation },
+    ELSEWHERE,
+    {
+      name: "Automation API, run elsewhere, with `main`",
+      layout: layouts.automationWithMain,
+      setting: AUTOMATION_MAIN,
+    },
+  ],
+  columns: [{ name: "result" }],
+  known: [
+    { rows: [WITHOUT_PACKAGE], says: "Install pulumi-connect-evaluations in " },
+    { rows: [ELSEWHERE], says: "Cannot find module '@pulumi/pulumi/cmd/dynamic-provider'" },
+  ],
+};
+
+export const TABLES: readonly Table[] = [MANAGERS, WORKSPACES, VERSIONS, COMPILERS, LAYOUTS];
