@@ -13,6 +13,7 @@ Installs the packed package in every way that docs/compatibility.md tells of, ru
 Connect, and writes the tables of the page. Takes about an hour, and four gigabytes in node_modules/.cache.
 
   --only TEXT      tries only what has the text in its name; may be given several times
+  --missing        tries only what has no result yet: after an interruption, or for new versions and rows
   --list           names what would be tried, and tries nothing
   --report         writes the tables again from the last results, and tries nothing
   --help
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       only: { type: "string", multiple: true, default: [""] },
+      missing: { type: "boolean" },
       list: { type: "boolean" },
       report: { type: "boolean" },
       help: { type: "boolean" },
@@ -31,9 +33,11 @@ async function main(): Promise<void> {
   });
   if (values.help) return console.log(USAGE);
   const cells = TABLES.flatMap(cellsOf);
-  const wanted = cells.filter(({ id }) => values.only.some((text) => id.toLowerCase().includes(text.toLowerCase())));
-  if (values.list) return console.log(wanted.map(({ id }) => id).join("\n"));
   const results = new Map(Object.entries(readResults()));
+  const isWanted = ({ id }: Cell) =>
+    values.only.some((text) => id.toLowerCase().includes(text.toLowerCase())) && !(values.missing && results.has(id));
+  const wanted = cells.filter(isWanted);
+  if (values.list) return console.log(wanted.map(({ id }) => id).join("\n"));
   // After each, so that a run that is cut off has not been for nothing.
   const keep = (cell: Cell, result: Result) => writeResults(stillTried(cells, results.set(cell.id, result)));
   if (!values.report) await tryAll(wanted, keep);

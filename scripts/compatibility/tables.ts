@@ -23,16 +23,13 @@ const MANAGERS: Table = {
     bySetup(setups.pnpmGlobal),
     bySetup(setups.yarn1),
     bySetup(setups.yarnNodeModules),
-    bySetup(setups.yarnPnpm),
     PNP,
     bySetup(setups.yarnPnpLoaded),
     bySetup(setups.bun),
-    bySetup(setups.bunIsolated),
   ],
   columns: [
     { name: "TypeScript", layout: layouts.typeScript },
     { name: "TypeScript, ES module", layout: layouts.typeScriptModule },
-    { name: "JavaScript, CommonJS", layout: layouts.commonJs },
     { name: "JavaScript, ES module", layout: layouts.module },
     { name: "dependency of a component", layout: layouts.ownedByComponent },
     { name: "peer dependency of a component", layout: layouts.askedByComponent },
@@ -46,7 +43,6 @@ const WORKSPACES: Table = {
   rows: [
     setups.npm,
     setups.npmNested,
-    setups.pnpm10,
     setups.pnpm,
     setups.pnpmWithoutHoisting,
     setups.yarn1,
@@ -94,9 +90,10 @@ const WITHOUT_PACKAGE = {
 const ELSEWHERE = { name: "Automation API, run elsewhere", layout: layouts.automationElsewhere };
 
 const LAYOUTS: Table = {
-  title: "Bundles and the Automation API",
+  title: "Other programs",
   corner: "program",
   rows: [
+    { name: "JavaScript, CommonJS", layout: layouts.commonJs },
     { name: "esbuild, all packages external", layout: layouts.bundledApart },
     { name: "esbuild, the package inlined, and installed too", layout: layouts.bundledInside },
     { name: "esbuild, everything inlined, and installed too", layout: layouts.bundledWhole },

@@ -16,9 +16,9 @@ export async function run(
  * Installs what the folder's package.json asks for with npm, as a user does, from the user's own cache where it is warm.
  * There is no lock file: everything but the versions under test is what a user gets today.
  */
-export async function npmInstall(folder: string): Promise<void> {
+export async function npmInstall(folder: string, more: readonly string[] = []): Promise<void> {
   const flags = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock"];
-  await run("npm", ["install", ...flags], folder);
+  await run("npm", ["install", ...flags, ...more], folder);
 }
 
 const PNPM = path.join(repositoryRoot, "node_modules/pnpm/bin/pnpm.cjs");
@@ -29,15 +29,15 @@ const PNPM = path.join(repositoryRoot, "node_modules/pnpm/bin/pnpm.cjs");
  */
 const PNPM_CACHE = path.join(repositoryRoot, "node_modules/.cache/packaging-tests");
 
-/** Installs what the folder's package.json asks for with pnpm in its default, strict layout. */
-export async function pnpmInstall(folder: string): Promise<void> {
+/** Installs what the folder's package.json asks for with pnpm in its strict layout. */
+export async function pnpmInstall(folder: string, more: readonly string[] = []): Promise<void> {
   const places = [
     `--store-dir=${path.join(PNPM_CACHE, "store")}`,
     `--config.cache-dir=${path.join(PNPM_CACHE, "cache")}`,
     `--config.state-dir=${path.join(PNPM_CACHE, "state")}`,
   ];
   const flags = ["--prefer-offline", "--ignore-scripts", "--no-lockfile", "--config.node-linker=isolated"];
-  await run(process.execPath, [PNPM, "install", ...flags, ...places], folder);
+  await run(process.execPath, [PNPM, "install", ...flags, ...places, ...more], folder);
 }
 
 /** Runs a script in a Node.js process of its own and returns the JSON that it prints. */
