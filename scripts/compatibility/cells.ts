@@ -19,7 +19,7 @@ export interface Line extends Partial<Combination> {
 }
 
 /** Something that does not work, by rows and columns (all, where none are named), and a part of what is said then. */
-export interface KnownFailure {
+interface KnownFailure {
   readonly rows?: readonly Line[];
   readonly columns?: readonly Line[];
   readonly says: string;

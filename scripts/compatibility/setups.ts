@@ -83,6 +83,11 @@ export const yarnHoistingLimits: Setup = {
   name: "Yarn 4, `nmHoistingLimits: workspaces`",
   files: yarnrc({ nodeLinker: "node-modules", nmHoistingLimits: "workspaces" }),
 };
+export const yarnPnpm: Setup = {
+  ...YARN,
+  name: `Yarn ${YARN.tool.version}, \`nodeLinker: pnpm\``,
+  files: yarnrc({ nodeLinker: "pnpm" }),
+};
 export const yarnPnp: Setup = {
   ...YARN,
   name: `Yarn ${YARN.tool.version}, Plug'n'Play`,

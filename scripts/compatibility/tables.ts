@@ -23,9 +23,11 @@ const MANAGERS: Table = {
     bySetup(setups.pnpmGlobal),
     bySetup(setups.yarn1),
     bySetup(setups.yarnNodeModules),
+    bySetup(setups.yarnPnpm),
     PNP,
     bySetup(setups.yarnPnpLoaded),
     bySetup(setups.bun),
+    bySetup(setups.bunIsolated),
   ],
   columns: [
     { name: "TypeScript", layout: layouts.typeScript },
@@ -43,6 +45,7 @@ const WORKSPACES: Table = {
   rows: [
     setups.npm,
     setups.npmNested,
+    setups.pnpm10,
     setups.pnpm,
     setups.pnpmWithoutHoisting,
     setups.yarn1,
