@@ -74,29 +74,23 @@ const alone = (program: Files): Layout => ({
 });
 
 export const commonJs = alone(commonJsProgram);
-export const module = alone(moduleProgram);
+export const esModule = alone(moduleProgram);
 export const typeScript = alone(typeScriptProgram);
 export const typeScriptModule = alone(typeScriptModuleProgram);
+
+const withKit = (manifest: object, ingredients: Ingredients): Files =>
+  project(programOfTheKit, { name: "program", private: true, main: "index.js", ...manifest }, ingredients);
 
 /** A component library that has the package, which the program does not ask for. */
 export const ownedByComponent: Layout = {
   files: (ingredients) => {
     const { sdk, packed, kits, setup } = ingredients;
+    const dependencies = { [SDK]: sdk, "calibration-kit": kits.owning };
+    // A library would get the package from a registry, which does not have this one. npm and bun read `overrides` in
+    // package.json, Yarn reads `resolutions`, pnpm its own file.
     const overrides = { [NAME]: packed };
     return {
-      ...project(
-        programOfTheKit,
-        {
-          name: "program",
-          private: true,
-          main: "index.js",
-          dependencies: { [SDK]: sdk, "calibration-kit": kits.owning },
-          // The package is on no registry that a library could get it from: npm and bun, Yarn, pnpm.
-          overrides,
-          resolutions: overrides,
-        },
-        ingredients,
-      ),
+      ...withKit({ dependencies, overrides, resolutions: overrides }, ingredients),
       ...pnpmSettings(setup, { overrides }),
     };
   },
@@ -108,8 +102,7 @@ export const ownedByComponent: Layout = {
 export const askedByComponent: Layout = {
   files: (ingredients) => {
     const { sdk, packed, kits } = ingredients;
-    const dependencies = { [SDK]: sdk, [NAME]: packed, "calibration-kit": kits.asking };
-    return project(programOfTheKit, { name: "program", private: true, main: "index.js", dependencies }, ingredients);
+    return withKit({ dependencies: { [SDK]: sdk, [NAME]: packed, "calibration-kit": kits.asking } }, ingredients);
   },
   installs: ["."],
   project: ".",
@@ -191,8 +184,8 @@ export const bundledWithoutPackage: Layout = {
   bundle: { folder: "source", flags: [`--external:${SDK}`, "--outfile=../deploy/dist/index.js"] },
 };
 
-/** The Automation API, run in the folder of the program. */
-export const automation: Layout = { ...alone(automationProgram(".")), script: "automation.js" };
+/** The Automation API, run in the folder that has the modules. */
+export const automation: Layout = { ...alone(automationProgram("")), script: "automation.js" };
 
 const elsewhere = (main: string): Layout => ({
   files: (ingredients) => ({

@@ -40,7 +40,8 @@ function tableText(table: Table, results: Results): string {
 
 function cellText({ setting }: Cell, result: Result | undefined, notes: string[]): string {
   if (result === undefined) return "not tried";
-  if (result.says !== undefined) return `does not work (${numberOf(`It says: \`${result.says.replaceAll("`", "'")}\``, notes)})`;
+  if (result.says !== undefined)
+    return `does not work (${numberOf(`It says: \`${result.says.replaceAll("`", "'")}\``, notes)})`;
   return setting === undefined ? "works" : `works with a setting (${numberOf(setting, notes)})`;
 }
 

@@ -32,7 +32,7 @@ const MANAGERS: Table = {
   columns: [
     { name: "TypeScript", layout: layouts.typeScript },
     { name: "TypeScript, ES module", layout: layouts.typeScriptModule },
-    { name: "JavaScript, ES module", layout: layouts.module },
+    { name: "JavaScript, ES module", layout: layouts.esModule },
     { name: "dependency of a component", layout: layouts.ownedByComponent },
     { name: "peer dependency of a component", layout: layouts.askedByComponent },
   ],

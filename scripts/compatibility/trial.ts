@@ -28,7 +28,7 @@ export async function tryOut(combination: Combination, folder: string, supplies:
     const [program, ...args] = [...command, ...setup.install];
     await run(program ?? "", args, path.join(folder, installed), env);
   }
-  await bundle(layout, folder, env);
+  await makeBundle(layout, folder, env);
   if (layout.isCompiled) {
     await run(path.join(folder, "node_modules/.bin/tsc"), COMPILE, folder, { PATH });
   } else {
@@ -43,7 +43,7 @@ export async function tryOut(combination: Combination, folder: string, supplies:
 const COMPILE =
   "--noEmit --strict --target es2022 --module node16 --moduleResolution node16 accepted.mts accepted.cts".split(" ");
 
-async function bundle({ bundle }: Layout, folder: string, env: Environment): Promise<void> {
+async function makeBundle({ bundle }: Layout, folder: string, env: Environment): Promise<void> {
   if (bundle === undefined) return;
   const esbuild = await fetchTool({ package: "esbuild", version: TOOLS.esbuild, file: "bin/esbuild" });
   const flags = ["index.ts", "--bundle", "--platform=node", "--log-level=warning"];
