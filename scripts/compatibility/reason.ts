@@ -12,7 +12,7 @@ export function reasonOf(text: string, folder: string, known?: string): string {
     "";
   return telling
     .replaceAll(/https?:\/\/\S+/g, "…")
-    .replace(/^error: /, "")
+    .replace(/^.*?\berror: /i, "")
     .slice(0, 250);
 }
 

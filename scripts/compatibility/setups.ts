@@ -98,7 +98,8 @@ export const yarnPnpLoaded: Setup = {
   name: `Yarn ${YARN.tool.version}, Plug'n'Play, loaded`,
   setting:
     '`NODE_OPTIONS="--require /path/to/.pnp.cjs --experimental-loader /path/to/.pnp.loader.mjs"` in the environment of ' +
-    "every `pulumi` command, with the absolute paths of the two files that Yarn makes.",
+    "every `pulumi` command, with the absolute paths of the two files that Yarn makes; for a TypeScript program, also " +
+    "`typescript` among the project's own dependencies.",
   env: (folder) => ({
     NODE_OPTIONS: `--require ${path.join(folder, ".pnp.cjs")} --experimental-loader ${path.join(folder, ".pnp.loader.mjs")}`,
   }),

@@ -13,6 +13,17 @@ const bySetup = (setup: setups.Setup): Line => ({
 
 const PNP = bySetup(setups.yarnPnp);
 
+const PNP_TYPESCRIPT = "5.9.3";
+
+// Pulumi's SDK compiles with a TypeScript that does not know Plug'n'Play, unless the project has one, which Yarn patches.
+const PNP_LOADED: Line = {
+  ...bySetup(setups.yarnPnpLoaded),
+  name: `${setups.yarnPnpLoaded.name}, with TypeScript ${PNP_TYPESCRIPT}`,
+  typescript: PNP_TYPESCRIPT,
+};
+
+const OWNED = { name: "dependency of a component", layout: layouts.ownedByComponent };
+
 const MANAGERS: Table = {
   title: "Package managers",
   corner: "package manager",
@@ -25,7 +36,7 @@ const MANAGERS: Table = {
     bySetup(setups.yarnNodeModules),
     bySetup(setups.yarnPnpm),
     PNP,
-    bySetup(setups.yarnPnpLoaded),
+    PNP_LOADED,
     bySetup(setups.bun),
     bySetup(setups.bunIsolated),
   ],
@@ -33,10 +44,13 @@ const MANAGERS: Table = {
     { name: "TypeScript", layout: layouts.typeScript },
     { name: "TypeScript, ES module", layout: layouts.typeScriptModule },
     { name: "JavaScript, ES module", layout: layouts.esModule },
-    { name: "dependency of a component", layout: layouts.ownedByComponent },
+    OWNED,
     { name: "peer dependency of a component", layout: layouts.askedByComponent },
   ],
-  known: [{ rows: [PNP], says: "It looks like the Pulumi SDK has not been installed" }],
+  known: [
+    { rows: [PNP], says: "It looks like the Pulumi SDK has not been installed" },
+    { rows: [PNP_LOADED], columns: [OWNED], says: "@pulumi/pulumi tried to access pulumi-connect-evaluations" },
+  ],
 };
 
 const WORKSPACES: Table = {
