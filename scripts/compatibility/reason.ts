@@ -13,6 +13,7 @@ export function reasonOf(text: string, folder: string, known?: string): string {
   return telling
     .replaceAll(/https?:\/\/\S+/g, "…")
     .replace(/^.*?\berror: /i, "")
+    .replace(/:$/, "")
     .slice(0, 250);
 }
 

@@ -53,26 +53,40 @@ const MANAGERS: Table = {
   ],
 };
 
+const NPM_NESTED = bySetup(setups.npmNested);
+const PNPM_WITHOUT_HOISTING = bySetup(setups.pnpmWithoutHoisting);
+const YARN_1_NOHOIST = bySetup(setups.yarn1Nohoist);
+const YARN_HOISTING_LIMITS = bySetup(setups.yarnHoistingLimits);
+
+const SIBLING = { name: "only a component in another member depends on it", layout: layouts.workspaceSibling };
+
 const WORKSPACES: Table = {
   title: "Workspaces",
   corner: "package manager",
   rows: [
-    setups.npm,
-    setups.npmNested,
-    setups.pnpm10,
-    setups.pnpm,
-    setups.pnpmWithoutHoisting,
-    setups.yarn1,
-    setups.yarn1Nohoist,
-    setups.yarnNodeModules,
-    setups.yarnHoistingLimits,
-    setups.bun,
-    setups.bunIsolated,
-  ].map(bySetup),
+    bySetup(setups.npm),
+    NPM_NESTED,
+    bySetup(setups.pnpm10),
+    bySetup(setups.pnpm),
+    PNPM_WITHOUT_HOISTING,
+    bySetup(setups.yarn1),
+    YARN_1_NOHOIST,
+    bySetup(setups.yarnNodeModules),
+    YARN_HOISTING_LIMITS,
+    bySetup(setups.bun),
+    bySetup(setups.bunIsolated),
+  ],
   columns: [
     { name: "`Pulumi.yaml` in `packages/infra`", layout: layouts.workspaceMember },
     { name: "`Pulumi.yaml` in the root, with `main: packages/infra`", layout: layouts.workspaceRoot },
-    { name: "only a component in another member depends on it", layout: layouts.workspaceSibling },
+    SIBLING,
+  ],
+  known: [
+    {
+      rows: [NPM_NESTED, PNPM_WITHOUT_HOISTING, YARN_1_NOHOIST, YARN_HOISTING_LIMITS],
+      columns: [SIBLING],
+      says: "Cannot find module 'pulumi-connect-evaluations/provider'",
+    },
   ],
 };
 
