@@ -202,11 +202,16 @@ export const automationElsewhere = elsewhere("");
 export const automationWithMain = elsewhere("../program");
 
 export const declarations: Layout = {
-  files: (ingredients) => ({
-    ...project({}, { private: true, ...direct(ingredients) }, ingredients),
-    "accepted.mts": ACCEPTED,
-    "accepted.cts": ACCEPTED,
-  }),
+  files: (ingredients) => {
+    const { typescript } = ingredients;
+    // What old compilers can read, and a compiler that Pulumi's SDK does not take.
+    const overrides = { "@types/node": "20.19.43", ...(typescript && { typescript }) };
+    return {
+      ...project({}, { private: true, ...direct(ingredients), overrides }, ingredients),
+      "accepted.mts": ACCEPTED,
+      "accepted.cts": ACCEPTED,
+    };
+  },
   installs: ["."],
   project: ".",
   isCompiled: true,

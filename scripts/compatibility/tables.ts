@@ -55,7 +55,6 @@ const MANAGERS: Table = {
 
 const NPM_NESTED = bySetup(setups.npmNested);
 const PNPM_WITHOUT_HOISTING = bySetup(setups.pnpmWithoutHoisting);
-const YARN_1_NOHOIST = bySetup(setups.yarn1Nohoist);
 const YARN_HOISTING_LIMITS = bySetup(setups.yarnHoistingLimits);
 
 const SIBLING = { name: "only a component in another member depends on it", layout: layouts.workspaceSibling };
@@ -70,7 +69,7 @@ const WORKSPACES: Table = {
     bySetup(setups.pnpm),
     PNPM_WITHOUT_HOISTING,
     bySetup(setups.yarn1),
-    YARN_1_NOHOIST,
+    bySetup(setups.yarn1Nohoist),
     bySetup(setups.yarnNodeModules),
     YARN_HOISTING_LIMITS,
     bySetup(setups.bun),
@@ -83,7 +82,7 @@ const WORKSPACES: Table = {
   ],
   known: [
     {
-      rows: [NPM_NESTED, PNPM_WITHOUT_HOISTING, YARN_1_NOHOIST, YARN_HOISTING_LIMITS],
+      rows: [NPM_NESTED, PNPM_WITHOUT_HOISTING, YARN_HOISTING_LIMITS],
       columns: [SIBLING],
       says: "Cannot find module 'pulumi-connect-evaluations/provider'",
     },
@@ -101,17 +100,21 @@ const VERSIONS: Table = {
   })),
 };
 
+const BY_TYPESCRIPT = TYPESCRIPTS.map((typescript) => ({ name: typescript, typescript }));
+
+const COMPILED = { name: "`pulumi up` compiles the program", layout: layouts.typeScript };
+
 const COMPILERS: Table = {
   title: "TypeScript",
   corner: "TypeScript in the project",
-  rows: TYPESCRIPTS.map((typescript) => ({ name: typescript, typescript })),
-  columns: [
-    { name: "`pulumi up` compiles the program", layout: layouts.typeScript },
-    { name: "strict type check of the declarations", layout: layouts.declarations },
-  ],
+  rows: BY_TYPESCRIPT,
+  columns: [COMPILED, { name: "strict type check of the declarations", layout: layouts.declarations }],
+  known: [{ rows: BY_TYPESCRIPT.slice(-1), columns: [COMPILED], says: "peerOptional typescript" }],
 };
 
 const AUTOMATION_MAIN = "`projectSettings` with `main`, the folder that has `node_modules`: see below.";
+
+const WITH_SDK = { name: "esbuild, everything inlined, and installed too", layout: layouts.bundledWhole };
 
 const WITHOUT_PACKAGE = {
   name: "esbuild, the package inlined, and not installed",
@@ -127,7 +130,7 @@ const LAYOUTS: Table = {
     { name: "JavaScript, CommonJS", layout: layouts.commonJs },
     { name: "esbuild, all packages external", layout: layouts.bundledApart },
     { name: "esbuild, the package inlined, and installed too", layout: layouts.bundledInside },
-    { name: "esbuild, everything inlined, and installed too", layout: layouts.bundledWhole },
+    WITH_SDK,
     WITHOUT_PACKAGE,
     { name: "Automation API, run in the program's folder", layout: layouts.automation },
     ELSEWHERE,
@@ -139,6 +142,7 @@ const LAYOUTS: Table = {
   ],
   columns: [{ name: "result" }],
   known: [
+    { rows: [WITH_SDK], says: "/vendor/typescript@" },
     { rows: [WITHOUT_PACKAGE], says: "Install pulumi-connect-evaluations in " },
     { rows: [ELSEWHERE], says: "Cannot find module '@pulumi/pulumi/cmd/dynamic-provider'" },
   ],

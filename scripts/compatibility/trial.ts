@@ -57,6 +57,8 @@ function placesOf(name: string, registry: string): Environment {
   return {
     npm_config_cache: path.join(place, "npm"),
     npm_config_registry: registry,
+    // `npm run --silent` would keep npm from saying what is wrong.
+    npm_config_loglevel: "error",
     npm_config_store_dir: path.join(place, "pnpm-store"),
     pnpm_config_store_dir: path.join(place, "pnpm-store"),
     pnpm_config_registry: registry,
