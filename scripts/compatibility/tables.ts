@@ -24,6 +24,10 @@ const PNP_LOADED: Line = {
 
 const OWNED = { name: "dependency of a component", layout: layouts.ownedByComponent };
 
+const YARN_PNPM = bySetup(setups.yarnPnpm);
+
+const NOT_FOUND = "Cannot find module 'pulumi-connect-evaluations/provider'";
+
 const MANAGERS: Table = {
   title: "Package managers",
   corner: "package manager",
@@ -34,7 +38,7 @@ const MANAGERS: Table = {
     bySetup(setups.pnpmGlobal),
     bySetup(setups.yarn1),
     bySetup(setups.yarnNodeModules),
-    bySetup(setups.yarnPnpm),
+    YARN_PNPM,
     PNP,
     PNP_LOADED,
     bySetup(setups.bun),
@@ -49,6 +53,7 @@ const MANAGERS: Table = {
   ],
   known: [
     { rows: [PNP], says: "It looks like the Pulumi SDK has not been installed" },
+    { rows: [YARN_PNPM], columns: [OWNED], says: NOT_FOUND },
     { rows: [PNP_LOADED], columns: [OWNED], says: "@pulumi/pulumi tried to access pulumi-connect-evaluations" },
   ],
 };
@@ -84,7 +89,7 @@ const WORKSPACES: Table = {
     {
       rows: [NPM_NESTED, PNPM_WITHOUT_HOISTING, YARN_HOISTING_LIMITS],
       columns: [SIBLING],
-      says: "Cannot find module 'pulumi-connect-evaluations/provider'",
+      says: NOT_FOUND,
     },
   ],
 };
