@@ -256,6 +256,8 @@ describe("the packed package", function () {
       },
     });
     await pnpmInstall(program, flags);
+    const kept = path.relative(program, await fs.realpath(path.join(program, "node_modules/@pulumi/pulumi")));
+    assert.equal(kept.startsWith(".."), flags.length > 0, kept);
     assert.throws(() => createRequire(path.join(program, "index.js")).resolve(NAME), /Cannot find module/);
     await assertWholeLife(program);
   }
