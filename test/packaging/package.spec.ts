@@ -5,6 +5,9 @@ import { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
 import ts from "typescript";
+import { workspaceRoot } from "../../scripts/compatibility/layouts";
+import { npmNested } from "../../scripts/compatibility/setups";
+import { MINIMUM_SDK, NEWEST_SDK, OWN_SDK as SDK } from "../../scripts/compatibility/versions";
 import { problemsOf } from "../../scripts/package/check";
 import { repositoryRoot } from "../support/environment";
 import { evaluate, npmInstall, pnpmInstall } from "./support/commands";
@@ -16,9 +19,6 @@ import { ACCEPTED, type Compiler, REFUSED, typeCheck } from "./support/types";
 
 const NAME = "pulumi-connect-evaluations";
 
-/** The newest SDK that the package is known to work with. */
-const NEWEST_SDK = "3.270.0";
-
 const manifest = readJson(path.join(repositoryRoot, "provider/package.json")) as {
   version: string;
   repository: { url: string };
@@ -26,10 +26,7 @@ const manifest = readJson(path.join(repositoryRoot, "provider/package.json")) as
   types: string;
   exports: Record<string, string | Record<string, string>>;
   bin?: Record<string, string>;
-  peerDependencies: { "@pulumi/pulumi": string };
 };
-const SDK = (readJson(require.resolve("@pulumi/pulumi/package.json")) as { version: string }).version;
-const MINIMUM_SDK = manifest.peerDependencies["@pulumi/pulumi"].replace("^", "");
 
 function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, "utf8"));
@@ -215,9 +212,32 @@ describe("the packed package", function () {
     }
   });
 
-  it("works where pnpm hides it as a dependency of a dependency", async () => {
-    const program = path.join(root, "pnpm/program");
-    await writeFolder(path.join(root, "pnpm/calibration-kit"), {
+  it("works in a workspace that installs it beside its member alone, which Pulumi.yaml in the root names", async () => {
+    const ingredients = {
+      setup: npmNested,
+      sdk: SDK,
+      packed: `file:${packed.tarball}`,
+      kits: { owning: "", asking: "" },
+    };
+    const folder = await writeFolder(path.join(root, "workspace"), workspaceRoot.files(ingredients));
+    await npmInstall(folder, ["--install-strategy=nested"]);
+    assert.throws(() => createRequire(path.join(folder, "index.js")).resolve(NAME), /Cannot find module/);
+    await assertWholeLife(folder);
+  });
+
+  const STORES = {
+    "in its default layout": [],
+    "with its packages in a global store": ["--config.enable-global-virtual-store=true"],
+  };
+  for (const [at, [where, flags]] of Object.entries(STORES).entries()) {
+    it(`works where pnpm, ${where}, hides it as a dependency of a dependency`, async () => {
+      await assertWorksHidden(path.join(root, `pnpm-${at}`), flags);
+    });
+  }
+
+  async function assertWorksHidden(parent: string, flags: readonly string[]): Promise<void> {
+    const program = path.join(parent, "program");
+    await writeFolder(path.join(parent, "calibration-kit"), {
       ...calibrationKit,
       "package.json": {
         name: "calibration-kit",
@@ -235,10 +255,12 @@ describe("the packed package", function () {
         dependencies: { "@pulumi/pulumi": SDK, "calibration-kit": "file:../calibration-kit" },
       },
     });
-    await pnpmInstall(program);
+    await pnpmInstall(program, flags);
+    const kept = path.relative(program, await fs.realpath(path.join(program, "node_modules/@pulumi/pulumi")));
+    assert.equal(kept.startsWith(".."), flags.length > 0, kept);
     assert.throws(() => createRequire(path.join(program, "index.js")).resolve(NAME), /Cannot find module/);
     await assertWholeLife(program);
-  });
+  }
 
   it("says what to install where when it was removed before its last evaluation, and works again afterwards", async () => {
     const folder = await installation(MINIMUM_SDK);

@@ -21,6 +21,8 @@ export interface TestProjectOptions {
   /** Configuration beside, or over, the default. */
   readonly config?: TestConfig;
   readonly env?: Environment;
+  /** What is run in place of `pulumi`, with the same arguments. */
+  readonly command?: readonly [string, ...string[]];
 }
 
 /** What a command can be told beside its arguments. */
@@ -41,7 +43,9 @@ export async function createTestProject(options: TestProjectOptions): Promise<Te
   }
   const defaults = options.emulator === undefined ? {} : emulatorConfig(options.emulator);
   await writeConfig(identity, workDir, { ...defaults, ...options.config });
-  return new TestProject({ identity, root, folders, workDir, engine: await engineBin() }, options);
+  const engine = await engineBin();
+  const command = options.command ?? [path.join(engine, "pulumi")];
+  return new TestProject({ identity, root, folders, workDir, engine, command }, options);
 }
 
 interface Place {
@@ -50,6 +54,7 @@ interface Place {
   readonly folders: TestFolders;
   readonly workDir: string;
   readonly engine: string;
+  readonly command: readonly [string, ...string[]];
 }
 
 /** A complete Pulumi project that the real command line runs, isolated from the user's own settings. */
@@ -90,10 +95,11 @@ export class TestProject {
 
   /** Starts `pulumi`, for tests that watch it or end it by its pid. */
   spawn(args: readonly string[], env: Environment = {}): ChildProcess {
-    const { identity, folders, engine } = this.place;
-    const all = ["--non-interactive", "--color", "never", ...args];
+    const { identity, folders, engine, command } = this.place;
+    const [program, ...first] = command;
+    const all = [...first, "--non-interactive", "--color", "never", ...args];
     const extra = { PULUMI_STACK: identity.stack, ...this.env, ...env };
-    return start(path.join(engine, "pulumi"), all, this.workDir, isolatedEnvironment(folders, engine, extra));
+    return start(program, all, this.workDir, isolatedEnvironment(folders, engine, extra));
   }
 
   /** The stack's outputs, secrets masked. */

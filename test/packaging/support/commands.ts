@@ -1,19 +1,24 @@
 import * as path from "node:path";
 import { type CommandResult, expectExit, finished, start } from "../../support/command";
-import { repositoryRoot } from "../../support/environment";
+import { type Environment, repositoryRoot } from "../../support/environment";
 
 /** Runs a command to its end, which has to be a success. */
-export async function run(command: string, args: readonly string[], cwd: string): Promise<CommandResult> {
-  return expectExit(await finished(start(command, args, cwd, {})), `${command} ${args.join(" ")}`);
+export async function run(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+  env: Environment = {},
+): Promise<CommandResult> {
+  return expectExit(await finished(start(command, args, cwd, env)), `${command} ${args.join(" ")}`);
 }
 
 /**
  * Installs what the folder's package.json asks for with npm, as a user does, from the user's own cache where it is warm.
  * There is no lock file: everything but the versions under test is what a user gets today.
  */
-export async function npmInstall(folder: string): Promise<void> {
+export async function npmInstall(folder: string, more: readonly string[] = []): Promise<void> {
   const flags = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock"];
-  await run("npm", ["install", ...flags], folder);
+  await run("npm", ["install", ...flags, ...more], folder);
 }
 
 const PNPM = path.join(repositoryRoot, "node_modules/pnpm/bin/pnpm.cjs");
@@ -24,15 +29,15 @@ const PNPM = path.join(repositoryRoot, "node_modules/pnpm/bin/pnpm.cjs");
  */
 export const PACKAGING_CACHE = path.join(repositoryRoot, "node_modules/.cache/packaging-tests");
 
-/** Installs what the folder's package.json asks for with pnpm in its default, strict layout. */
-export async function pnpmInstall(folder: string): Promise<void> {
+/** Installs what the folder's package.json asks for with pnpm in its strict layout. */
+export async function pnpmInstall(folder: string, more: readonly string[] = []): Promise<void> {
   const places = [
     `--store-dir=${path.join(PACKAGING_CACHE, "store")}`,
     `--config.cache-dir=${path.join(PACKAGING_CACHE, "cache")}`,
     `--config.state-dir=${path.join(PACKAGING_CACHE, "state")}`,
   ];
   const flags = ["--prefer-offline", "--ignore-scripts", "--no-lockfile", "--config.node-linker=isolated"];
-  await run(process.execPath, [PNPM, "install", ...flags, ...places], folder);
+  await run(process.execPath, [PNPM, "install", ...flags, ...places, ...more], folder);
 }
 
 /** Runs a script in a Node.js process of its own and returns the JSON that it prints. */

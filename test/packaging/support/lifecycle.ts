@@ -4,13 +4,20 @@ import * as path from "node:path";
 import { type ConnectEmulator, startConnectEmulator } from "../../../emulator/src";
 import { PROVIDER_SOURCE } from "../../../provider/src/dynamic/providerSource";
 import { contactEvaluations } from "../../support/deployment";
-import { createTestProject, type TestProject } from "../../support/project";
+import { createTestProject, type TestProject, type TestProjectOptions } from "../../support/project";
 import { NAMESPACE } from "./programs";
 
-/** Runs an installed program with the real command line from its first `up` to its `destroy`. */
-export async function assertWholeLife(folder: string): Promise<void> {
-  await withProject(folder, async (project, emulator) => {
+/** How an installed program is run, where it is not by the real command line on the Node.js of this process. */
+export interface Life extends Pick<TestProjectOptions, "command" | "env"> {
+  /** The version of Node.js, with a `v`, that program and provider have to run on. */
+  readonly node?: string;
+}
+
+/** Runs an installed program from its first `up` to its `destroy`. */
+export async function assertWholeLife(folder: string, life: Life = {}): Promise<void> {
+  await withProject(folder, life, async (project, emulator) => {
     await project.up();
+    await assertRanOn(life.node ?? process.version, project, emulator);
     const arns = emulator.evaluations().map(({ arn }) => arn);
     assert.equal(arns.length, 1, "up starts one evaluation");
     assert.deepEqual(
@@ -34,7 +41,7 @@ export async function assertSpeaksWhenMissing(
   folder: string,
   { remove, install }: Record<"remove" | "install", () => Promise<void>>,
 ): Promise<void> {
-  await withProject(folder, async (project, emulator) => {
+  await withProject(folder, {}, async (project, emulator) => {
     await project.up();
     await fs.writeFile(path.join(folder, "index.js"), "");
     await remove();
@@ -51,6 +58,18 @@ export async function assertSpeaksWhenMissing(
   });
 }
 
+/** The program says what it runs on; the AWS SDK says it of the provider. */
+async function assertRanOn(version: string, project: TestProject, emulator: ConnectEmulator): Promise<void> {
+  const outputs = (await project.state()).resources.map((resource) => resource.outputs ?? {});
+  assert.deepEqual(
+    outputs.flatMap((output) => output.node ?? []),
+    [version],
+    "the program's Node.js",
+  );
+  const told = emulator.requests.map(({ userAgent }) => /nodejs#([\d.]+)/.exec(userAgent ?? "")?.[1]);
+  assert.deepEqual([...new Set(told)], [version.replace("v", "")], "the provider's Node.js");
+}
+
 async function assertDestroys(project: TestProject, emulator: ConnectEmulator): Promise<void> {
   await project.destroy();
   assert.deepEqual((await project.state()).resources, []);
@@ -60,6 +79,7 @@ async function assertDestroys(project: TestProject, emulator: ConnectEmulator): 
 /** A stack of an installed program, with a Connect that holds what the program evaluates. */
 async function withProject(
   folder: string,
+  { command, env }: Life,
   use: (project: TestProject, emulator: ConnectEmulator) => Promise<void>,
 ): Promise<void> {
   const emulator = await startConnectEmulator();
@@ -71,7 +91,14 @@ async function withProject(
       [`${NAMESPACE}:contactId`]: emulator.addContact(instanceId).contactId,
       [`${NAMESPACE}:evaluationFormId`]: emulator.addEvaluationForm(instanceId).evaluationFormId,
     };
-    project = await createTestProject({ folder, inPlace: true, emulator: emulator.url, config });
+    project = await createTestProject({
+      folder,
+      inPlace: true,
+      emulator: emulator.url,
+      config,
+      ...(command && { command }),
+      ...(env && { env }),
+    });
     await use(project, emulator);
   } finally {
     await project?.dispose();
