@@ -133,6 +133,16 @@ describe("whatever a call of AWS comes to", () => {
     });
   }
 
+  it("a submission that is repeated with options by their RefIds is found, and not told as refused, if its answer is lost", async () => {
+    const { inputs, lifecycle } = await arrange();
+    emulator.behaviour.optionsAccepted = "ref id";
+    emulator.faults.add({ operation: "SubmitContactEvaluation", skip: 1, fault: { drop: "after" } });
+    const { status, evaluationArn } = await lifecycle.create({ key: "new" }, { ...inputs, ...GRADES, submit: true });
+    assert.equal(status, "SUBMITTED");
+    assert.equal(emulator.evaluation(evaluationArn)?.submissions, 1);
+    assert.equal(emulator.calls("SubmitContactEvaluation"), 2);
+  });
+
   const settings: [setting: string, value: object, operation: OperationName][] = [
     ["aws:assumeRoles", [{ roleArn: "arn:aws:iam::123456789012:role/Grader" }], "AssumeRole"],
     ["aws:allowedAccountIds", ["123456789012"], "GetCallerIdentity"],

@@ -184,10 +184,12 @@ async function inAcceptedSpelling(
   } catch (error) {
     const isElse = JSON.stringify(spelled(spelling)) !== JSON.stringify(spelled(other));
     if (!(error instanceof AwsError) || !error.isInvalid || !isElse) throw error;
-    // If neither is taken, the spelling is not the reason.
-    await send(spelled(other)).catch(() => {
-      throw error;
-    });
+    try {
+      await send(spelled(other));
+    } catch (second) {
+      // If neither is taken, the spelling is not the reason.
+      throw second instanceof AwsError && second.isInvalid ? error : second;
+    }
     forms.spelling = other;
   }
 }
