@@ -55,6 +55,8 @@ async function makeBundle({ bundle }: Layout, folder: string, env: Environment):
 function placesOf(name: string, registry: string): Environment {
   const place = path.join(CACHE, "package-managers", name.replaceAll(/\W+/g, "-"));
   return {
+    // There, pnpm has no global store, and others want a lock file.
+    CI: "false",
     npm_config_cache: path.join(place, "npm"),
     npm_config_registry: registry,
     // `npm run --silent` would keep npm from saying what is wrong.

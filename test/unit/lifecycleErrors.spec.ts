@@ -1,26 +1,11 @@
 import assert from "node:assert/strict";
 import { type ConnectEmulator, type Fault, type OperationName, startConnectEmulator } from "../../emulator/src";
-import { Lifecycle } from "../../provider/src/lifecycle/lifecycle";
+import type { Lifecycle } from "../../provider/src/lifecycle/lifecycle";
 import type { Managed } from "../../provider/src/lifecycle/managed";
-import { Session } from "../../provider/src/lifecycle/session";
 import { Unfinished } from "../../provider/src/lifecycle/unfinished";
 import { UserError } from "../../provider/src/shared/errors";
 import type { Inputs } from "../../provider/src/shared/model";
-
-const REGION = "us-west-2";
-
-/** Each run of the engine has a process, and so a life cycle, of its own. */
-function run(emulator: ConnectEmulator, more: Record<string, string> = {}, say = (_: string) => {}): Lifecycle {
-  const config: Record<string, string> = {
-    "aws:region": REGION,
-    "aws:accessKey": "AKIATESTTESTTEST",
-    "aws:secretKey": "secret",
-    "aws:endpoints": JSON.stringify([{ connect: emulator.url, sts: emulator.url }]),
-    "aws:maxRetries": "0",
-    ...more,
-  };
-  return new Lifecycle(new Session((key) => config[key], say));
-}
+import { lifecycleOf, REGION } from "../support/lifecycle";
 
 /** What the verbs work with: one evaluation that the state has, and what the program says of its resource. */
 interface Situation {
@@ -107,11 +92,11 @@ describe("whatever a call of AWS comes to", () => {
     const { contactId: otherContact } = emulator.addContact(instanceId);
     const { evaluationFormId } = emulator.addEvaluationForm(instanceId);
     const inputs = { instanceId, contactId, evaluationFormId, tags: { old: "tag" } };
-    const state = await run(emulator).create(resource, inputs);
+    const state = await lifecycleOf(emulator).create(resource, inputs);
     // No read needs to be repeated for an evaluation of that age.
     emulator.advance(60 * 60 * 1000);
     const managed = { id: state.evaluationArn, state, recorded: resource };
-    return { emulator, lifecycle: run(emulator), managed, inputs, otherContact };
+    return { emulator, lifecycle: lifecycleOf(emulator), managed, inputs, otherContact };
   }
 
   for (const [verb, act] of Object.entries(VERBS)) {
@@ -154,7 +139,7 @@ describe("whatever a call of AWS comes to", () => {
         emulator.faults.add({ operation, fault });
         emulator.clearRequests();
         const said: string[] = [];
-        const lifecycle = run(emulator, { [setting]: JSON.stringify(value) }, (line) => said.push(line));
+        const lifecycle = lifecycleOf(emulator, { [setting]: JSON.stringify(value) }, (line) => said.push(line));
         const error = await failureOf(lifecycle.create(resource, inputs));
         assertForPeople(error, what);
         assert.doesNotMatch(String(error), /the call failed/, what);

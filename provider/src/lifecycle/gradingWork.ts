@@ -1,15 +1,13 @@
+import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
 import { Failure } from "../shared/errors";
-import type { Inputs } from "../shared/model";
+import type { Inputs, State } from "../shared/model";
+import { ownParts } from "./grading/ownParts";
 import { isSuggested } from "./grading/suggestions";
-import { type AsWritten, asWritten, type Own } from "./grading/written";
+import type { AsWritten } from "./grading/written";
 import type { Session } from "./session";
 
 /** Somebody's work in an evaluation, which is never deleted by surprise. */
-
-/** What somebody did to the evaluation beside what the resource wrote, in words; `undefined` when nobody did anything. */
-const somebodysWork = (evaluation: Evaluation, own: Own): string | undefined =>
-  workBeside(evaluation, own, asWritten(evaluation, own));
 
 const EVERYTHING: AsWritten = { answers: true, notes: true, status: true };
 
@@ -45,8 +43,14 @@ export function mayLoseWork({ settings }: Session, { forceDestroy }: Partial<Inp
 }
 
 /** Refuses an attempt that would delete an evaluation with somebody's work in it. */
-export function refuseToLose(evaluation: Evaluation, own: Own, attempt: string): void {
-  const work = somebodysWork(evaluation, own);
+export async function refuseToLose(
+  { forms }: Session,
+  connect: Connect,
+  evaluation: Evaluation,
+  state: State,
+  attempt: string,
+): Promise<void> {
+  const work = workBeside(evaluation, state, await ownParts(forms, connect, state, evaluation));
   if (work === undefined) return;
   const { lastModifiedTime, evaluatorArn = "somebody unknown" } = evaluation;
   const why = `it holds somebody's work: ${work}; last touched ${lastModifiedTime} by ${evaluatorArn}`;
@@ -61,7 +65,7 @@ export function refuseToLoseUnread(attempt: string): never {
 }
 
 const WAYS_ON = [
-  "choose one:",
+  "if a `pulumi up` that changed it was cut off, run that again first; else choose one:",
   "- delete it all the same: set forceDestroy: true on the resource and run `pulumi up` first,",
   `- or, for this one run, set the environment variable ${FORCE_DESTROY_VARIABLE}=true,`,
   "- keep it in Amazon Connect and let go of it here: set the resource option retainOnDelete: true and run `pulumi up` first.",

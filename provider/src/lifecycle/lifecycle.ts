@@ -15,10 +15,12 @@ import { parseEvaluationArn } from "./evaluationArn";
 import { find, lookFor, UNSEEN } from "./find";
 import { observedGrades } from "./grading/drift";
 import { everyGrade } from "./grading/everyGrade";
-import { grade } from "./grading/grade";
+import { grade, isGraded } from "./grading/grade";
+import { ownParts } from "./grading/ownParts";
 import { refuseToTakeBack } from "./grading/takeBack";
 import { faultsWithActive, refuseUnfitChange, refuseUnfitStart } from "./grading/unfit";
 import { isStillWaiting } from "./grading/waitForAutoEvaluation";
+import { type AsWritten, fingerprint } from "./grading/written";
 import { mayLoseWork, refuseToLose, refuseToLoseUnread } from "./gradingWork";
 import type { Managed } from "./managed";
 import { MARKER } from "./marker";
@@ -153,7 +155,11 @@ export class Lifecycle {
       const tags = state.tags && declaredTags(this.session, state.tags, await tagsOf(connect, evaluation));
       const grades = await observedGrades(this.session.forms, connect, state, evaluation);
       const inputs = plain<Inputs>({ ...declaredIn(state), ...grades, tags });
-      return { state: stateOf(inputs, evaluation, state), inputs };
+      const isSettled = state.status !== undefined || !isGraded(state);
+      const written = isSettled
+        ? state.written
+        : fingerprint(evaluation, inputs, await ownParts(this.session.forms, connect, state, evaluation));
+      return { state: stateOf(inputs, evaluation, defined({ marker: state.marker, written })), inputs };
     } catch (error) {
       throw failed(`read evaluation ${id}`, error);
     }
@@ -183,30 +189,55 @@ export class Lifecycle {
     const isUnfinished = business.includes("status");
     const { update: changed } = changesBetween({ ...state }, { ...inputs }, arn.region);
     const grades = isUnfinished || business.includes("autoEvaluationStatus") || changed.some(isGrade);
-    // What an earlier run may have set is the resource's own.
-    const before = isUnfinished ? { ...state, ...everTouched(state, inputs) } : state;
+    const touched = everTouched(state, inputs);
+    // Observe, where the state may not say how the evaluation is.
+    const seen = grades ? await this.observe(connect, state, inputs) : undefined;
     let attempt = isUnfinished ? "finish" : "change the tags of";
     try {
-      // Observe, where the state may not say how the evaluation is.
-      const evaluation = grades ? existingOr(await find(connect, state), state) : undefined;
-      if (evaluation !== undefined) await refuseToTakeBack(session, connect, evaluation, state, inputs);
-      const found = evaluation && isUnfinished ? await tagsOf(connect, evaluation) : undefined;
-      const tags = found ? declaredTags(session, before.tags ?? {}, found) : state.tags;
+      const found = seen && isUnfinished ? await tagsOf(connect, seen.evaluation) : undefined;
+      const tags = found ? declaredTags(session, touched.tags ?? {}, found) : state.tags;
       // Act.
       const isMarked = await changeTags(session, connect, key, id, tags ?? {}, inputs.tags, business.length > 0);
       if (grades) attempt = isUnfinished ? "finish" : "grade";
+      // What an earlier run may have set is the resource's own.
+      const before = isUnfinished ? { ...state, ...touched } : state;
       const grading = { session, connect, inputs, before, mayBeFurther: isUnfinished };
-      const { observed, written } = evaluation
-        ? await grade(grading, evaluation)
+      const { observed, written } = seen
+        ? await grade(grading, seen.evaluation)
         : { observed: { ...pick(state, OBSERVED), evaluationArn: id }, written: state.written };
       // Record.
       return stateOf(inputs, observed, defined({ marker: isMarked ? session.markerFor(key) : state.marker, written }));
     } catch (error) {
       if (error instanceof Unfinished) throw error;
-      if (isNotFound(error)) existingOr(await lookFor(connect, state, error), state);
+      if (isNotFound(error)) await this.refuseToUpdateGone(connect, state, error);
       // Some of it may be changed: the next `up` looks at it all, also when the program went back.
       const { status, ...known } = state;
-      throw new Unfinished({ ...known, ...everTouched(state, inputs) }, failed(`${attempt} evaluation ${id}`, error));
+      const written = seen && isGraded(touched) ? fingerprint(seen.evaluation, touched, seen.own) : state.written;
+      const unfinished = defined({ ...known, ...touched, written });
+      throw new Unfinished(unfinished, failed(`${attempt} evaluation ${id}`, error));
+    }
+  }
+
+  private async refuseToUpdateGone(connect: Connect, state: State, error: unknown): Promise<void> {
+    try {
+      existingOr(await lookFor(connect, state, error), state);
+    } catch (failure) {
+      throw failed(`update evaluation ${state.evaluationArn}`, failure);
+    }
+  }
+
+  /** The evaluation before a change, and which parts of it are the resource's own. */
+  private async observe(
+    connect: Connect,
+    state: State,
+    inputs: Inputs,
+  ): Promise<{ evaluation: Evaluation; own: AsWritten }> {
+    try {
+      const evaluation = existingOr(await find(connect, state), state);
+      await refuseToTakeBack(this.session, connect, evaluation, state, inputs);
+      return { evaluation, own: await ownParts(this.session.forms, connect, state, evaluation) };
+    } catch (error) {
+      throw failed(`look at evaluation ${state.evaluationArn}`, error);
     }
   }
 
@@ -230,7 +261,7 @@ export class Lifecycle {
       const isForced = mayLoseWork(this.session, declaration?.inputs ?? state);
       const evaluation = isForced ? undefined : await find(connect, state);
       const seen = typeof evaluation === "object" ? evaluation : undefined;
-      if (seen !== undefined) refuseToLose(seen, state, attempt);
+      if (seen !== undefined) await refuseToLose(this.session, connect, seen, state, attempt);
       if (evaluation === "not described") refuseToLoseUnread(attempt);
       await refuseToDeleteAnothers(this.session, connect, managed, key, seen);
       // Act: what cannot be seen may be there all the same.

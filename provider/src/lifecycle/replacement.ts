@@ -22,8 +22,9 @@ export async function refuseToLoseByReplacement(
   if (resource.isRetained || mayLoseWork(session, inputs)) return;
   const attempt = `replace evaluation ${id}`;
   try {
-    const evaluation = await find(session.connectOf(parseEvaluationArn(id)), state);
-    if (typeof evaluation === "object") refuseToLose(evaluation, state, attempt);
+    const connect = session.connectOf(parseEvaluationArn(id));
+    const evaluation = await find(connect, state);
+    if (typeof evaluation === "object") await refuseToLose(session, connect, evaluation, state, attempt);
     if (evaluation === "not described") refuseToLoseUnread(attempt);
   } catch (error) {
     // Without the permission to look, delete refuses or fails.

@@ -37,7 +37,8 @@ export async function pnpmInstall(folder: string, more: readonly string[] = []):
     `--config.state-dir=${path.join(PACKAGING_CACHE, "state")}`,
   ];
   const flags = ["--prefer-offline", "--ignore-scripts", "--no-lockfile", "--config.node-linker=isolated"];
-  await run(process.execPath, [PNPM, "install", ...flags, ...places, ...more], folder);
+  // In CI, pnpm leaves its global store alone, and wants a lock file.
+  await run(process.execPath, [PNPM, "install", ...flags, ...places, ...more], folder, { CI: "false" });
 }
 
 /** Runs a script in a Node.js process of its own and returns the JSON that it prints. */

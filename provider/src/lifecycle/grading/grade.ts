@@ -3,7 +3,7 @@ import { AwsError } from "../../aws/awsError";
 import type { Connect } from "../../connect/connect";
 import type { Changes, Evaluation, Form } from "../../connect/evaluation";
 import { Failure } from "../../shared/errors";
-import type { Answer, Inputs } from "../../shared/model";
+import type { Answer, Inputs, State } from "../../shared/model";
 import { own } from "../../shared/plain";
 import { isUnreadable, PAUSES_MS } from "../absence";
 import { parseEvaluationArn } from "../evaluationArn";
@@ -27,7 +27,7 @@ export interface Grading {
   connect: Connect;
   inputs: Inputs;
   /** What the resource declared before; its keys are deleted when the program drops them. */
-  before: Own;
+  before: Own & Pick<State, "evaluatorArn">;
   /** An earlier run may have got further than the state and the description show. */
   mayBeFurther: boolean;
 }
@@ -38,7 +38,8 @@ export interface Graded {
   written?: string | undefined;
 }
 
-const isGraded = ({ answers = {}, notes = {}, submit }: Partial<Inputs>): boolean =>
+/** Whether there is anything to grade. */
+export const isGraded = ({ answers = {}, notes = {}, submit }: Partial<Inputs>): boolean =>
   Object.keys({ ...answers, ...notes }).length > 0 || submit === true;
 
 /** IAM: connect:UpdateContactEvaluation, connect:SubmitContactEvaluation, connect:DescribeEvaluationForm. */
@@ -236,9 +237,14 @@ async function lookUntil(
   return seen;
 }
 
-/** Where nothing had to be sent: what is there is still what the resource wrote, or what an earlier run may have written. */
+/**
+ * Where nothing had to be sent: what is there is still what the resource wrote, or what a run wrote that was cut off. Of
+ * one that was killed, the state says nothing: there, who changed the evaluation last has to be who did so before.
+ */
 function keptOrFound({ inputs, before, mayBeFurther }: Grading, evaluation: Evaluation): string | undefined {
+  const { evaluatorArn, status } = evaluation;
   const isAsWritten = before.written === fingerprint(evaluation, before);
-  const isAsDeclared = (evaluation.status === "SUBMITTED") === (inputs.submit === true);
-  return isAsWritten || (mayBeFurther && isAsDeclared) ? fingerprint(evaluation, inputs) : before.written;
+  const isAsDeclared = (status === "SUBMITTED") === (inputs.submit === true);
+  const mayBeOwn = mayBeFurther || (evaluatorArn !== undefined && evaluatorArn === before.evaluatorArn);
+  return isAsWritten || (mayBeOwn && isAsDeclared) ? fingerprint(evaluation, inputs) : before.written;
 }

@@ -6,7 +6,7 @@ import { defined } from "../../shared/plain";
 import type { Session } from "../session";
 import { declaredIn, stateOf } from "../state";
 import { Unfinished } from "../unfinished";
-import { gradesUnlike } from "./drift";
+import { ownParts } from "./ownParts";
 import { fingerprint } from "./written";
 
 /** An unfinished change may have submitted what the program does not want to be submitted any more. */
@@ -18,8 +18,7 @@ export async function refuseToTakeBack(
   inputs: Inputs,
 ): Promise<void> {
   if (!state.submit || inputs.submit || evaluation.status === "DRAFT") return;
-  const isAsDeclared = (await gradesUnlike(forms, connect, state, evaluation)).length === 0;
-  const written = isAsDeclared ? fingerprint(evaluation, state) : state.written;
+  const written = fingerprint(evaluation, state, await ownParts(forms, connect, state, evaluation));
   // With the status in the state, the next diff replaces the evaluation.
   throw new Unfinished(
     stateOf(declaredIn(state), evaluation, defined({ marker: state.marker, written })),

@@ -15,25 +15,30 @@ export interface AsWritten {
 }
 
 const LENGTH = 8;
+const NONE = "-".repeat(LENGTH);
+const EVERYTHING: AsWritten = { answers: true, notes: true, status: true };
 
 /**
  * Recognizes what a resource wrote: the declared answers and notes as the service shows them, whether they are submitted,
  * and by whom. It stands in the state, where no refresh changes it, so that what somebody does afterwards is noticed.
+ * @param isOwn the parts to recognize.
  */
-export function fingerprint(evaluation: Evaluation, declared: Own): string {
-  return Object.values(partsOf(evaluation, declared)).join("");
+export function fingerprint(evaluation: Evaluation, declared: Own, isOwn = EVERYTHING): string {
+  const { answers, notes, status } = partsOf(evaluation, declared);
+  return [isOwn.answers ? answers : NONE, isOwn.notes ? notes : NONE, isOwn.status ? status : NONE].join("");
 }
 
 function partsOf(
   { answers, notes, status, evaluatorArn }: Evaluation,
   { answers: ownAnswers = {}, notes: ownNotes = {} }: Own,
 ): Record<keyof AsWritten, string> {
-  const values = Object.keys(ownAnswers)
-    .sort()
-    .map((key) => [key, own(answers, key)?.value]);
-  const texts = Object.keys(ownNotes)
-    .sort()
-    .map((key) => [key, own(notes, key)]);
+  // Without those that are missing: a refresh takes them out of the state.
+  const there = (keys: object, found: (key: string) => unknown) =>
+    Object.keys(keys)
+      .sort()
+      .flatMap((key) => (found(key) === undefined ? [] : [[key, found(key)]]));
+  const values = there(ownAnswers, (key) => own(answers, key)?.value);
+  const texts = there(ownNotes, (key) => own(notes, key));
   const short = (...parts: unknown[]) => hash(...parts).slice(0, LENGTH);
   return { answers: short(values), notes: short(texts), status: short(status, evaluatorArn) };
 }

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+import type { ConnectEmulator } from "../../emulator/src";
+import type { Managed } from "../../provider/src/lifecycle/managed";
+import { Unfinished } from "../../provider/src/lifecycle/unfinished";
+import { UserError } from "../../provider/src/shared/errors";
+import type { Inputs, State } from "../../provider/src/shared/model";
+import { lifecycleOf } from "../support/lifecycle";
+
+const RESOURCE = { key: "key" };
+
+/** A stack with one evaluation, driven as the engine drives it: what is saved is JSON, and each command is a new process. */
+export class GradedStack {
+  /** What the state has. */
+  managed: Managed | undefined;
+  /** A create that failed and left nothing in the state; the same program has to be run again, or it is forgotten. */
+  isCreatePending = false;
+  private isUnfinished = false;
+
+  constructor(private readonly emulator: ConnectEmulator) {}
+
+  /** @returns why it failed, in words for people. */
+  async up(declared: Inputs): Promise<string | undefined> {
+    const lifecycle = lifecycleOf(this.emulator);
+    return this.failureOf(async () => {
+      const { inputs, faults } = await lifecycle.check(RESOURCE, { ...declared }, this.managed === undefined);
+      assert.deepEqual(faults, []);
+      const create = async () => {
+        this.isCreatePending = true;
+        this.save(await lifecycle.create(RESOURCE, inputs));
+      };
+      if (this.managed === undefined) return create();
+      const { replace, update } = await lifecycle.diff(RESOURCE, this.managed, inputs);
+      if (replace.length > 0) {
+        await lifecycle.delete(this.managed);
+        this.managed = undefined;
+        return create();
+      }
+      if (update.length > 0 || this.isUnfinished) this.save(await lifecycle.update(RESOURCE, this.managed, inputs));
+    });
+  }
+
+  refresh(): Promise<string | undefined> {
+    return this.failureOf(async () => {
+      if (this.managed === undefined) return;
+      const found = await lifecycleOf(this.emulator).read(this.managed);
+      if (found === undefined) this.managed = undefined;
+      else this.managed = { ...this.managed, state: saved(found.state) };
+    });
+  }
+
+  destroy(): Promise<string | undefined> {
+    return this.failureOf(async () => {
+      if (this.managed !== undefined) await lifecycleOf(this.emulator).delete(this.managed);
+      this.managed = undefined;
+    });
+  }
+
+  /** What `pulumi preview` would show. */
+  async changes(declared: Inputs): Promise<string[]> {
+    assert.ok(this.managed);
+    const lifecycle = lifecycleOf(this.emulator);
+    const { inputs } = await lifecycle.check(RESOURCE, { ...declared }, false);
+    const { replace, update } = await lifecycle.diff(RESOURCE, this.managed, inputs);
+    return [...replace, ...update];
+  }
+
+  private save(state: State): void {
+    this.managed = { id: state.evaluationArn, state: saved(state), recorded: RESOURCE };
+    this.isCreatePending = false;
+    this.isUnfinished = false;
+  }
+
+  private async failureOf(command: () => Promise<void>): Promise<string | undefined> {
+    try {
+      await command();
+      return undefined;
+    } catch (error) {
+      const cause = error instanceof Unfinished ? error.cause : error;
+      if (!(cause instanceof UserError)) throw cause;
+      if (error instanceof Unfinished) {
+        this.save(error.state);
+        this.isUnfinished = true;
+      }
+      return cause.message;
+    }
+  }
+}
+
+const saved = (state: State): State => JSON.parse(JSON.stringify(state)) as State;

@@ -1,0 +1,23 @@
+import type { ConnectEmulator } from "../../emulator/src";
+import { Lifecycle } from "../../provider/src/lifecycle/lifecycle";
+import { Session } from "../../provider/src/lifecycle/session";
+
+/** The Region of every life cycle here. */
+export const REGION = "us-west-2";
+
+/** The provider's life cycle without an engine. Each run of the engine has a process, and so one, of its own. */
+export function lifecycleOf(
+  emulator: ConnectEmulator,
+  more: Record<string, string> = {},
+  say = (_: string) => {},
+): Lifecycle {
+  const config: Record<string, string> = {
+    "aws:region": REGION,
+    "aws:accessKey": "AKIATESTTESTTEST",
+    "aws:secretKey": "secret",
+    "aws:endpoints": JSON.stringify([{ connect: emulator.url, sts: emulator.url }]),
+    "aws:maxRetries": "0",
+    ...more,
+  };
+  return new Lifecycle(new Session((key) => config[key], say));
+}
