@@ -1,10 +1,11 @@
 import type { ConnectEmulator } from "./emulator";
-import { type InstanceInventory, inventory } from "./inventory";
+import { type InstanceInventory, type Inventory, inventory } from "./inventory";
 
 /** What a person needs to know after the start: what is there, and how to reach it. */
 export function banner(emulator: ConnectEmulator): string {
   const { url, region } = emulator;
-  const { instances, roles, accessKeys } = inventory(emulator);
+  const all = inventory(emulator);
+  const { instances, roles, accessKeys } = all;
   const variables = {
     AWS_ENDPOINT_URL_CONNECT: url,
     AWS_ENDPOINT_URL_STS: url,
@@ -22,7 +23,7 @@ export function banner(emulator: ConnectEmulator): string {
     "",
     "Any credentials do. For SDKs, the AWS CLI and Pulumi:",
     `  export ${assignments.join(" ")}`,
-    ...commands(emulator).map((command) => `  ${command}`),
+    ...commands(emulator, all).map((command) => `  ${command}`),
     "",
   ].join("\n");
 }
@@ -47,9 +48,7 @@ function row(kind: string, ...texts: string[]): string {
 }
 
 /** Commands that work with what is there. */
-function commands(emulator: ConnectEmulator): string[] {
-  const { instances, roles } = inventory(emulator);
-  const { url, account, region } = emulator;
+function commands({ url, account, region }: ConnectEmulator, { instances, roles }: Inventory): string[] {
   const evaluable = instances
     .filter((instance) => instance.account === account)
     .map((instance) => ({

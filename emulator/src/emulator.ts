@@ -7,7 +7,7 @@ import { Someone } from "./connect/someone";
 import type { Evaluation, Instance, Store } from "./connect/store";
 import type { Throttle, ThrottleOptions } from "./connect/throttle";
 import type { EvaluationFormItem, ScoringStrategy } from "./connect/types";
-import type { EmulatorOptions } from "./options";
+import { defaults, type EmulatorOptions } from "./options";
 import type { LoggedRequest, OperationName, RequestPredicate } from "./requests";
 import type { AccessKeySetup, ContactFacts, FormSetup, InstanceFacts, Setup, UserFacts } from "./setup/setup";
 import { State } from "./state";
@@ -39,8 +39,8 @@ export class ConnectEmulator {
     private readonly options: Partial<EmulatorOptions>,
     private readonly closeServer: () => Promise<void>,
   ) {
-    this.account = options.account ?? "123456789012";
-    this.region = options.region ?? "us-east-1";
+    this.account = options.account ?? defaults.account;
+    this.region = options.region ?? defaults.region;
     this.log = new RequestLog(options.keepRequests ?? true);
     this.state = this.newState();
     this.reset();

@@ -4,7 +4,7 @@ import { evaluationStatuses, type Lag, switches, type View, views } from "./conn
 import { documentedThrottle } from "./connect/throttle";
 import type { EvaluationAnswerData } from "./connect/types";
 import { violationOf } from "./connect/validation";
-import type { EmulatorOptions } from "./options";
+import { defaults, type EmulatorOptions } from "./options";
 import { type FaultRule, operationNames } from "./requests";
 import { readForm, type WrittenForm } from "./setup/formFile";
 import type { AccessKeySetup } from "./setup/setup";
@@ -326,7 +326,7 @@ export function parse(args: string[]): Settings | "help" | "version" {
   const { values } = parseArgs({ args, options, strict: true, allowPositionals: false });
   if (values.help) return "help";
   if (values.version) return "version";
-  const settings = defaults();
+  const settings = defaultSettings();
   for (const [name, given] of Object.entries(values)) {
     for (const value of [given].flat()) flags[name]?.apply(settings, String(value));
   }
@@ -336,14 +336,6 @@ export function parse(args: string[]): Settings | "help" | "version" {
   return settings;
 }
 
-function defaults(): Settings {
-  return {
-    port: 4566,
-    region: "us-east-1",
-    account: "123456789012",
-    behaviour: {},
-    faults: [],
-    accessKeys: [],
-    forms: [],
-  };
+function defaultSettings(): Settings {
+  return { ...defaults, port: 4566, behaviour: {}, faults: [], accessKeys: [], forms: [] };
 }

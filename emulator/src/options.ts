@@ -3,6 +3,9 @@ import type { ThrottleOptions } from "./connect/throttle";
 import type { FaultRule } from "./requests";
 import type { Setup } from "./setup/setup";
 
+/** What holds for an emulator that is told nothing else. */
+export const defaults = { region: "us-east-1", account: "123456789012" };
+
 /** How an emulator is started. */
 export interface EmulatorOptions {
   /** @default 127.0.0.1 */

@@ -109,12 +109,12 @@ export function fromSdk(
   const { name = UNNAMED, message = "", code, $metadata } = error as SdkError;
   if ($metadata === undefined && code === undefined && BUGS.includes(name)) return error;
   const { httpStatusCode: status, requestId } = $metadata ?? {};
-  const answer = { name: nameOf(name, message, code), message: redact(forPeople(message), sent), status, requestId };
+  const answer = { name: nameOf(name, message, code), message: redact(withoutHint(message), sent), status, requestId };
   return new AwsError({ ...answer, ...known });
 }
 
 /** The SDK adds a hint for those who debug a program. */
-const forPeople = (message: string): string => message.replace(/\n\s*Deserialization error: .*/s, "");
+const withoutHint = (message: string): string => message.replace(/\n\s*Deserialization error: .*/s, "");
 
 /** Failures of sockets and look-ups carry their name in `code`; these have none of their own. */
 const NAMES_BY_MESSAGE: readonly (readonly [RegExp, string])[] = [

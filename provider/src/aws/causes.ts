@@ -134,12 +134,13 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   429: "ThrottlingException",
 };
 
-const nameOf = ({ name, status }: Answer): string =>
+/** The name by which the tables here know it. */
+const knownName = ({ name, status }: Answer): string =>
   name === "Unknown" && status !== undefined ? (BY_STATUS[status] ?? "InternalServiceException") : name;
 
 function causeOf(answer: Answer): Cause {
   const { service = CONNECT } = answer;
-  const { why, remedy } = CAUSES.find(([pattern]) => pattern.test(nameOf(answer)))?.[1] ?? UNFORESEEN;
+  const { why, remedy } = CAUSES.find(([pattern]) => pattern.test(knownName(answer)))?.[1] ?? UNFORESEEN;
   return { why: why.replaceAll(CONNECT, service), remedy: remedy.replaceAll(CONNECT, service) };
 }
 
@@ -151,7 +152,7 @@ export function failed(attempt: string, error: unknown, remedies: Remedies = [])
   if (!(error instanceof AwsError)) return error;
   if (error.answer.cause !== undefined) return failure(attempt, error.answer.cause, error);
   const { why, remedy } = causeOf(error.answer);
-  const [, better = remedy] = remedies.find(([name]) => name.test(nameOf(error.answer))) ?? [];
+  const [, better = remedy] = remedies.find(([name]) => name.test(knownName(error.answer))) ?? [];
   return failure(attempt, { why, remedy: better }, error);
 }
 

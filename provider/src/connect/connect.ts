@@ -208,8 +208,8 @@ export class Connect {
   }
 
   /**
-   * The answer to a call for which Connect may have nothing to say but "done", or "none". A proxy's page with status 200 says that,
-   * too; unlike Connect's answers, it has no request id.
+   * The answer to a call for which Connect may have nothing to say but "done", or "none". A proxy's page with status 200
+   * says that, too; unlike Connect's answers, it has no request id.
    */
   private async acknowledgement<T extends { $metadata: { requestId?: string | undefined } }>(
     call: () => Promise<T>,

@@ -4,12 +4,10 @@ import { Failure } from "../shared/errors";
 import type { Inputs, State } from "../shared/model";
 import { ownParts } from "./grading/ownParts";
 import { isSuggested } from "./grading/suggestions";
-import type { AsWritten } from "./grading/written";
+import { EVERYTHING } from "./grading/written";
 import type { Session } from "./session";
 
 /** Somebody's work in an evaluation, which is never deleted by surprise. */
-
-const EVERYTHING: AsWritten = { answers: true, notes: true, status: true };
 
 /**
  * What somebody did to the evaluation beside what is declared, in words.

@@ -1,4 +1,4 @@
-import { own } from "../shared/plain";
+import { mapEntries, own } from "../shared/plain";
 import type { IgnoredTags, Tags } from "../shared/tags";
 
 /** Which tags of an evaluation a resource may touch, and what it has to change about them. */
@@ -24,11 +24,7 @@ export function planTags(old: Tags = {}, declared: Tags = {}, ignored = NONE): T
 
 /** What the service says of the tags that a resource declared: its drift, and nothing that others added. */
 export function declaredOnly(declared: Tags, remote: Tags, ignored = NONE): Record<string, string> {
-  const seen = Object.entries(declared).flatMap(([key, value]): [string, string][] => {
-    const found = isIgnored(key, ignored) ? value : own(remote, key);
-    return found === undefined ? [] : [[key, found]];
-  });
-  return Object.fromEntries(seen);
+  return mapEntries(declared, (key, value) => (isIgnored(key, ignored) ? value : own(remote, key)));
 }
 
 /**

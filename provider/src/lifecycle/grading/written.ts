@@ -16,7 +16,8 @@ export interface AsWritten {
 
 const LENGTH = 8;
 const NONE = "-".repeat(LENGTH);
-const EVERYTHING: AsWritten = { answers: true, notes: true, status: true };
+/** Whatever there is. */
+export const EVERYTHING: AsWritten = { answers: true, notes: true, status: true };
 
 /**
  * Recognizes what a resource wrote: the declared answers and notes as the service shows them, whether they are submitted,
