@@ -8,11 +8,12 @@ describe("a user's unit test of a program", () => {
     // In a process of its own: mocks are set for a whole process.
     const program = path.join(__dirname, "fixtures/mockedProgram.ts");
     const { stdout } = await promisify(execFile)(process.execPath, ["--import", "tsx", program]);
-    const { refusal, ...seen } = JSON.parse(stdout);
+    const { refusal, plain, ...seen } = JSON.parse(stdout);
     assert.match(
       refusal,
       /provider of the package aws, which cannot serve this resource\. Pass a Provider of pulumi-connect/,
     );
+    assert.deepEqual(plain, [], "properties that are no Outputs");
     assert.deepEqual(seen, {
       evaluationArn: "one-id",
       contactId: "c",
