@@ -1,5 +1,5 @@
 import { startConnectEmulator } from "../emulator/src";
-import { PROVIDER_SOURCE } from "../provider/src/dynamic/providerSource";
+import { DECLARED_SOURCE } from "../provider/src/dynamic/providerSource";
 import { emulatorConfig } from "../test/support/preparedStack";
 import type { Plan } from "./plan";
 import { ProviderProcess } from "./providerProcess";
@@ -23,7 +23,7 @@ export async function measureMemory({ memoryCounts }: Plan): Promise<LiveHeap[]>
     for (const count of memoryCounts) {
       for (; started < count; started++) {
         const { contactId } = emulator.addContact(instanceId);
-        const news = { instanceId, contactId, evaluationFormId, __provider: PROVIDER_SOURCE, __key: `key ${started}` };
+        const news = { instanceId, contactId, evaluationFormId, __provider: DECLARED_SOURCE, __key: `key ${started}` };
         await provider.create(await provider.check(news));
       }
       heaps.push({ count, megabytes: (await provider.liveHeap()) / 1e6 });

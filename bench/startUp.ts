@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { startConnectEmulator } from "../emulator/src";
-import { PROVIDER_SOURCE } from "../provider/src/dynamic/providerSource";
+import { DECLARED_SOURCE } from "../provider/src/dynamic/providerSource";
 import { emulatorConfig } from "../test/support/preparedStack";
 import { median } from "./median";
 import { ProviderProcess } from "./providerProcess";
@@ -24,7 +24,7 @@ export async function measureStartUp(rounds: number): Promise<StartUp> {
   const engineCalls: number[] = [];
   const alone: SdkAlone[] = [];
   for (let round = 0; round < rounds; round++) {
-    const ours = await oneCreate(PROVIDER_SOURCE);
+    const ours = await oneCreate(DECLARED_SOURCE);
     firstCalls.push(ours.firstCall ?? Number.NaN);
     engineCalls.push((await oneCreate(NOTHING)).answered);
     alone.push(await sdkAlone());

@@ -2,6 +2,7 @@ import * as path from "node:path";
 import type * as pulumi from "@pulumi/pulumi";
 import { forEngine, keepingId } from "./dynamic/engineErrors";
 import { type ClassInputs, type HiddenInputs, type HiddenOutputs, separate } from "./dynamic/hiddenInputs";
+import { DECLARED_SOURCE, PROVIDER_SOURCE, withSource } from "./dynamic/providerSource";
 import { Lifecycle } from "./lifecycle/lifecycle";
 import type { Managed } from "./lifecycle/managed";
 import type { Resource } from "./lifecycle/resource";
@@ -72,7 +73,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
       // An empty id drops the resource from the state.
       if (found === undefined) return { id: "" };
       const { __marker, __written, __expectsVersion, ...hiddenInputs } = hidden;
-      const inputs = { ...found.inputs, ...hiddenInputs } as State;
+      const inputs = withSource({ ...found.inputs, ...hiddenInputs } as State, DECLARED_SOURCE);
       return { id, props: propertiesOf(found.state, hidden), inputs };
     }),
 
@@ -108,13 +109,16 @@ function managed(id: string, properties: State & HiddenOutputs): Managed {
 /** What stands in the state: all of it, since what a verb returns replaces the whole state. */
 const propertiesOf = (
   { marker, written, expectsVersion, ...state }: State,
-  { __provider, __key, __import, __retainOnDelete }: HiddenInputs,
+  { __key, __import, __retainOnDelete }: HiddenInputs,
 ): State & HiddenOutputs =>
-  defined({
-    ...state,
-    ...{ __provider, __key, __import, __retainOnDelete },
-    ...{ __marker: marker, __written: written, __expectsVersion: expectsVersion },
-  });
+  withSource(
+    defined({
+      ...state,
+      ...{ __key, __import, __retainOnDelete },
+      ...{ __marker: marker, __written: written, __expectsVersion: expectsVersion },
+    }),
+    PROVIDER_SOURCE,
+  );
 
 /** A class that is newer than this provider declares what this one does not know: two versions are in one tree. */
 function otherVersion({ kind }: Fault, classVersion = VERSION): string {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
-import { PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
+import { DECLARED_SOURCE, PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
 import { type World, worldForEach } from "../support/world";
 
 describe("a contact evaluation on the engine", () => {
@@ -47,7 +47,7 @@ describe("a contact evaluation on the engine", () => {
     const w = world();
     await w.stack.up({ program: w.program("one", { tags: { a: "1" } }) });
     const { outputs = {} } = await w.stack.resource("one");
-    const { __provider, __key, __marker, createdTime, lastModifiedTime, evaluatorArn, ...rest } = outputs;
+    const { __provider: _, __key, __marker, createdTime, lastModifiedTime, evaluatorArn, ...rest } = outputs;
     assert.deepEqual(rest, {
       instanceId: w.instanceId,
       contactId: w.contactA,
@@ -60,12 +60,33 @@ describe("a contact evaluation on the engine", () => {
       contactAgentId: "agent-a",
       status: "DRAFT",
     });
-    assert.equal(__provider, PROVIDER_SOURCE);
     assert.match(String(__key), /^[0-9a-f]{32}$/);
     assert.equal(__marker, w.marker(w.only.arn));
     assert.match(String(__marker), /^[0-9a-f]{16}$/);
     assert.match(String(evaluatorArn), /:assumed-role\/Deployer\//);
     for (const time of [createdTime, lastModifiedTime]) assert.equal(new Date(String(time)).toISOString(), time);
+  });
+
+  it("keeps the long form of the provider where refresh and destroy read it, whatever happens", async () => {
+    const w = world();
+    const steps: [string, () => Promise<unknown>][] = [
+      ["up", () => w.stack.up({ program: w.program("one", { tags: { a: "1" } }) })],
+      ["an update", () => w.stack.up({ program: w.program("one", { tags: { a: "2" } }) })],
+      ["a refresh", () => w.stack.refresh()],
+      [
+        "a failed update",
+        () => {
+          w.emulator.faults.add({ operation: "TagResource", fault: { error: "AccessDeniedException" } });
+          return w.stack.upFails({ program: w.program("one", { tags: { a: "3" } }) });
+        },
+      ],
+      ["an up that mends it", () => w.stack.up()],
+    ];
+    for (const [what, step] of steps) {
+      await step();
+      const { inputs, outputs } = await w.stack.resource("one");
+      assert.deepEqual([inputs?.__provider, outputs?.__provider], [DECLARED_SOURCE, PROVIDER_SOURCE], what);
+    }
   });
 
   const changes: [keyof ContactEvaluationArgs, (w: World) => Partial<ContactEvaluationArgs>, "replace" | "update"][] = [

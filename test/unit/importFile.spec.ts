@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { ContactEvaluation } from "pulumi-connect-evaluations";
 import ts from "typescript";
 import type { AnswerValue, Evaluation, Form, GivenAnswer } from "../../provider/src/connect/evaluation";
-import { PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
+import { DECLARED_SOURCE, PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
 import { gradesOf } from "../../provider/src/importFile/grades";
 import { importFileOf, type NamedEvaluation, nameEach, programOf } from "../../provider/src/importFile/importFile";
 import { changesBetween } from "../../provider/src/lifecycle/changes";
@@ -173,11 +173,12 @@ describe("the import file", () => {
       contactId: "c",
       evaluationFormId: "f",
       tags: { a: "1" },
-      __provider: PROVIDER_SOURCE,
+      __provider: DECLARED_SOURCE,
       __key: "",
     };
     const outputs = {
       ...inputs,
+      __provider: PROVIDER_SOURCE,
       evaluationId: "11112222-3333",
       evaluationArn,
       status: "SUBMITTED",

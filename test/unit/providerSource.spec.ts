@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
-import { PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
+import { DECLARED_SOURCE, PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
 
 /** Runs the source as the engine's process does, whose modules look for others in `near`, and its main module in `far`. */
-function run(load: (path: string) => unknown) {
+function run(load: (path: string) => unknown, source = PROVIDER_SOURCE) {
   const exported: { handler?: () => unknown } = {};
   const module = { paths: ["near"] };
   const require_ = Object.assign(load, { main: { paths: ["far"] } });
-  new Function("exports", "require", "module", PROVIDER_SOURCE)(exported, require_, module);
+  new Function("exports", "require", "module", source)(exported, require_, module);
   return { handler: exported.handler, paths: module.paths };
 }
 
 describe("the __provider string", () => {
-  it("is the same for ever, since it stands in every user's state", () => {
+  it("is the same for ever, since it stands in every user's state, in a short form among the inputs", () => {
+    assert.equal(
+      DECLARED_SOURCE,
+      "module.paths.push(...require.main.paths,...module.paths.map(d=>d+'/.pnpm/node_modules'));exports.handler=()=>require('pulumi-connect-evaluations/provider')",
+    );
     assert.equal(
       PROVIDER_SOURCE,
       // biome-ignore lint/suspicious/noTemplateCurlyInString: it is source.
@@ -19,14 +23,16 @@ describe("the __provider string", () => {
     );
   });
 
-  it("loads the installed package's provider", () => {
-    const { handler } = run((path) => require(path));
-    assert.equal(handler?.(), require("pulumi-connect-evaluations/provider"));
-  });
+  for (const [where, source] of Object.entries({ inputs: DECLARED_SOURCE, outputs: PROVIDER_SOURCE })) {
+    it(`among the ${where} loads the installed package's provider`, () => {
+      const { handler } = run((path) => require(path), source);
+      assert.equal(handler?.(), require("pulumi-connect-evaluations/provider"));
+    });
 
-  it("looks last where package managers keep what is only a dependency of a dependency", () => {
-    assert.deepEqual(run(require).paths, ["near", "far", "near/.pnpm/node_modules"]);
-  });
+    it(`among the ${where} looks last where package managers keep what is only a dependency of a dependency`, () => {
+      assert.deepEqual(run(require, source).paths, ["near", "far", "near/.pnpm/node_modules"]);
+    });
+  }
 
   it("says in one sentence what to install where, how long to keep it, and why it cannot be loaded", () => {
     const told = { syntax: new SyntaxError("Unexpected token '??='"), absent: missing("pulumi-connect-nothing") };

@@ -1,5 +1,6 @@
 import type { Evaluation } from "../connect/evaluation";
-import { PROVIDER_SOURCE } from "../dynamic/providerSource";
+import type { HiddenInputs } from "../dynamic/hiddenInputs";
+import { DECLARED_SOURCE, PROVIDER_SOURCE } from "../dynamic/providerSource";
 import { inputsOf, stateOf } from "../lifecycle/state";
 import { type Inputs, type State, TYPE } from "../shared/model";
 
@@ -18,8 +19,8 @@ export interface ImportEntry {
   type: string;
   name: string;
   id: string;
-  inputs: Inputs;
-  outputs: State;
+  inputs: Inputs & HiddenInputs;
+  outputs: State & HiddenInputs;
 }
 
 export const DEFAULT_PREFIX = "evaluation-";
@@ -42,9 +43,14 @@ function entryOf(named: NamedEvaluation): ImportEntry {
   const { name, evaluation } = named;
   const inputs = declared(named);
   // A key, empty until the next `up`, tells what is managed from what a program only reads.
-  const hidden = { __provider: PROVIDER_SOURCE, __key: "" };
-  const outputs = { ...stateOf(inputs, evaluation), ...hidden };
-  return { type: TYPE, name, id: evaluation.evaluationArn, inputs: { ...inputs, ...hidden }, outputs };
+  const __key = "";
+  return {
+    type: TYPE,
+    name,
+    id: evaluation.evaluationArn,
+    inputs: { ...inputs, __provider: DECLARED_SOURCE, __key },
+    outputs: { ...stateOf(inputs, evaluation), __provider: PROVIDER_SOURCE, __key },
+  };
 }
 
 export function importFileOf(evaluations: readonly NamedEvaluation[]): { resources: ImportEntry[] } {

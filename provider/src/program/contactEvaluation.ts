@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { PROVIDER_SOURCE } from "../dynamic/providerSource";
+import { DECLARED_SOURCE } from "../dynamic/providerSource";
 import type { Answer, AutoEvaluationConfiguration, EvaluationScore, WaitForAutoEvaluation } from "../shared/model";
 import { INPUTS, OBSERVED, TYPE } from "../shared/model";
 import { VERSION } from "../shared/version";
@@ -202,7 +202,7 @@ export class ContactEvaluation extends pulumi.CustomResource {
     // The engine cannot serve `import` of a dynamic provider's resource; create adopts the evaluation instead.
     const { import: adopted, ...options } = opts;
     const hidden = {
-      __provider: PROVIDER_SOURCE,
+      __provider: DECLARED_SOURCE,
       __key: options.id === undefined ? keyOf(name, options.parent) : undefined,
       __import: adopted,
       __retainOnDelete: options.retainOnDelete || undefined,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { type ConnectEmulator, startConnectEmulator } from "../../../emulator/src";
-import { PROVIDER_SOURCE } from "../../../provider/src/dynamic/providerSource";
+import { DECLARED_SOURCE, PROVIDER_SOURCE } from "../../../provider/src/dynamic/providerSource";
 import { contactEvaluations } from "../../support/deployment";
 import { createTestProject, type TestProject, type TestProjectOptions } from "../../support/project";
 import { NAMESPACE } from "./programs";
@@ -21,8 +21,12 @@ export async function assertWholeLife(folder: string, life: Life = {}): Promise<
     const arns = emulator.evaluations().map(({ arn }) => arn);
     assert.equal(arns.length, 1, "up starts one evaluation");
     assert.deepEqual(
-      contactEvaluations(await project.state()).map(({ id, inputs }) => ({ id, source: inputs?.__provider })),
-      [{ id: arns[0], source: PROVIDER_SOURCE }],
+      contactEvaluations(await project.state()).map(({ id, inputs, outputs }) => [
+        id,
+        inputs?.__provider,
+        outputs?.__provider,
+      ]),
+      [[arns[0], DECLARED_SOURCE, PROVIDER_SOURCE]],
     );
 
     await project.pulumi(["up", "--yes", "--skip-preview", "--expect-no-changes"]);
