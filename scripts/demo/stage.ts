@@ -77,11 +77,14 @@ export class Stage {
     const child = spawn(path.join(this.engine, "pulumi"), [...args, ...flags], {
       cwd: this.workDir,
       env: { ...process.env, ...this.env, ...variables },
-      // In a group of its own: a Ctrl-C reaches this process alone, which ends the child in order.
+      // In a session of its own: a Ctrl-C reaches this process alone, which ends the child in order.
       detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
     const code = await endedWith(this.signal, child, outputShown(child));
+    // Interrupted at the wrong moment, `pulumi` leaves its language host behind.
+    const { endSession } = await import("../engine/session.mjs");
+    if (child.pid !== undefined) await endSession(child.pid);
     this.signal.throwIfAborted();
     return code;
   }

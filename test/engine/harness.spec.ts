@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import * as fs from "node:fs";
-import { status } from "@grpc/grpc-js";
+import * as net from "node:net";
+import { promisify } from "node:util";
+import { credentials, Server, ServerCredentials, type ServiceError, status } from "@grpc/grpc-js";
 import * as pulumi from "@pulumi/pulumi";
-import { ResourceMonitorClient } from "@pulumi/pulumi/proto/resource_grpc_pb";
+import { EngineClient, EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { LogRequest } from "@pulumi/pulumi/proto/engine_pb";
+import * as settings from "@pulumi/pulumi/runtime/settings";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { createTestStack, type TestStack } from "../support/stack";
 
 const TYPE = "pulumi-nodejs:dynamic/test:Echo";
@@ -46,11 +52,24 @@ describe("the engine harness", () => {
     assert.match(result.output, /no program/);
   });
 
-  it("begins an up again whose resources did not reach the engine, which Pulumi's SDK says nothing about", async () => {
-    const lost = loseOnce(TYPE);
-    assert.deepEqual((await stack.up({ program: async () => void new Echo("echo", {}) })).changes, { create: 1 });
-    assert.equal(lost.times, 1);
-    assert.equal((await stack.resource("echo")).id, "x");
+  it("reaches an engine at the address of an earlier one, whose connection was lost", async () => {
+    const engine = await serve();
+    let isAlive = false;
+    const address = net.createServer((socket) => {
+      if (isAlive) socket.pipe(net.connect(engine.port)).pipe(socket);
+      else socket.destroy();
+    });
+    address.listen(0, "127.0.0.1");
+    await once(address, "listening");
+    const { port } = address.address() as net.AddressInfo;
+    try {
+      assert.equal((await callOf(port))?.code, status.UNAVAILABLE);
+      isAlive = true;
+      assert.equal(await callOf(port), undefined);
+    } finally {
+      engine.server.forceShutdown();
+      address.close();
+    }
   });
 
   it("fails the test when a failure does not come", async () => {
@@ -115,20 +134,20 @@ describe("the engine harness", () => {
   });
 });
 
-/** Loses the connection when a resource of that type is registered. */
-function loseOnce(type: string): { times: number } {
-  const lost = { times: 0 };
-  const client = ResourceMonitorClient.prototype as unknown as {
-    registerResource(request: { getType(): string }, answer: (error: Error) => void): void;
-  };
-  const { registerResource } = client;
-  client.registerResource = function (request, answer) {
-    if (request.getType() !== type) return registerResource.call(this, request, answer);
-    client.registerResource = registerResource;
-    lost.times += 1;
-    answer(Object.assign(new Error("No connection established"), { code: status.UNAVAILABLE }));
-  };
-  return lost;
+/** Something that answers as an engine does. */
+async function serve(): Promise<{ server: Server; port: number }> {
+  const server = new Server();
+  const answer = (_: unknown, done: (error: null, answer: Empty) => void) => done(null, new Empty());
+  server.addService(EngineService, { log: answer });
+  const bind = promisify(server.bindAsync.bind(server));
+  return { server, port: await bind("127.0.0.1:0", ServerCredentials.createInsecure()) };
+}
+
+/** What a client with the options of Pulumi's SDK gets there, if it is an error. */
+function callOf(port: number): Promise<ServiceError | undefined> {
+  const { grpcClientOptions } = settings as unknown as { grpcClientOptions: object };
+  const client = new EngineClient(`127.0.0.1:${port}`, credentials.createInsecure(), grpcClientOptions);
+  return new Promise((resolve) => client.log(new LogRequest(), (error) => resolve(error ?? undefined)));
 }
 
 function restore(name: string, value: string | undefined): void {

@@ -5,19 +5,16 @@ import { createRequire } from "node:module";
 import * as os from "node:os";
 import * as path from "node:path";
 import ts from "typescript";
-import { workspaceRoot } from "../../scripts/compatibility/layouts";
-import { npmNested } from "../../scripts/compatibility/setups";
-import { MINIMUM_SDK, NEWEST_SDK, OWN_SDK as SDK } from "../../scripts/compatibility/versions";
+import { OWN_SDK as SDK } from "../../scripts/compatibility/versions";
 import { problemsOf } from "../../scripts/package/check";
 import { repositoryRoot } from "../support/environment";
-import { evaluate, npmInstall, pnpmInstall } from "./support/commands";
+import { evaluate } from "./support/commands";
 import { writeFolder } from "./support/folders";
-import { assertSpeaksWhenMissing, assertWholeLife } from "./support/lifecycle";
+import { installPackage, PACKAGE as NAME } from "./support/installation";
+import { assertWholeLife } from "./support/lifecycle";
 import { packInClone } from "./support/pack";
-import { calibrationKit, commonJsProgram, moduleProgram, programOfTheKit, typeScriptProgram } from "./support/programs";
+import { NAMESPACE } from "./support/programs";
 import { ACCEPTED, type Compiler, REFUSED, typeCheck } from "./support/types";
-
-const NAME = "pulumi-connect-evaluations";
 
 const manifest = readJson(path.join(repositoryRoot, "provider/package.json")) as {
   version: string;
@@ -44,16 +41,6 @@ describe("the packed package", function () {
   });
 
   after(() => fs.rm(root, { recursive: true, force: true, maxRetries: 3 }));
-
-  /** A folder outside this repository, with the package and an SDK of that version installed by npm. */
-  async function installation(sdk: string): Promise<string> {
-    const dependencies = { "@pulumi/pulumi": sdk, [NAME]: `file:${packed.tarball}` };
-    const folder = await writeFolder(path.join(root, `npm-${sdk}`), {
-      "package.json": { private: true, dependencies },
-    });
-    await npmInstall(folder);
-    return folder;
-  }
 
   it("has a README whose links work anywhere", async () => {
     const { version, repository } = manifest;
@@ -107,7 +94,7 @@ describe("the packed package", function () {
     let folder: string;
 
     before(async () => {
-      folder = await installation(SDK);
+      folder = await installPackage(packed, path.join(root, "installed"), SDK);
     });
 
     it("gives a CommonJS program the resource", async () => {
@@ -149,18 +136,20 @@ describe("the packed package", function () {
       }
     });
 
-    it("works in a CommonJS program", async () => {
-      await assertWholeLife(await writeFolder(path.join(folder, "commonjs"), commonJsProgram));
-    });
-
-    it("works in an ES module", async () => {
-      await assertWholeLife(await writeFolder(path.join(folder, "module"), moduleProgram));
-    });
-
-    it("works in a TypeScript program that has no TypeScript of its own", async () => {
-      const program = await writeFolder(path.join(folder, "typescript"), typeScriptProgram);
-      assert.throws(() => createRequire(path.join(program, "index.ts")).resolve("typescript"), /Cannot find module/);
-      await assertWholeLife(program);
+    it("brings up, keeps and destroys the first evaluation of the README, as it stands there", async () => {
+      const readme = await fs.readFile(path.join(repositoryRoot, "README.md"), "utf8");
+      const [program = ""] = [...readme.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].flatMap(([, code = ""]) =>
+        code.includes("new pulumi.Config()") ? [code] : [],
+      );
+      const project = await writeFolder(path.join(folder, "readme"), {
+        "Pulumi.yaml": `name: ${NAMESPACE}\nruntime: nodejs\n`,
+        "package.json": { name: "readme", private: true, main: "index.ts" },
+        // Beside what the README has: by which it is known which Node.js ran it.
+        "index.ts": `${program}\ndeclare const process: { version: string };\nexport const node = process.version;\n`,
+      });
+      // The TypeScript is that of Pulumi's SDK.
+      assert.throws(() => createRequire(path.join(project, "index.ts")).resolve("typescript"), /Cannot find module/);
+      await assertWholeLife(project);
     });
 
     it("declares its types for a strict program, its own declarations checked too", async () => {
@@ -211,70 +200,6 @@ describe("the packed package", function () {
       });
     }
   });
-
-  it("works in a workspace that installs it beside its member alone, which Pulumi.yaml in the root names", async () => {
-    const ingredients = {
-      setup: npmNested,
-      sdk: SDK,
-      packed: `file:${packed.tarball}`,
-      kits: { owning: "", asking: "" },
-    };
-    const folder = await writeFolder(path.join(root, "workspace"), workspaceRoot.files(ingredients));
-    await npmInstall(folder, ["--install-strategy=nested"]);
-    assert.throws(() => createRequire(path.join(folder, "index.js")).resolve(NAME), /Cannot find module/);
-    await assertWholeLife(folder);
-  });
-
-  const STORES = {
-    "in its default layout": [],
-    "with its packages in a global store": ["--config.enable-global-virtual-store=true"],
-  };
-  for (const [at, [where, flags]] of Object.entries(STORES).entries()) {
-    it(`works where pnpm, ${where}, hides it as a dependency of a dependency`, async () => {
-      await assertWorksHidden(path.join(root, `pnpm-${at}`), flags);
-    });
-  }
-
-  async function assertWorksHidden(parent: string, flags: readonly string[]): Promise<void> {
-    const program = path.join(parent, "program");
-    await writeFolder(path.join(parent, "calibration-kit"), {
-      ...calibrationKit,
-      "package.json": {
-        name: "calibration-kit",
-        version: "1.0.0",
-        dependencies: { [NAME]: `file:${packed.tarball}` },
-        peerDependencies: { "@pulumi/pulumi": "^3" },
-      },
-    });
-    await writeFolder(program, {
-      ...programOfTheKit,
-      "package.json": {
-        name: "program",
-        private: true,
-        main: "index.js",
-        dependencies: { "@pulumi/pulumi": SDK, "calibration-kit": "file:../calibration-kit" },
-      },
-    });
-    await pnpmInstall(program, flags);
-    const kept = path.relative(program, await fs.realpath(path.join(program, "node_modules/@pulumi/pulumi")));
-    assert.equal(kept.startsWith(".."), flags.length > 0, kept);
-    assert.throws(() => createRequire(path.join(program, "index.js")).resolve(NAME), /Cannot find module/);
-    await assertWholeLife(program);
-  }
-
-  it("says what to install where when it was removed before its last evaluation, and works again afterwards", async () => {
-    const folder = await installation(MINIMUM_SDK);
-    await assertSpeaksWhenMissing(await writeFolder(path.join(folder, "removed"), commonJsProgram), {
-      remove: () => fs.rename(path.join(folder, "node_modules", NAME), path.join(folder, "aside")),
-      install: () => fs.rename(path.join(folder, "aside"), path.join(folder, "node_modules", NAME)),
-    });
-  });
-
-  for (const [which, sdk] of Object.entries({ oldest: MINIMUM_SDK, newest: NEWEST_SDK })) {
-    it(`works with ${sdk}, the ${which} SDK of Pulumi that it allows`, async () => {
-      await assertWholeLife(await writeFolder(path.join(await installation(sdk), "program"), commonJsProgram));
-    });
-  }
 });
 
 /** What a package.json may name in one entry of its `exports`, or in `bin`. */

@@ -1,6 +1,15 @@
 import { LocalWorkspace, type PulumiFn, Stack } from "@pulumi/pulumi/automation";
+import * as settings from "@pulumi/pulumi/runtime/settings";
 import { engineCommand } from "./engine";
 import type { Environment } from "./environment";
+
+/**
+ * gRPC shares connections by address in a process. An engine that gets the port of an earlier one would get that one's
+ * lost connection too, and fail at once with UNAVAILABLE, which Pulumi's SDK takes for the end of the engine and
+ * swallows: the resource would be missing, and the engine would delete it.
+ */
+const { grpcClientOptions } = settings as unknown as { grpcClientOptions: object };
+Object.assign(grpcClientOptions, { "grpc.use_local_subchannel_pool": 1 });
 
 /** What one operation of the Automation API needs. */
 export interface AutomationOptions {

@@ -11,7 +11,7 @@ import type {
   UpOptions,
 } from "@pulumi/pulumi/automation";
 import { CommandError } from "@pulumi/pulumi/automation";
-import { registerStackTransformation } from "@pulumi/pulumi/runtime";
+import { attachedProvider } from "./attachedProvider";
 import { openStack } from "./automation";
 import { type CommandResult, expectExit, finished, start } from "./command";
 import { type Deployment, type ResourceState, readDeployment } from "./deployment";
@@ -228,30 +228,29 @@ export class TestStack {
   }
 
   private async run(options: CommonOptions, run: Operation): Promise<Ended> {
-    const ended = await this.runOnce(options, run);
-    return neverBegan(ended) ? this.runOnce(options, run) : ended;
+    const env = this.environment(options.env);
+    if (needsOwnProcess(env)) return this.runWith(env, options, run);
+    const provider = await attachedProvider(env);
+    try {
+      return await this.runWith({ ...env, ...provider.env }, options, run);
+    } finally {
+      provider.release();
+    }
   }
 
-  private async runOnce(options: CommonOptions, run: Operation): Promise<Ended> {
+  private async runWith(env: Environment, options: CommonOptions, run: Operation): Promise<Ended> {
     this.program = options.program ?? this.program;
-    const stack = await this.open(options);
+    const stack = await this.open(env, options.flags);
     const record = new OperationRecord();
     const { onEvent, onOutput } = record;
-    let declared = 0;
-    const program: PulumiFn = () => {
-      registerStackTransformation(() => {
-        declared += 1;
-        return undefined;
-      });
-      return this.program();
-    };
+    const { program } = this;
     const failed = await fails(run(stack, { program, color: "never", onEvent, onOutput, onError: onOutput }));
-    return { failed, declared, result: record.result() };
+    return { failed, result: record.result() };
   }
 
-  private open({ env, flags = [] }: CommonOptions): Promise<Stack> {
+  private open(env: Environment, flags: readonly string[] = []): Promise<Stack> {
     const { workDir, program } = this;
-    return openStack({ stackName: this.place.identity.stack, workDir, program, flags, env: this.environment(env) });
+    return openStack({ stackName: this.place.identity.stack, workDir, program, flags, env });
   }
 
   private environment(extra: Environment = {}): Environment {
@@ -259,21 +258,14 @@ export class TestStack {
   }
 }
 
+/** What Node.js reads at its start reaches no process that runs already. */
+const needsOwnProcess = (env: Environment): boolean =>
+  env.NODE_OPTIONS !== undefined || process.env.TEST_OWN_PROCESSES === "true";
+
 /** How an operation ended. */
 interface Ended {
   failed: boolean;
-  /** How many resources the program declared. */
-  declared: number;
   result: OperationResult;
-}
-
-/**
- * On a starved machine the engine and the program in this process now and then do not reach each other; then nothing was
- * begun. When it is a resource that does not reach the engine, Pulumi's SDK says nothing, and the operation succeeds.
- */
-function neverBegan({ failed, declared, result }: Ended): boolean {
-  if (failed) return /14 UNAVAILABLE: No connection established/.test(result.output);
-  return declared > 0 && Object.keys(result.changes).length === 0;
 }
 
 type Operation = (stack: Stack, report: Report) => Promise<unknown>;

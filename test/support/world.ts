@@ -121,22 +121,10 @@ export class World {
 export const REGION = "eu-central-1";
 const CREDENTIALS = { accessKeyId: "colleague", secretAccessKey: "secret" };
 
-/**
- * Pulumi's SDK swallows the loss of a resource's registration and ends the program as a success; the engine then even
- * deletes what it no longer sees. On a starved machine that happened to 2 of 800 tests. What fails twice is our fault.
- */
-function allowForLostRegistration(test: Mocha.Test | undefined): void {
-  if (test === undefined) return;
-  const { currentRetry } = test as unknown as { currentRetry(): number };
-  test.retries(1);
-  if (currentRetry.call(test) > 0) console.error(`Once more, after a failure: ${test.fullTitle()}`);
-}
-
 /** Gives each test of a suite a world of its own, and checks at its end that nothing is doubled or orphaned. */
 export function worldForEach(options: TestStackOptions & { connect?: Partial<EmulatorOptions> } = {}): () => World {
   let world: World | undefined;
-  beforeEach(async function () {
-    allowForLostRegistration(this.currentTest);
+  beforeEach(async () => {
     const { connect, ...stackOptions } = options;
     const emulator = await startConnectEmulator(connect ?? {});
     world = new World(emulator, await createTestStack({ emulator: emulator.url, ...stackOptions }), REGION);

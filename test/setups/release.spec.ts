@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
+import { cloneRepository } from "../packaging/support/clone";
 import { expectExit, finished, start } from "../support/command";
-import { cloneRepository } from "./support/clone";
 
 const PERSON = { GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@b", GIT_COMMITTER_NAME: "a", GIT_COMMITTER_EMAIL: "a@b" };
 

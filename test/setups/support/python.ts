@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
+import { PACKAGING_CACHE } from "../../packaging/support/commands";
 import { type CommandResult, finished, start } from "../../support/command";
-import { PACKAGING_CACHE } from "./commands";
 
 /** The folder of an environment's commands, or why there is none. */
 export type Python = { readonly bin: string } | { readonly missing: string };

@@ -48,8 +48,6 @@ const TOLD = [
   "3 evaluations were started. Pulumi deleted 2, somebody else 1.",
 ];
 
-const PATIENCE_MS = 10_000;
-
 describe("the demo", function () {
   this.timeout(180_000);
 
@@ -164,16 +162,8 @@ class User {
       ...home,
       // The TypeScript loader keeps its cache here.
       ...temporary.filter((file) => !file.startsWith("tsx-")),
-      ...(await this.processesThatStay()),
+      ...(await this.processes()),
     ];
-  }
-
-  /** What the engine had just started when it was interrupted ends by itself, a moment later, and tells nobody. */
-  private async processesThatStay(): Promise<string[]> {
-    const patience = AbortSignal.timeout(PATIENCE_MS);
-    let left = await this.processes();
-    while (left.length > 0 && !patience.aborted) left = await this.processes();
-    return left;
   }
 
   /** A process is told by the folder for temporary files in its environment, which only Linux shows. */

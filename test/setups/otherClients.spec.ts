@@ -4,8 +4,8 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import { operationNames } from "../../emulator/src/requests";
+import { end, installEmulator, type RunningEmulator, startInstalled } from "../packaging/support/emulator";
 import { Boto } from "./support/boto";
-import { end, installEmulator, type RunningEmulator, startInstalled } from "./support/emulator";
 import { pythonWith } from "./support/python";
 
 const InstanceId = "11111111-1111-4111-8111-111111111111";

@@ -1,0 +1,6 @@
+// Preloaded into mocha by test/run.ts: where that was killed without notice, nobody waits for the tests any more. mocha's
+// workers, into which it is preloaded too, have such a line of their own.
+if (process.env.MOCHA_WORKER_ID === undefined) {
+  process.on("disconnect", () => process.exit(1));
+  process.channel?.unref();
+}
