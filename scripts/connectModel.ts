@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import { operationNames } from "../emulator/src/connect/model";
 import { extractOf, readBotocore } from "./connectModel/botocore";
 import { differences } from "./connectModel/difference";
-import { enumsOf, membersOf } from "./connectModel/facts";
+import { enumsOf, type Model, membersOf } from "./connectModel/facts";
 import { sdkEnums, sdkMembers } from "./connectModel/sdk";
 
 const USAGE = `npm run model [-- [--write] FILE]
@@ -27,18 +27,28 @@ function main(): void {
     allowPositionals: true,
   });
   const [file, ...rest] = positionals;
-  if (values.help || rest.length > 0 || (values.write && file === undefined)) return console.log(USAGE);
-  const known = JSON.parse(fs.readFileSync(MODEL, "utf8"));
-  if (file === undefined) {
-    const enums = enumsOf(known);
-    show([...differences(membersOf(known), sdkMembers(operationNames)), ...differences(enums, sdkEnums(enums))]);
-    return;
-  }
+  const isWrong = rest.length > 0 || (values.write && file === undefined);
+  if (values.help || isWrong) console.log(USAGE);
+  else if (file === undefined) show(differencesFromSdk(knownModel()));
+  else compare(file, values.write === true);
+}
+
+function compare(file: string, isWritten: boolean): void {
+  const known = knownModel();
   const current = extractOf(readBotocore(file), operationNames, known.source);
   show(differences(known, current));
-  if (!values.write) return;
+  if (!isWritten) return;
   fs.writeFileSync(MODEL, JSON.stringify(current));
   execFileSync("npx", ["biome", "format", "--write", MODEL], { cwd: ROOT, stdio: "inherit" });
+}
+
+function knownModel(): Model {
+  return JSON.parse(fs.readFileSync(MODEL, "utf8"));
+}
+
+function differencesFromSdk(known: Model): string[] {
+  const enums = enumsOf(known);
+  return [...differences(membersOf(known), sdkMembers(operationNames)), ...differences(enums, sdkEnums(enums))];
 }
 
 function show(lines: string[]): void {

@@ -241,7 +241,11 @@ describe("versions of evaluation forms", () => {
     }
 
     it("if options of a multiple selection have no score, at the activation, unless it is excluded", async () => {
-      const QuestionTypeProperties = { MultiSelect: { Options: [{ RefId: "o", Text: "One" }] } };
+      const Options = [
+        { RefId: "o", Text: "One", Score: 10 },
+        { RefId: "t", Text: "Two" },
+      ];
+      const QuestionTypeProperties = { MultiSelect: { Options } };
       const many = (more: Partial<EvaluationFormQuestion> = {}) => ({
         Items: [section("s", [question("q", { QuestionType: "MULTISELECT", QuestionTypeProperties, ...more })])],
         ScoringStrategy: { Mode: "QUESTION_ONLY", Status: "ENABLED" },

@@ -31,14 +31,6 @@ export function optionNamed(question: FormQuestion, name: string): SelectOption 
   return options.find(({ Text }) => Text === name) ?? options.find(({ RefId }) => RefId === name);
 }
 
-/** A date in an answer as an instant; NaN if it is none. We infer that a time without a zone is in UTC. */
-export function instantOf(dateTime: string): number {
-  const [, time, zone = "Z"] = iso8601.exec(dateTime) ?? [];
-  return time === undefined ? Number.NaN : Date.parse(time + zone);
-}
-
-const iso8601 = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?$/;
-
 /** The options that a value chooses: several of a multiple selection, the range of a number. */
 export function chosenOptions(question: FormQuestion, value: EvaluationAnswerData | undefined): ChosenOption[] {
   const { StringValue, StringValues, NumericValue } = value ?? {};
