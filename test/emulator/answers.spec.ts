@@ -124,7 +124,11 @@ describe("answers and notes", () => {
       ["not applicable where it is not enabled", { text: { NotApplicable: true } }, /Answers\.text: .*NotApplicable/],
       ["no date", { date: { DateTimeValue: "tomorrow" } }, /Answers\.date: tomorrow is no ISO 8601 date/],
       ["a month that never is", { date: { DateTimeValue: "2026-13-01T00:00:00Z" } }, /Answers\.date: /],
-      ["a day that never is", { date: { DateTimeValue: "2026-02-30T00:00:00Z" } }, /Answers\.date: 2026-02-30T.* is no/],
+      [
+        "a day that never is",
+        { date: { DateTimeValue: "2026-02-30T00:00:00Z" } },
+        /Answers\.date: 2026-02-30T.* is no/,
+      ],
       ["a leap day of another year", { date: { DateTimeValue: "2026-02-29T12:00:00+05:00" } }, /Answers\.date: /],
     ];
     for (const [what, answers, message] of cases) {
