@@ -82,6 +82,17 @@ class Client {
     return Object.values(Contact?.ContactEvaluations ?? {}).map(({ Status }) => Status);
   }
 
+  /** Whether a request is taken whose date is that of this machine, after the emulator's clock moved, and any other. */
+  async takenDates() {
+    this.world.emulator.advance(3_600_000);
+    const now = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, "");
+    const path = `/evaluation-forms/${this.form.InstanceId}`;
+    const answers = [now, "20200101T000000Z"].map((date) =>
+      raw(this.world.emulator, "GET", path, undefined, { "x-amz-date": date }),
+    );
+    return (await Promise.all(answers)).map(({ status }) => status);
+  }
+
   async bodyOfAnError() {
     return Object.keys(JSON.parse((await raw(this.world.emulator, "GET", "/nowhere")).body));
   }
@@ -185,6 +196,7 @@ const sights: Record<Name, Sight> = {
     },
   },
   errorMember: { see: (client) => client.bodyOfAnError() },
+  requestDate: { see: (client) => client.takenDates() },
   unfitAnswers: {
     see: async (client) => outcome(client.update(await client.start(), { q1: { StringValue: "Perhaps" } })),
   },
