@@ -47,9 +47,8 @@ export const switches = {
     positions: ["Message", "message"],
   },
   requestDate: {
-    question:
-      "By which clocks an x-amz-date that is five minutes off is refused: the emulator's and the machine's, or one",
-    positions: ["both", "emulator", "none"],
+    question: "When a request is refused for an x-amz-date that is no date, or is more than five minutes off",
+    positions: ["unless moved", "always", "never"],
   },
   unfitAnswers: {
     question: "What happens to answers and notes that do not fit the form",

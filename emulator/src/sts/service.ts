@@ -1,6 +1,6 @@
 import { authenticate, authorize, type Gate, type Permissions } from "../wire/credentials";
 import { anonymous, type Identities } from "../wire/identities";
-import type { Clocks } from "../wire/requestDate";
+import type { Clock } from "../wire/requestDate";
 import type { Answer, Call, Service } from "../wire/service";
 import { inputValidation } from "../wire/validation";
 import type { StsContext, StsOperation } from "./context";
@@ -11,7 +11,7 @@ import { xml } from "./xml";
 
 /** What STS works with. Clock and permissions are read at each request, because they may change at any time. */
 interface StsParts {
-  readonly behaviour: Permissions & Clocks;
+  readonly behaviour: Permissions & Clock;
   readonly identities: Identities;
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { ServiceError } from "./errors";
 import type { Caller, Identities } from "./identities";
-import { type Clocks, dateFaultOf } from "./requestDate";
+import { type Clock, dateFaultOf } from "./requestDate";
 
 /** The credential scope of a signed request. */
 export interface CredentialScope {
@@ -50,22 +50,22 @@ export function authenticate(
   headers: IncomingHttpHeaders,
   gate: Gate,
   identities: Identities,
-  clocks: Clocks,
+  clock: Clock,
 ): { caller: Caller; region: string } {
   if (!headers.authorization) throw refused(gate, "unsigned");
   const scope = parseAuthorization(headers.authorization);
   if (scope === undefined) throw refused(gate, "incomplete");
-  refuseOtherTime(headers, gate, clocks);
+  refuseOtherTime(headers, gate, clock);
   if (scope.service !== gate.service) throw refused(gate, "otherService");
   const sessionToken = [headers["x-amz-security-token"]].flat()[0];
   const { accessKeyId, region } = scope;
-  const caller = identities.identify({ accessKeyId, sessionToken, region }, clocks.now());
+  const caller = identities.identify({ accessKeyId, sessionToken, region }, clock.now());
   if (typeof caller === "string") throw refused(gate, caller);
   return { caller, region };
 }
 
-function refuseOtherTime(headers: IncomingHttpHeaders, { refusals, error }: Gate, clocks: Clocks): void {
-  const fault = dateFaultOf(headers, clocks);
+function refuseOtherTime(headers: IncomingHttpHeaders, { refusals, error }: Gate, clock: Clock): void {
+  const fault = dateFaultOf(headers, clock);
   if (fault === undefined) return;
   throw error(fault.kind === "noDate" ? refusals.incomplete : refusals.otherService, fault.message);
 }
