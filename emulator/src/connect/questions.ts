@@ -15,6 +15,14 @@ export function questionsOf(items: EvaluationFormItem[]): FormQuestion[] {
   ]);
 }
 
+/** The questions that count in scores, unless they do not apply: neither they nor a section around them is excluded. */
+export function includedQuestions(items: EvaluationFormItem[]): FormQuestion[] {
+  return items.flatMap(({ Section, Question }) => {
+    if (Section) return Section.IsExcludedFromScoring ? [] : includedQuestions(Section.Items);
+    return Question && !Question.ScoringConfiguration?.IsExcludedFromScoring ? [Question] : [];
+  });
+}
+
 /** The sections of a form, including those inside sections. */
 export function sectionsOf(items: EvaluationFormItem[]): FormSection[] {
   return items.flatMap(({ Section }) => (Section ? [Section, ...sectionsOf(Section.Items)] : []));

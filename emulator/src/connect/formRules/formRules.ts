@@ -1,5 +1,5 @@
 import { connectError } from "../errors";
-import { questionsOf, sectionsOf } from "../questions";
+import { includedQuestions, questionsOf, sectionsOf } from "../questions";
 import type { EvaluationFormContent, EvaluationFormItem, FormQuestion, FormSection } from "../types";
 import { conditionFaults } from "./conditions";
 import { countFault, lengthFault, rangeFault, uniqueFaults } from "./measures";
@@ -54,15 +54,14 @@ export function activationFaults({ Items, ScoringStrategy }: EvaluationFormConte
   const whose = isBySection ? "sections" : "questions";
   return [
     ...(isFull ? [] : [`Items: the weights of the ${whose} must add up to 100, but add up to ${total}`]),
-    ...questionsOf(Items)
+    ...includedQuestions(Items)
       .filter(lacksScores)
       .map(({ RefId }) => `Items: each option of question ${RefId} needs a Score`),
   ];
 }
 
-function lacksScores({ ScoringConfiguration, QuestionTypeProperties }: FormQuestion): boolean {
-  const options = QuestionTypeProperties?.MultiSelect?.Options ?? [];
-  return !ScoringConfiguration?.IsExcludedFromScoring && options.some(({ Score }) => Score === undefined);
+function lacksScores({ QuestionTypeProperties }: FormQuestion): boolean {
+  return (QuestionTypeProperties?.MultiSelect?.Options ?? []).some(({ Score }) => Score === undefined);
 }
 
 // Sections may have subsections, and these have questions only.
