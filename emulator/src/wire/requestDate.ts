@@ -14,17 +14,21 @@ export interface DateFault {
 
 const tolerance = 5 * 60_000;
 
+// Clients follow a moved clock one call late, or not at all: SDKs take the time from answers, also after it was moved
+// back, and the AWS CLI has that of the machine. So a clock that a client saw moved judges nobody any more.
+const seenMoved = new WeakSet<Clock>();
+
 /** What AWS finds wrong with the x-amz-date of a request. One without it is taken. */
-export function dateFaultOf(headers: IncomingHttpHeaders, { now, requestDate }: Clock): DateFault | undefined {
+export function dateFaultOf(headers: IncomingHttpHeaders, clock: Clock): DateFault | undefined {
+  const time = clock.now().getTime();
+  if (Math.abs(time - Date.now()) > tolerance) seenMoved.add(clock);
   const date = [headers["x-amz-date"]].flat()[0];
-  if (date === undefined || requestDate === "never") return undefined;
+  if (date === undefined || clock.requestDate === "never") return undefined;
   const sent = instantOf(date);
   if (Number.isNaN(sent)) {
     return { kind: "noDate", message: `Date must be in ISO-8601 'basic format'. Got '${date}'.` };
   }
-  const time = now().getTime();
-  // Clients follow a moved clock later, or not at all: SDKs read it from answers, the AWS CLI has that of the machine.
-  if (requestDate === "unless moved" && Math.abs(time - Date.now()) > tolerance) return undefined;
+  if (clock.requestDate === "unless moved" && seenMoved.has(clock)) return undefined;
   if (Math.abs(sent - time) <= tolerance) return undefined;
   return { kind: "otherTime", message: sent < time ? expired(date, time) : notYetCurrent(date, time) };
 }
