@@ -8,7 +8,7 @@ import {
   UpdateContactEvaluationCommand,
 } from "@aws-sdk/client-connect";
 import type { EvaluationFormItem, SelectOption } from "../../emulator/src";
-import { refusal, type Started, worldForEach } from "./world";
+import { raw, refusal, type Started, worldForEach } from "./world";
 
 const invalid = (message: RegExp) => refusal("InvalidParameterException", 400, message);
 const options: SelectOption[] = [
@@ -88,6 +88,29 @@ describe("answers and notes", () => {
   const valuesRead = async () =>
     Object.fromEntries(Object.entries((await describeIt()).Answers ?? {}).map(([key, { Value }]) => [key, Value]));
 
+  it("may have null in the place of what is optional, as if it were not there", async () => {
+    const path = `/contact-evaluations/${started.InstanceId}`;
+    const send = async (method: string, path: string, body: object) => {
+      const answer = await raw(world().emulator, method, path, JSON.stringify(body));
+      assert.equal(answer.status, 200, answer.body);
+    };
+    await send("POST", `${path}/${started.EvaluationId}`, {
+      Answers: { one: { Value: { StringValue: "Yes", NumericValue: null, NotApplicable: null } } },
+      Notes: { text: { Value: "n" } },
+      UpdatedBy: null,
+    });
+    assert.deepEqual(
+      [now().answers, now().notes],
+      [answered({ one: { StringValue: "Yes" } }), { text: { Value: "n" } }],
+    );
+    await send("POST", `${path}/${started.EvaluationId}/submit`, { Answers: { one: { Value: null } }, Notes: null });
+    assert.deepEqual([now().answers, now().notes], [{}, { text: { Value: "n" } }]);
+    const { contactId: ContactId, evaluationFormId: EvaluationFormId } = world();
+    const nothing = { AutoEvaluationConfiguration: null, ClientToken: null, Tags: null };
+    await send("PUT", path, { ContactId, EvaluationFormId, ...nothing });
+    assert.equal(world().emulator.evaluations().length, 2);
+  });
+
   it("of every kind are stored, with notes on questions and sections", async () => {
     const all = {
       one: { StringValue: "Yes" },
@@ -123,7 +146,13 @@ describe("answers and notes", () => {
       ["a number that is too large", { number: { NumericValue: 6 } }, /Answers\.number: must be from 1 to 5.*6/],
       ["not applicable where it is not enabled", { text: { NotApplicable: true } }, /Answers\.text: .*NotApplicable/],
       ["no date", { date: { DateTimeValue: "tomorrow" } }, /Answers\.date: tomorrow is no ISO 8601 date/],
-      ["a date that never is", { date: { DateTimeValue: "2026-13-01T00:00:00Z" } }, /Answers\.date: /],
+      ["a month that never is", { date: { DateTimeValue: "2026-13-01T00:00:00Z" } }, /Answers\.date: /],
+      [
+        "a day that never is",
+        { date: { DateTimeValue: "2026-02-30T00:00:00Z" } },
+        /Answers\.date: 2026-02-30T.* is no/,
+      ],
+      ["a leap day of another year", { date: { DateTimeValue: "2026-02-29T12:00:00+05:00" } }, /Answers\.date: /],
     ];
     for (const [what, answers, message] of cases) {
       it(`are refused: ${what}`, async () => {

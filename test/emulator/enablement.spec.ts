@@ -4,6 +4,7 @@ import type {
   EnablementCondition,
   EnablementExpression,
   EvaluationAnswerData,
+  EvaluationFormItem,
   FormQuestion,
 } from "../../emulator/src";
 import { enabledQuestions } from "../../emulator/src/connect/enablement";
@@ -44,6 +45,12 @@ describe("a conditional question", () => {
     ["NOT_IN", ["a", "b"], { a: false, c: true, "b c": false, "": false }],
     ["ALL_IN", ["a", "b"], { a: false, "a b": true, "a b c": true, "": false }],
     ["EXACT", ["a", "b"], { a: false, "a b": true, "b a": true, "a b c": false, "": false }],
+    ["EQUAL_TO", ["a"], { a: true, "a b": false, b: false, "": false }],
+    ["NOT_EQUAL_TO", ["a"], { a: false, "a b": true, b: true, "": false }],
+    ["GREATER_THAN", ["a"], { a: false, b: false, "": false }],
+    ["GREATER_THAN_OR_EQUAL_TO", ["a"], { a: false, "": false }],
+    ["LESS_THAN", ["b"], { a: false, "": false }],
+    ["LESS_THAN_OR_EQUAL_TO", ["a"], { a: false, "": false }],
   ];
   for (const [comparator, values, expected] of cases) {
     it(`is compared with ${comparator}, and never holds without an answer`, () => {
@@ -84,5 +91,35 @@ describe("a conditional question", () => {
     assert.deepEqual(found({ Action: "DISABLE", Condition }), [false, true]);
     assert.deepEqual(found({ Action: "ENABLE", DefaultAction: "ENABLE", Condition }), [true, true]);
     assert.deepEqual(found({ Action: "DISABLE", DefaultAction: "DISABLE", Condition }), [false, false]);
+  });
+
+  it("is as the default says if its condition is about the contact, whose data is not there", () => {
+    const channel = {
+      Expression: {
+        Source: { Type: "CONTACT" as const, ContactField: "CHANNEL" },
+        Values: [{ Type: "STRING_VALUE" as const, StringValue: "VOICE" }],
+        Comparator: "EQUAL_TO" as const,
+      },
+    };
+    for (const Operands of [[channel], [expression("x", "IN", "a"), { Condition: { Operands: [channel] } }]]) {
+      const Condition = { Operands, Operator: "OR" as const };
+      assert.equal(isEnabled({ Action: "ENABLE", Condition }, ["a"]), false);
+      assert.equal(isEnabled({ Action: "DISABLE", Condition }, ["a"]), true);
+      assert.equal(isEnabled({ Action: "ENABLE", DefaultAction: "ENABLE", Condition }, ["c"]), true);
+    }
+  });
+});
+
+describe("a conditional section", () => {
+  it("takes its questions and subsections along", () => {
+    const inside = (RefId: string, Items: EvaluationFormItem[], more: object = {}): EvaluationFormItem => ({
+      Section: { Title: RefId, RefId, Items, ...more },
+    });
+    const Enablement: Enablement = { Action: "ENABLE", Condition: { Operands: [expression("x", "IN", "a")] } };
+    const items = [inside("s", [choice("x"), inside("t", [choice("y"), inside("u", [choice("z")])], { Enablement })])];
+    const enabled = (...StringValues: string[]) =>
+      enabledQuestions(items, { x: { Value: { StringValues } } }).map(({ RefId }) => RefId);
+    assert.deepEqual(enabled("a"), ["x", "y", "z"]);
+    assert.deepEqual(enabled("b"), ["x"]);
   });
 });

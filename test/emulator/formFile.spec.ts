@@ -5,7 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { readSetup } from "../../emulator/src";
 import { readForm } from "../../emulator/src/setup/formFile";
+import { raw, worldForEach } from "./world";
 
 const content = {
   Title: "Support call",
@@ -72,6 +74,114 @@ describe("a form in a file", () => {
     };
     const described = { EvaluationForm: { ...facts, ...content } };
     assert.deepEqual(readForm(file(described)), { evaluationFormId: "the-id", content, tags: {} });
+  });
+
+  describe("may be any answer of the API that describes a form:", () => {
+    const world = worldForEach();
+    const answers = {
+      "as it is on the wire": (text: string) => text,
+      "with the times in words, as the AWS CLI prints them": (text: string) =>
+        JSON.stringify(JSON.parse(text), (name, value) =>
+          /Time$|^DateTimeValue$/.test(name) && typeof value === "number"
+            ? new Date(value * 1000).toISOString()
+            : value,
+        ),
+    };
+
+    const create = async (body: object) => {
+      const { emulator, instanceId } = world();
+      const created = await raw(emulator, "PUT", `/evaluation-forms/${instanceId}`, JSON.stringify(body));
+      assert.equal(created.status, 200, created.body);
+      return JSON.parse(created.body);
+    };
+    const described = async (id: string) =>
+      (await raw(world().emulator, "GET", `/evaluation-forms/${world().instanceId}/${id}`)).body;
+
+    /** Loads an answer, and creates what it says: it comes out the same. */
+    const comesBack = async (answer: string, evaluationFormId: string, expected: object, tags: object = {}) => {
+      for (const [how, written] of Object.entries(answers)) {
+        const form = readForm(file(written(answer)));
+        assert.deepEqual([form.evaluationFormId, form.tags], [evaluationFormId, tags], how);
+        assert.deepEqual(form.content, expected, how);
+        const again = await create({ ...form.content, Tags: null });
+        const { EvaluationForm } = JSON.parse(await described(again.EvaluationFormId));
+        assert.deepEqual({ ...EvaluationForm, ...expected }, EvaluationForm, how);
+      }
+    };
+
+    const conditional = {
+      Action: "ENABLE",
+      Condition: {
+        Operands: [
+          {
+            Expression: {
+              Source: { Type: "CONTACT", ContactAttributeKey: "sold" },
+              Values: [{ Type: "DATETIME_VALUE", DateTimeValue: 1_700_000_000 }],
+              Comparator: "GREATER_THAN",
+            },
+          },
+        ],
+      },
+    };
+    const rich = {
+      ...content,
+      Description: "",
+      Items: [...content.Items, { Section: { Title: "T", RefId: "t", Items: [], Enablement: conditional } }],
+      AIVersion: "AGENT_EVALUATION_2026-04-16",
+    };
+
+    it("the emulator's own, without tags", async () => {
+      const { emulator, evaluationFormId } = world();
+      assert.deepEqual(JSON.parse(await described(evaluationFormId)).EvaluationForm.Tags, {});
+      const { Title, Items, ScoringStrategy } = JSON.parse(await described(evaluationFormId)).EvaluationForm;
+      await comesBack(await described(evaluationFormId), evaluationFormId, { Title, Items, ScoringStrategy });
+      const set = file({
+        instances: [{ evaluationForms: [{ content: JSON.parse(await described(evaluationFormId)) }] }],
+      });
+      emulator.add(readSetup(set));
+    });
+
+    it("one with conditions, of which one compares times", async () => {
+      const { EvaluationFormId } = await create(rich);
+      await comesBack(await described(EvaluationFormId), EvaluationFormId, rich);
+    });
+
+    it("one with tags, of which one is AWS's own", async () => {
+      const { EvaluationFormId, EvaluationFormArn } = await create({ ...content, Tags: { team: "a" } });
+      const tags = { team: "a", "aws:cloudformation:stack-name": "forms" };
+      world().emulator.someone.tags(EvaluationFormArn, tags);
+      await comesBack(await described(EvaluationFormId), EvaluationFormId, content, tags);
+      world().emulator.someone.untags(EvaluationFormArn, ["team"]);
+      const { team: _, ...reserved } = tags;
+      await comesBack(await described(EvaluationFormId), EvaluationFormId, content, reserved);
+    });
+
+    it("that of an evaluation", async () => {
+      const { emulator, instanceId, start } = world();
+      const { EvaluationFormId } = await create(rich);
+      const activate = `/evaluation-forms/${instanceId}/${EvaluationFormId}/activate`;
+      assert.equal((await raw(emulator, "POST", activate, '{"EvaluationFormVersion":1}')).status, 200);
+      const { EvaluationId } = await start({ EvaluationFormId });
+      const { body } = await raw(emulator, "GET", `/contact-evaluations/${instanceId}/${EvaluationId}`);
+      await comesBack(body, EvaluationFormId, rich);
+    });
+
+    it("a draft that cannot be activated, which stays one", async () => {
+      const light = JSON.parse(JSON.stringify(content).replace('"Weight":100', '"Weight":90'));
+      const { EvaluationFormId } = await create(light);
+      const answer = JSON.parse(await described(EvaluationFormId));
+      const { activate, content: read } = readForm(file(answer));
+      assert.deepEqual([activate, read], [false, light]);
+      const forms = (more: object) => ({ instances: [{ evaluationForms: [{ content: answer, ...more }] }] });
+      const [instance] = readSetup(file(forms({}))).instances ?? [];
+      assert.equal(instance?.evaluationForms?.[0]?.activate, false);
+      assert.throws(() => readSetup(file(forms({ activate: true }))), /must add up to 100, but add up to 90/);
+    });
+
+    it("a draft that can be activated, which is active", async () => {
+      const { EvaluationFormId } = await create(content);
+      assert.ok(!Object.hasOwn(readForm(file(await described(EvaluationFormId))), "activate"));
+    });
   });
 
   const twice = { ...content, Items: [...content.Items, ...content.Items] };

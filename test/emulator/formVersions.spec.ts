@@ -240,14 +240,22 @@ describe("versions of evaluation forms", () => {
       });
     }
 
-    it("if options of a multiple selection have no score, at the activation, unless it is excluded", async () => {
-      const QuestionTypeProperties = { MultiSelect: { Options: [{ RefId: "o", Text: "One" }] } };
-      const many = (more: Partial<EvaluationFormQuestion> = {}) => ({
-        Items: [section("s", [question("q", { QuestionType: "MULTISELECT", QuestionTypeProperties, ...more })])],
+    it("if options of a multiple selection have no score, at the activation, unless it or its section is excluded", async () => {
+      const Options = [
+        { RefId: "o", Text: "One", Score: 10 },
+        { RefId: "t", Text: "Two" },
+      ];
+      const QuestionTypeProperties = { MultiSelect: { Options } };
+      const many = (more: Partial<EvaluationFormQuestion> = {}, ofSection = {}) => ({
+        Items: [
+          section("s", [question("q", { QuestionType: "MULTISELECT", QuestionTypeProperties, ...more })], ofSection),
+        ],
         ScoringStrategy: { Mode: "QUESTION_ONLY", Status: "ENABLED" },
       });
       await assert.rejects(activate(await create(many()), 1), invalid(/each option of question q needs a Score/));
-      await activate(await create(many({ ScoringConfiguration: { IsExcludedFromScoring: true } })), 1);
+      const excluded = { IsExcludedFromScoring: true };
+      await activate(await create(many({ ScoringConfiguration: excluded })), 1);
+      await activate(await create(many({}, excluded)), 1);
     });
   });
 });

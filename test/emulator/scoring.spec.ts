@@ -350,12 +350,12 @@ describe("the score of a submitted evaluation", () => {
       assert.deepEqual(earned((await scored(items, byPoints, { q1: A1, q2: A2 })).get("")).slice(0, 3), [40, 30, 100]);
     });
 
-    it("earns the points of a bonus option, alone or on top of the best other one", async () => {
+    it("earns the points of a bonus option on top of the best other one, or alone when so switched", async () => {
       const items = [section("s", [select("q", { A1: points(40, true), A2: points(30) })])];
-      assert.deepEqual(earned((await scored(items, byPoints, { q: A1 })).get("")).slice(0, 2), [40, 30]);
-      world().emulator.behaviour.bonusOption = "on top";
       assert.deepEqual(earned((await scored(items, byPoints, { q: A1 })).get("")).slice(0, 2), [70, 30]);
       assert.deepEqual(earned((await scored(items, byPoints, { q: A2 })).get("")).slice(0, 2), [30, 30]);
+      world().emulator.behaviour.bonusOption = "its points";
+      assert.deepEqual(earned((await scored(items, byPoints, { q: A1 })).get("")).slice(0, 2), [40, 30]);
     });
   });
 
@@ -402,6 +402,32 @@ describe("the score of a submitted evaluation", () => {
     world().emulator.behaviour.unansweredQuestions = "refused";
     const without = await scored(items, byQuestion, { q1: A2 });
     assert.deepEqual([without.get("")?.Percentage, without.get("q2")], [50, outside]);
+    await assert.rejects(scored(items, byQuestion, { q1: A1 }), /q2/);
+    assert.equal((await scored(items, byQuestion, { q1: A1, q2: A3 })).get("")?.Percentage, 50);
+  });
+
+  it("leaves the questions of a conditional section out that the answers disable", async () => {
+    const Condition = {
+      Operands: [
+        {
+          Expression: {
+            Source: { Type: "QUESTION_REF_ID" as const, RefId: "q1" },
+            Values: [{ Type: "OPTION_REF_ID" as const, RefId: "o-A1" }],
+            Comparator: "IN" as const,
+          },
+        },
+      ],
+    };
+    const Enablement = { Action: "ENABLE" as const, Condition };
+    const needed = { NotApplicableEnabled: false };
+    const items = [
+      section("s", [select("q1", scores)]),
+      section("t", [section("u", [select("q2", scores, needed)])], { Enablement }),
+    ];
+    world().emulator.behaviour.unansweredQuestions = "refused";
+    const without = await scored(items, byQuestion, { q1: A2 });
+    assert.equal(without.get("")?.Percentage, 50);
+    for (const refId of ["t", "u", "q2"]) assert.deepEqual(without.get(refId), outside, refId);
     await assert.rejects(scored(items, byQuestion, { q1: A1 }), /q2/);
     assert.equal((await scored(items, byQuestion, { q1: A1, q2: A3 })).get("")?.Percentage, 50);
   });

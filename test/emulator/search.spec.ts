@@ -194,11 +194,12 @@ describe("SearchContactEvaluations", () => {
       const MinValue = "2026-01-01T00:00:00Z";
       await refuses({ DateTimeCondition: { ...created, MinValue } }, /^DateTimeCondition\.MaxValue: is required$/);
       await refuses({ DateTimeCondition: { ...created, MinValue: "yesterday" } }, /MinValue: must match pattern/);
-      const never = "2026-13-01T00:00:00Z";
-      await refuses(
-        { DateTimeCondition: { ...created, MinValue: never, MaxValue: MinValue } },
-        /MinValue: .* is no time$/,
-      );
+      for (const never of ["2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z"]) {
+        await refuses(
+          { DateTimeCondition: { ...created, MinValue: never, MaxValue: MinValue } },
+          /MinValue: .* is no time$/,
+        );
+      }
     });
 
     it("refuses conditions that are nested beyond measure", async () => {

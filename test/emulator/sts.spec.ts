@@ -353,6 +353,12 @@ describe("STS", () => {
       await isError(who(authorization), 403, "SignatureDoesNotMatch");
     });
 
+    it("refuses a date that is none or is far off", async () => {
+      const dated = (date: string) => post({ Action: "GetCallerIdentity" }, { "x-amz-date": date });
+      await isError(dated("yesterday"), 403, "IncompleteSignature");
+      await isError(dated("20200101T000000Z"), 403, "SignatureDoesNotMatch");
+    });
+
     it("answers anything else with an error of STS", async () => {
       await isError(post({}), 400, "MissingAction");
       await isError(post({ Action: "GetSessionToken" }), 400, "InvalidAction");

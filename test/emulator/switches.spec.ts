@@ -82,6 +82,15 @@ class Client {
     return Object.values(Contact?.ContactEvaluations ?? {}).map(({ Status }) => Status);
   }
 
+  /** Whether a request with an old date is taken, before and after the emulator's clock was moved. */
+  async takesOldDates() {
+    const old = { "x-amz-date": "20200101T000000Z" };
+    const answer = () => raw(this.world.emulator, "GET", `/instance/${this.form.InstanceId}`, undefined, old);
+    const before = await answer();
+    this.world.emulator.advance(3_600_000);
+    return [before.status, (await answer()).status];
+  }
+
   async bodyOfAnError() {
     return Object.keys(JSON.parse((await raw(this.world.emulator, "GET", "/nowhere")).body));
   }
@@ -185,6 +194,7 @@ const sights: Record<Name, Sight> = {
     },
   },
   errorMember: { see: (client) => client.bodyOfAnError() },
+  requestDate: { see: (client) => client.takesOldDates() },
   unfitAnswers: {
     see: async (client) => outcome(client.update(await client.start(), { q1: { StringValue: "Perhaps" } })),
   },

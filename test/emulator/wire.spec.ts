@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { DescribeContactEvaluationCommand } from "@aws-sdk/client-connect";
 import { startConnectEmulator } from "../../emulator/src";
-import { authorization, type RawAnswer, raw, refusal, type Started, worldForEach } from "./world";
+import { authorization, clientOf, type RawAnswer, raw, refusal, type Started, worldForEach } from "./world";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -129,6 +129,64 @@ describe("the wire", () => {
     isError(await signed("Bearer token"), 403, "IncompleteSignatureException");
     isError(await signed(authorization.replace("/connect/", "/s3/")), 403, "InvalidSignatureException");
     isError(await signed(authorization.replace("us-east-1", "us-west-2")), 404, "ResourceNotFoundException");
+  });
+
+  const dated = (date: string) =>
+    raw(world().emulator, "GET", `/instance/${world().instanceId}`, undefined, { "x-amz-date": date });
+  const basic = (time: number) => new Date(time).toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  const minute = 60_000;
+
+  it("refuses a date that is none", async () => {
+    for (const date of ["yesterday", "", "2026-01-01T00:00:00Z", "20260101T250000Z", "20261301T000000Z"]) {
+      const answer = await dated(date);
+      isError(answer, 403, "IncompleteSignatureException");
+      assert.match(answer.body, /Date must be in ISO-8601 'basic format'/);
+    }
+  });
+
+  it("refuses a date that is more than five minutes off", async () => {
+    const now = Date.now();
+    assert.equal((await dated(basic(now - 4 * minute))).status, 200);
+    assert.equal((await dated(basic(now + 4 * minute))).status, 200);
+    const late = await dated(basic(now - 7 * minute));
+    isError(late, 403, "InvalidSignatureException");
+    assert.match(
+      late.body,
+      /Signature expired: \d{8}T\d{6}Z is now earlier than \d{8}T\d{6}Z \(\d{8}T\d{6}Z - 5 min\.\)/,
+    );
+    const early = await dated(basic(now + 7 * minute));
+    isError(early, 403, "InvalidSignatureException");
+    assert.match(early.body, /Signature not yet current: \S+ is still later than \S+ \(\S+ \+ 5 min\.\)/);
+    world().emulator.behaviour.requestDate = "never";
+    for (const date of ["yesterday", basic(0)]) assert.equal((await dated(date)).status, 200);
+  });
+
+  it("judges no dates once its own clock was seen to be another one than the machine's, unless so switched", async () => {
+    const now = Date.now();
+    const isTaken = async () => {
+      for (const after of [-60, 0, 60])
+        assert.equal((await dated(basic(now + after * minute))).status, 200, `${after}`);
+    };
+    world().emulator.advance(60 * minute);
+    await isTaken();
+    world().emulator.advance(-60 * minute);
+    await isTaken();
+    world().emulator.advance(60 * minute);
+    isError(await dated("yesterday"), 403, "IncompleteSignatureException");
+    world().emulator.behaviour.requestDate = "always";
+    isError(await dated(basic(now)), 403, "InvalidSignatureException");
+    assert.equal((await dated(basic(now + 60 * minute))).status, 200);
+  });
+
+  it("lets an SDK whose clock is wrong find the right time, as AWS does", async () => {
+    world().emulator.behaviour.requestDate = "always";
+    world().emulator.advance(60 * minute);
+    const client = clientOf(world().emulator, "us-east-1", 2);
+    await client.send(new DescribeContactEvaluationCommand(started)).finally(() => client.destroy());
+    const errors = world()
+      .emulator.requests.slice(-2)
+      .map(({ error }) => error);
+    assert.deepEqual(errors, ["InvalidSignatureException", undefined]);
   });
 
   it("names the text of an error as the switch says, and the client reads both", async () => {

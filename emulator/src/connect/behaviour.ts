@@ -46,6 +46,10 @@ export const switches = {
     question: "Name of the member with the text of an error",
     positions: ["Message", "message"],
   },
+  requestDate: {
+    question: "When a request is refused for an x-amz-date that is no date, or is more than five minutes off",
+    positions: ["unless moved", "always", "never"],
+  },
   unfitAnswers: {
     question: "What happens to answers and notes that do not fit the form",
     positions: ["refused", "stored"],
@@ -104,8 +108,8 @@ export const switches = {
     positions: ["scope", "path"],
   },
   bonusOption: {
-    question: "What a bonus option earns: its points, or its points on top of the question's best other option",
-    positions: ["its points", "on top"],
+    question: "What a bonus option earns: its points on top of the question's best other option, or its points alone",
+    positions: ["on top", "its points"],
   },
   bonusPercentage: {
     question: "Whether bonus points lift a percentage above 100",

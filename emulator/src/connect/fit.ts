@@ -1,5 +1,6 @@
 import type { ConnectBehaviour } from "./behaviour";
-import { instantOf, optionNamed, optionsOf, questionsOf, sectionsOf } from "./questions";
+import { instantOf } from "./instants";
+import { optionNamed, optionsOf, questionsOf, sectionsOf } from "./questions";
 import type { EvaluationFormVersion } from "./store";
 import type { EvaluationAnswerData, EvaluationAnswerInput, EvaluationNote, FormQuestion, QuestionType } from "./types";
 

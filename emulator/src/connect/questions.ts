@@ -15,6 +15,14 @@ export function questionsOf(items: EvaluationFormItem[]): FormQuestion[] {
   ]);
 }
 
+/** The questions that count in scores, unless they do not apply: neither they nor a section around them is excluded. */
+export function includedQuestions(items: EvaluationFormItem[]): FormQuestion[] {
+  return items.flatMap(({ Section, Question }) => {
+    if (Section) return Section.IsExcludedFromScoring ? [] : includedQuestions(Section.Items);
+    return Question && !Question.ScoringConfiguration?.IsExcludedFromScoring ? [Question] : [];
+  });
+}
+
 /** The sections of a form, including those inside sections. */
 export function sectionsOf(items: EvaluationFormItem[]): FormSection[] {
   return items.flatMap(({ Section }) => (Section ? [Section, ...sectionsOf(Section.Items)] : []));
@@ -30,14 +38,6 @@ export function optionNamed(question: FormQuestion, name: string): SelectOption 
   const options = optionsOf(question);
   return options.find(({ Text }) => Text === name) ?? options.find(({ RefId }) => RefId === name);
 }
-
-/** A date in an answer as an instant; NaN if it is none. We infer that a time without a zone is in UTC. */
-export function instantOf(dateTime: string): number {
-  const [, time, zone = "Z"] = iso8601.exec(dateTime) ?? [];
-  return time === undefined ? Number.NaN : Date.parse(time + zone);
-}
-
-const iso8601 = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)(Z|[+-]\d{2}:\d{2})?$/;
 
 /** The options that a value chooses: several of a multiple selection, the range of a number. */
 export function chosenOptions(question: FormQuestion, value: EvaluationAnswerData | undefined): ChosenOption[] {

@@ -66,7 +66,7 @@ function perform(
   request: FastifyRequest,
   input: Input,
 ): Answer {
-  const { caller, region } = authenticate(request.headers, gate, identities, behaviour.now());
+  const { caller, region } = authenticate(request.headers, gate, identities, behaviour);
   authorize(caller, operation, gate, behaviour);
   buckets.admit(operation, { caller, region }, throttle, behaviour.now());
   const violation = violationOf(operation, input);

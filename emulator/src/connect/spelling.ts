@@ -1,5 +1,6 @@
 import type { ConnectBehaviour } from "./behaviour";
-import { instantOf, optionNamed, questionsOf } from "./questions";
+import { instantOf } from "./instants";
+import { optionNamed, questionsOf } from "./questions";
 import type { Evaluation, EvaluationFormVersion } from "./store";
 import type { EvaluationAnswerData, EvaluationAnswerOutput, FormQuestion } from "./types";
 

@@ -76,6 +76,7 @@ export interface FormSection {
   Weight?: number;
   IsExcludedFromScoring?: boolean;
   ScoreThresholds?: ScoreThreshold[];
+  Enablement?: Enablement;
   [member: string]: unknown;
 }
 
@@ -124,7 +125,7 @@ export interface NumericRange extends OptionScore {
   MaxValue: number;
 }
 
-/** Answers to other questions that enable or disable a question. */
+/** Answers to other questions, and facts of the contact, that enable or disable a question or a section. */
 export interface Enablement {
   Condition: EnablementCondition;
   Action: EnablementAction;
@@ -139,11 +140,35 @@ export interface EnablementCondition {
   Operator?: "OR" | "AND";
 }
 
-/** Compares the options that answer a question. */
+/** Compares the options that answer a question, or what else the source has. */
 export interface EnablementExpression {
-  Source: { Type: "QUESTION_REF_ID"; RefId?: string };
-  Values: { Type: "OPTION_REF_ID"; RefId?: string }[];
-  Comparator: "IN" | "NOT_IN" | "ALL_IN" | "EXACT";
+  Source: EnablementSource;
+  Values: EnablementValue[];
+  Comparator:
+    | "IN"
+    | "NOT_IN"
+    | "ALL_IN"
+    | "EXACT"
+    | "GREATER_THAN"
+    | "LESS_THAN"
+    | "GREATER_THAN_OR_EQUAL_TO"
+    | "LESS_THAN_OR_EQUAL_TO"
+    | "EQUAL_TO"
+    | "NOT_EQUAL_TO";
+}
+
+/** What is compared; `RefId` is that of a question. */
+export interface EnablementSource {
+  Type: "QUESTION_REF_ID" | "CONTACT" | "EVALUATION_METADATA" | "FORM_METADATA" | "AI_METRICS";
+  RefId?: string;
+  [member: string]: unknown;
+}
+
+/** What it is compared with; `RefId` is that of an option. */
+export interface EnablementValue {
+  Type: "OPTION_REF_ID" | "STRING_VALUE" | "NUMERIC_VALUE" | "BOOLEAN_VALUE" | "DATETIME_VALUE";
+  RefId?: string;
+  [member: string]: unknown;
 }
 
 /** How a form scores. */

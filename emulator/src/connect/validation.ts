@@ -1,10 +1,16 @@
 import * as documents from "../wire/documents";
 import { type JsonSchema, shapesSchema } from "../wire/schema";
-import { inputValidation } from "../wire/validation";
-import { model } from "./model";
+import { type FindViolation, inputValidation } from "../wire/validation";
+import { type ConnectOperationName, model } from "./model";
+import { dropNulls } from "./shapes";
 
-/** Checks inputs against the model of Connect. */
-export const violationOf = inputValidation("connect", model);
+const check = inputValidation("connect", model);
+
+/** Checks inputs against the model of Connect. Drops null members first. */
+export const violationOf: FindViolation<ConnectOperationName> = (operation, input) => {
+  dropNulls(model.operations[operation].input, input);
+  return check(operation, input);
+};
 
 const shapes = shapesSchema("connect", model.shapes);
 

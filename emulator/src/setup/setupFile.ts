@@ -41,7 +41,7 @@ function readForms(setup: unknown, folder: string): string[] {
 
 function writtenForm({ content, activate }: Members, folder: string): WrittenForm {
   const form = typeof content === "string" ? readJson(resolve(folder, content)) : content;
-  return formOf(form, { activate: activate !== false });
+  return formOf(form, { activate: typeof activate === "boolean" ? activate : undefined });
 }
 
 function tagsOf({ tags }: Members): Members {

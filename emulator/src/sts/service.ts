@@ -1,5 +1,6 @@
 import { authenticate, authorize, type Gate, type Permissions } from "../wire/credentials";
 import { anonymous, type Identities } from "../wire/identities";
+import type { Clock } from "../wire/requestDate";
 import type { Answer, Call, Service } from "../wire/service";
 import { inputValidation } from "../wire/validation";
 import type { StsContext, StsOperation } from "./context";
@@ -10,7 +11,7 @@ import { xml } from "./xml";
 
 /** What STS works with. Clock and permissions are read at each request, because they may change at any time. */
 interface StsParts {
-  readonly behaviour: Permissions & { readonly now: () => Date };
+  readonly behaviour: Permissions & Clock;
   readonly identities: Identities;
 }
 
@@ -52,7 +53,7 @@ function perform({ behaviour, identities }: StsParts, call: Call<StsOperationNam
   const now = behaviour.now();
   const { caller } = model.operations[operation].unsigned
     ? { caller: anonymous }
-    : authenticate(request.headers, gate, identities, now);
+    : authenticate(request.headers, gate, identities, behaviour);
   authorize(caller, operation, gate, behaviour);
   const violation = violationOf(operation, input);
   if (violation !== undefined) throw stsError("ValidationError", violation);

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { ServiceError } from "./errors";
 import type { Caller, Identities } from "./identities";
+import { type Clock, dateFaultOf } from "./requestDate";
 
 /** The credential scope of a signed request. */
 export interface CredentialScope {
@@ -49,17 +50,24 @@ export function authenticate(
   headers: IncomingHttpHeaders,
   gate: Gate,
   identities: Identities,
-  now: Date,
+  clock: Clock,
 ): { caller: Caller; region: string } {
   if (!headers.authorization) throw refused(gate, "unsigned");
   const scope = parseAuthorization(headers.authorization);
   if (scope === undefined) throw refused(gate, "incomplete");
+  refuseOtherTime(headers, gate, clock);
   if (scope.service !== gate.service) throw refused(gate, "otherService");
   const sessionToken = [headers["x-amz-security-token"]].flat()[0];
   const { accessKeyId, region } = scope;
-  const caller = identities.identify({ accessKeyId, sessionToken, region }, now);
+  const caller = identities.identify({ accessKeyId, sessionToken, region }, clock.now());
   if (typeof caller === "string") throw refused(gate, caller);
   return { caller, region };
+}
+
+function refuseOtherTime(headers: IncomingHttpHeaders, { refusals, error }: Gate, clock: Clock): void {
+  const fault = dateFaultOf(headers, clock);
+  if (fault === undefined) return;
+  throw error(fault.kind === "noDate" ? refusals.incomplete : refusals.otherService, fault.message);
 }
 
 /** Refuses an operation that no caller is permitted, in the words of AWS. */

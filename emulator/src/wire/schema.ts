@@ -14,6 +14,8 @@ const writers: Record<string, (shape: Shape, service: string) => JsonSchema> = {
   enum: (shape) => ({ type: "string", enum: shape.enum }),
   boolean: () => ({ type: "boolean" }),
   integer: (shape) => ({ type: "integer", minimum: shape.min, maximum: shape.max }),
+  // Seconds since 1970.
+  timestamp: () => ({ type: "number" }),
   double: (shape) => ({ type: "number", minimum: shape.min, maximum: shape.max }),
   list: (shape, service) => ({
     type: "array",

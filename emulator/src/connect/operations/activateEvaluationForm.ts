@@ -1,6 +1,6 @@
 import { evaluatorArn } from "../arns";
 import { instanceOf, type Operation } from "../context";
-import { refuseActivation } from "../formRules";
+import { refuseActivation } from "../formRules/formRules";
 import { activate, type FormVersionInput, formVersionOutput } from "../formVersions";
 
 /** Activates a version: new evaluations use it. */

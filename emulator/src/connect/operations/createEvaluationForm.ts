@@ -1,6 +1,6 @@
 import { evaluatorArn } from "../arns";
 import { type Context, instanceOf, type Operation } from "../context";
-import { refuseUnfitForm } from "../formRules";
+import { refuseUnfitForm } from "../formRules/formRules";
 import { newForm } from "../formVersions";
 import type { EvaluationForm, Instance } from "../store";
 import type { EvaluationFormContent, Tags } from "../types";

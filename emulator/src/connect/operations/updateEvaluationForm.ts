@@ -1,7 +1,7 @@
 import { evaluatorArn } from "../arns";
 import { type Context, instanceOf, type Operation } from "../context";
 import { connectError } from "../errors";
-import { refuseActivation, refuseUnfitForm } from "../formRules";
+import { refuseActivation, refuseUnfitForm } from "../formRules/formRules";
 import { addVersion, type FormVersionInput, formVersionOutput, rewriteVersion } from "../formVersions";
 import type { EvaluationForm, EvaluationFormVersion, Instance } from "../store";
 import type { EvaluationFormContent } from "../types";

@@ -1,6 +1,7 @@
 import type { ConnectBehaviour } from "../behaviour";
 import { type ChosenOption, chosenOptions, optionsOf } from "../questions";
 import type { EvaluationAnswerData, FormQuestion, OptionScore } from "../types";
+import { Exact, sum, zero } from "./exact";
 
 type Switches = Pick<ConnectBehaviour, "fullScore" | "bonusOption">;
 
@@ -13,11 +14,11 @@ export function isScorable(question: FormQuestion, mode: "scores" | "points"): b
 }
 
 /** What part of its full score an answer gives, from 0 to 1. Several options add up, to 10 at most. */
-export function shareOf(question: FormQuestion, value: EvaluationAnswerData | undefined, switches: Switches): number {
-  const full =
-    switches.fullScore === "ten" ? fullScore : Math.min(fullScore, bestOf(question, scoresOf(scoredOptions(question))));
-  const score = Math.min(fullScore, sum(scoresOf(chosenOptions(question, value))));
-  return full === 0 ? 0 : score / full;
+export function shareOf(question: FormQuestion, value: EvaluationAnswerData | undefined, switches: Switches): Exact {
+  const best = bestOf(question, scoresOf(scoredOptions(question)));
+  const full = switches.fullScore === "ten" ? new Exact(fullScore) : Exact.min(fullScore, best);
+  const score = Exact.min(fullScore, sum(scoresOf(chosenOptions(question, value))));
+  return full.isZero() ? zero : score.div(full);
 }
 
 /** The points that an answer earns, and those that it could earn without a bonus. */
@@ -25,7 +26,7 @@ export function pointsOf(
   question: FormQuestion,
   value: EvaluationAnswerData | undefined,
   { bonusOption }: Switches,
-): { earned: number; base: number } {
+): { earned: Exact; base: Exact } {
   const {
     MinPointValue = 0,
     MaxPointValue,
@@ -34,12 +35,12 @@ export function pointsOf(
   const regular = scoredOptions(question).filter((option) => !isBonus(option));
   // Only multiple selections have a cap, and only other questions have bonus options.
   const cap = isMultiple(question) ? (MaxPointValue ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-  const base = Math.min(cap, bestOf(question, regular.map(pointValue)));
+  const base = Exact.min(cap, bestOf(question, regular.map(pointValue)));
   const chosen = chosenOptions(question, value);
-  const extra = bonusOption === "on top" && chosen.some(isBonus) ? base : 0;
+  const extra = bonusOption === "on top" && chosen.some(isBonus) ? base : zero;
   const floor = isMultiple(question) && chosen.length > 0 ? MinPointValue : 0;
-  const earned = Math.max(floor, Math.min(cap, sum(chosen.map(pointValue)))) + extra;
-  return { earned, base: IsBonus ? 0 : base };
+  const earned = Exact.max(floor, Exact.min(cap, sum(chosen.map(pointValue)))).plus(extra);
+  return { earned, base: IsBonus ? zero : base };
 }
 
 /** The ids of the sections that an answer fails, or `wholeForm`. */
@@ -57,8 +58,8 @@ function scoredOptions(question: FormQuestion): OptionScore[] {
   return question.QuestionTypeProperties?.Numeric?.Options ?? optionsOf(question);
 }
 
-function bestOf(question: FormQuestion, values: number[]): number {
-  return isMultiple(question) ? sum(values) : Math.max(0, ...values);
+function bestOf(question: FormQuestion, values: number[]): Exact {
+  return isMultiple(question) ? sum(values) : Exact.max(0, ...values);
 }
 
 function isMultiple({ QuestionType }: FormQuestion): boolean {
@@ -75,8 +76,4 @@ function pointValue({ PointsConfiguration }: ChosenOption): number {
 
 function scoresOf(options: ChosenOption[]): number[] {
   return options.map(({ Score = 0 }) => Score);
-}
-
-function sum(numbers: number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -1,5 +1,6 @@
 import type { ConnectBehaviour } from "../behaviour";
 import { enabledQuestions } from "../enablement";
+import { includedQuestions } from "../questions";
 import type { Evaluation } from "../store";
 import type { EvaluationFormItem, FormQuestion } from "../types";
 import { isScorable } from "./answers";
@@ -22,11 +23,4 @@ export function partsOf(
     const isLeftOut = value === undefined ? unansweredScore === "not applicable" : value.NotApplicable === true;
     return isLeftOut || !enabled.has(question) ? "not applicable" : "counts";
   };
-}
-
-function includedQuestions(items: EvaluationFormItem[]): FormQuestion[] {
-  return items.flatMap(({ Section, Question }) => {
-    if (Section) return Section.IsExcludedFromScoring ? [] : includedQuestions(Section.Items);
-    return Question && !Question.ScoringConfiguration?.IsExcludedFromScoring ? [Question] : [];
-  });
 }

@@ -10,6 +10,7 @@ import type {
   ScoreThreshold,
 } from "../types";
 import { failuresOf, pointsOf, shareOf, wholeForm } from "./answers";
+import { hundred, zero } from "./exact";
 import { partsOf } from "./parts";
 import { closedAt, nothing, sumOf, type Tally } from "./tally";
 import { appliedWeights } from "./weights";
@@ -37,10 +38,10 @@ export function scoresOf(
     if (partOf(question) !== "counts") return nothing;
     const value = answers[question.RefId]?.Value;
     const share = shareOf(question, value, behaviour);
-    const base = weights.get(question.RefId) ?? 0;
-    const sums = isByPoints ? pointsOf(question, value, behaviour) : { earned: share * base, base };
+    const base = weights.get(question.RefId) ?? zero;
+    const sums = isByPoints ? pointsOf(question, value, behaviour) : { earned: share.times(base), base };
     // A question without weight has a percentage all the same.
-    const percentage = isByPoints ? {} : { percentage: 100 * share };
+    const percentage = isByPoints ? {} : { percentage: hundred.times(share) };
     const tally = { ...sums, ...percentage, applies: true, failed: false, fails: failuresOf(question, value) };
     return closedAt(tally, undefined, behaviour);
   };
@@ -50,7 +51,7 @@ export function scoresOf(
     return Question ? noted(Question, ofQuestion(Question), Question.ScoringConfiguration?.ScoreThresholds) : nothing;
   };
   const noted = ({ RefId }: { RefId: string }, tally: Tally, thresholds: ScoreThreshold[] | undefined): Tally => {
-    const weight = isByPoints || !tally.applies ? {} : { AppliedWeight: tally.base };
+    const weight = isByPoints || !tally.applies ? {} : { AppliedWeight: tally.base.toNumber() };
     scores.push([RefId, { ...scoreOf(tally, thresholds, isByPoints, behaviour), ...weight }]);
     return tally;
   };
@@ -71,14 +72,14 @@ function scoreOf(
   const flag = <Name extends string>(name: Name, value: boolean) =>
     value || falseFlags === "sent" ? { [name]: value } : {};
   if (!applies) return { NotApplicable: true, ...flag("AutomaticFail", false) };
-  const exact = percentage ?? (base === 0 ? undefined : (100 * earned) / base);
+  const exact = (percentage ?? (base.isZero() ? undefined : hundred.times(earned).div(base)))?.toNumber();
   const Percentage = exact === undefined || bonusPercentage === "above 100" ? exact : Math.min(100, exact);
   const category = Percentage === undefined ? undefined : categoryOf(Percentage, thresholds);
   return {
     ...(Percentage === undefined ? {} : { Percentage }),
     ...flag("NotApplicable", false),
     ...flag("AutomaticFail", failed),
-    ...(isByPoints ? { EarnedPoints: earned, MaxBasePoint: base } : {}),
+    ...(isByPoints ? { EarnedPoints: earned.toNumber(), MaxBasePoint: base.toNumber() } : {}),
     ...(category === undefined ? {} : { PerformanceCategory: category }),
   };
 }

@@ -1,12 +1,13 @@
 import type { ConnectBehaviour } from "../behaviour";
 import { wholeForm } from "./answers";
+import { type Exact, zero } from "./exact";
 
 /** What an item earned, and what it failed. */
 export interface Tally {
-  earned: number;
-  base: number;
+  earned: Exact;
+  base: Exact;
   /** Its percentage, if it does not follow from the sums. */
-  percentage?: number;
+  percentage?: Exact;
   applies: boolean;
   /** Whether it, or an item in it, got an automatic-fail answer. */
   failed: boolean;
@@ -15,14 +16,14 @@ export interface Tally {
 }
 
 /** Of what does not count. */
-export const nothing: Tally = { earned: 0, base: 0, applies: false, failed: false, fails: new Set() };
+export const nothing: Tally = { earned: zero, base: zero, applies: false, failed: false, fails: new Set() };
 
 /** What several items earned and failed together. */
 export function sumOf(tallies: Tally[]): Tally {
   return tallies.reduce(
     (sum, { earned, base, applies, failed, fails }) => ({
-      earned: sum.earned + earned,
-      base: sum.base + base,
+      earned: sum.earned.plus(earned),
+      base: sum.base.plus(base),
       applies: sum.applies || applies,
       failed: sum.failed || failed,
       fails: new Set([...sum.fails, ...fails]),
@@ -38,7 +39,7 @@ export function closedAt(tally: Tally, refId: string | undefined, { automaticFai
   const isZero = isScope || (automaticFailZero === "path" && fails.size > 0);
   return {
     ...tally,
-    ...(isZero ? { earned: 0, ...(tally.percentage === undefined ? {} : { percentage: 0 }) } : {}),
+    ...(isZero ? { earned: zero, ...(tally.percentage === undefined ? {} : { percentage: zero }) } : {}),
     failed: tally.failed || fails.size > 0,
     fails: new Set([...fails].filter((scope) => scope !== refId)),
   };

@@ -1,4 +1,5 @@
 import { connectError } from "../errors";
+import { instantOf } from "../instants";
 import type { Evaluation } from "../store";
 
 /** Decides about an evaluation. */
@@ -161,7 +162,7 @@ function inMilliseconds({ MinValue, MaxValue, ...condition }: BoundedCondition<s
 
 // The model's pattern makes the Z optional. We infer that a time without it is in UTC.
 function instant(text: string, member: string): number {
-  const time = Date.parse(text.endsWith("Z") ? text : `${text}Z`);
+  const time = instantOf(text);
   if (Number.isNaN(time)) throw connectError("InvalidParameterException", `${member}: ${text} is no time`);
   return time;
 }

@@ -1,6 +1,10 @@
-import { connectError } from "./errors";
-import { questionsOf, sectionsOf } from "./questions";
-import type { EvaluationFormContent, EvaluationFormItem, FormQuestion, QuestionType } from "./types";
+import { connectError } from "../errors";
+import { includedQuestions, questionsOf, sectionsOf } from "../questions";
+import type { EvaluationFormContent, EvaluationFormItem, FormQuestion, FormSection } from "../types";
+import { conditionFaults } from "./conditions";
+import { countFault, lengthFault, rangeFault, uniqueFaults } from "./measures";
+import { questionFaults } from "./questions";
+import { thresholdFaults } from "./thresholds";
 
 /** Refuses a form that Connect does not store. */
 export function refuseUnfitForm(form: EvaluationFormContent): void {
@@ -17,9 +21,10 @@ function refuse(faults: string[]): void {
 }
 
 /** What keeps Connect from storing a form, in words; empty if nothing does. */
-export function formFaults({ Title, Description, Items }: EvaluationFormContent): string[] {
+export function formFaults({ Title, Description, Items, ScoringStrategy }: EvaluationFormContent): string[] {
   const questions = questionsOf(Items);
   const sections = sectionsOf(Items);
+  const refIds = [...sections, ...questions].map(({ RefId }) => RefId);
   return [
     ...lengthFault("Title", Title, 1, 128),
     ...lengthFault("Description", Description, 0, 1024),
@@ -27,11 +32,11 @@ export function formFaults({ Title, Description, Items }: EvaluationFormContent)
     ...countFault("sections", sections.length, 1, 100),
     ...countFault("questions", questions.length, 0, 100),
     ...depthFaults(Items, 1),
-    ...repeated([...sections, ...questions].map(({ RefId }) => RefId)).map(
-      (refId) => `Items: the RefId ${refId} must be unique in the form`,
-    ),
-    ...sections.flatMap((section) => itemFaults(section, 128)),
+    ...uniqueFaults("RefId", refIds, "the form"),
+    ...sections.flatMap((section) => [...itemFaults(section, 128), ...sectionFaults(section)]),
     ...questions.flatMap((question) => [...itemFaults(question, 350), ...questionFaults(question)]),
+    ...conditionFaults(Items),
+    ...thresholdFaults("the form", ScoringStrategy?.ScoreThresholds),
   ];
 }
 
@@ -49,15 +54,14 @@ export function activationFaults({ Items, ScoringStrategy }: EvaluationFormConte
   const whose = isBySection ? "sections" : "questions";
   return [
     ...(isFull ? [] : [`Items: the weights of the ${whose} must add up to 100, but add up to ${total}`]),
-    ...questionsOf(Items)
+    ...includedQuestions(Items)
       .filter(lacksScores)
       .map(({ RefId }) => `Items: each option of question ${RefId} needs a Score`),
   ];
 }
 
-function lacksScores({ ScoringConfiguration, QuestionTypeProperties }: FormQuestion): boolean {
-  const options = QuestionTypeProperties?.MultiSelect?.Options ?? [];
-  return !ScoringConfiguration?.IsExcludedFromScoring && options.some(({ Score }) => Score === undefined);
+function lacksScores({ QuestionTypeProperties }: FormQuestion): boolean {
+  return (QuestionTypeProperties?.MultiSelect?.Options ?? []).some(({ Score }) => Score === undefined);
 }
 
 // Sections may have subsections, and these have questions only.
@@ -84,36 +88,9 @@ function itemFaults(item: { RefId: string; Title: string; Instructions?: unknown
   ];
 }
 
-type Properties = keyof NonNullable<FormQuestion["QuestionTypeProperties"]>;
-
-const propertiesOf: Partial<Record<QuestionType, Properties>> = {
-  SINGLESELECT: "SingleSelect",
-  MULTISELECT: "MultiSelect",
-  NUMERIC: "Numeric",
-};
-
-function questionFaults({ RefId, QuestionType, QuestionTypeProperties }: FormQuestion): string[] {
-  const properties = propertiesOf[QuestionType];
-  if (properties !== undefined && QuestionTypeProperties?.[properties] === undefined) {
-    return [`Items: question ${RefId} needs QuestionTypeProperties.${properties}`];
-  }
-  const { SingleSelect, MultiSelect } = QuestionTypeProperties ?? {};
-  const options = SingleSelect?.Options ?? MultiSelect?.Options ?? [];
+function sectionFaults({ RefId, Weight, ScoreThresholds }: FormSection): string[] {
   return [
-    ...(SingleSelect ? countFault(`options of question ${RefId}`, options.length, 2, 256) : []),
-    ...options.flatMap(({ Text }) => lengthFault(`Items: the option ${Text} of question ${RefId}`, Text, 1, 128)),
+    ...rangeFault(`Items: the Weight of section ${RefId}`, Weight, 0, 100),
+    ...thresholdFaults(`section ${RefId}`, ScoreThresholds),
   ];
-}
-
-function lengthFault(what: string, text = "", min: number, max: number): string[] {
-  const { length } = [...text];
-  return length >= min && length <= max ? [] : [`${what}: must have ${min} to ${max} characters, but has ${length}`];
-}
-
-function countFault(what: string, count: number, min: number, max: number): string[] {
-  return count >= min && count <= max ? [] : [`Items: there must be ${min} to ${max} ${what}, but there are ${count}`];
-}
-
-function repeated(ids: string[]): string[] {
-  return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
 }
