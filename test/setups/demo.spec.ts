@@ -5,6 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { engineBin } from "../support/engine";
 import { repositoryRoot } from "../support/environment";
+import { processesWith } from "./support/traces";
 
 const TOLD = [
   "$ pulumi stack init demo",
@@ -162,16 +163,8 @@ class User {
       ...home,
       // The TypeScript loader keeps its cache here.
       ...temporary.filter((file) => !file.startsWith("tsx-")),
-      ...(await this.processes()),
+      ...(await processesWith(this.root)),
     ];
-  }
-
-  /** A process is told by the folder for temporary files in its environment, which only Linux shows. */
-  private async processes(): Promise<string[]> {
-    const pids = (await fs.readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
-    const read = (pid: string, file: string) => fs.readFile(`/proc/${pid}/${file}`, "utf8").catch(() => "");
-    const own = pids.map(async (pid) => ((await read(pid, "environ")).includes(this.root) ? read(pid, "cmdline") : ""));
-    return (await Promise.all(own)).filter((command) => command !== "");
   }
 }
 
