@@ -105,11 +105,16 @@ const CASES: Readonly<Record<string, Example>> = {
 };
 
 /** Its look-up needs the plugin of @pulumi/aws and an account. */
-const MOCKED = "staging-calibration";
+const MOCKED = "forms-in-staging";
 
 describe("the examples", () => {
   let connect: ConnectEmulator;
   let project: TestProject | undefined;
+
+  const examples = async (): Promise<string[]> => {
+    const entries = await fs.readdir(EXAMPLES, { withFileTypes: true });
+    return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  };
 
   const open = async (options: TestProjectOptions): Promise<TestProject> => {
     project = await createTestProject({ emulator: connect.url, env: environment(), ...options });
@@ -139,7 +144,16 @@ describe("the examples", () => {
   });
 
   it("are all tested here", async () => {
-    assert.deepEqual((await fs.readdir(EXAMPLES)).sort(), [...Object.keys(CASES), MOCKED].sort());
+    assert.deepEqual(await examples(), [...Object.keys(CASES), MOCKED].sort());
+  });
+
+  it("each have a README with their commands and settings", async () => {
+    for (const name of await examples()) {
+      const readme = await fs.readFile(path.join(EXAMPLES, name, "README.md"), "utf8");
+      const project = await fs.readFile(path.join(EXAMPLES, name, "Pulumi.yaml"), "utf8");
+      for (const [, setting = ""] of project.matchAll(/^ {2}(\w+):$/gm)) assert.ok(readme.includes(setting), setting);
+      assert.match(readme, /^pulumi up$/m);
+    }
   });
 
   for (const [name, arrange] of Object.entries(CASES)) {
