@@ -86,7 +86,7 @@ describe("the documentation", () => {
   function listed(page: string, beginning: string): string[] {
     const lines = read(page).split("\n");
     const list = lines.slice(lines.findIndex((line) => line.startsWith(beginning)) + 2);
-    const end = list.findIndex((line) => line === "");
+    const end = list.indexOf("");
     return sorted(list.slice(0, end).flatMap((item) => codeIn(item.split(":")[0] ?? "")));
   }
 
