@@ -9,7 +9,7 @@ import { tryAll } from "./compatibility/trials";
 
 const USAGE = `npm run compatibility [-- OPTION …]
 
-Installs the packed package in every way that docs/compatibility.md tells of, runs each on the real engine and a local
+Installs the packed package in every way that docs/compatibility-matrix.md tells of, runs each on the real engine and a local
 Connect, and writes the tables of the page. Takes about an hour, and four gigabytes in node_modules/.cache.
 
   --only TEXT      tries only what has the text in its name; may be given several times
@@ -19,7 +19,7 @@ Connect, and writes the tables of the page. Takes about an hour, and four gigaby
   --help
 `;
 
-const PAGE = path.resolve(__dirname, "../docs/compatibility.md");
+const PAGE = path.resolve(__dirname, "../docs/compatibility-matrix.md");
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -2,18 +2,25 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { instance } from "@viz-js/viz";
+import { recording } from "./pictures/recording.mjs";
 
-/** Draws the pictures of the documentation: docs/pictures/*.svg from the text in docs/pictures/*.dot. */
+/** Draws the pictures of the documentation: docs/pictures/*.svg from the texts beside them. */
 
 const FOLDER = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../docs/pictures");
 
 /** What each picture's file has to be, by its path. */
 export async function pictures(): Promise<Map<string, string>> {
   const graphviz = await instance();
-  const texts = fs.readdirSync(FOLDER).filter((file) => file.endsWith(".dot"));
-  const drawn = texts.map((file): [string, string] => {
-    const text = fs.readFileSync(path.join(FOLDER, file), "utf8");
-    return [path.join(FOLDER, file.replace(/dot$/, "svg")), graphviz.renderString(text, { format: "svg" })];
+  const drawings: Record<string, (text: string) => string> = {
+    ".dot": (text) => graphviz.renderString(text, { format: "svg" }),
+    // What `npm run --silent demo` printed.
+    ".txt": recording,
+  };
+  const drawn = fs.readdirSync(FOLDER).flatMap((file): [string, string][] => {
+    const { name, ext } = path.parse(file);
+    const draw = drawings[ext];
+    if (draw === undefined) return [];
+    return [[path.join(FOLDER, `${name}.svg`), draw(fs.readFileSync(path.join(FOLDER, file), "utf8"))]];
   });
   return new Map(drawn);
 }

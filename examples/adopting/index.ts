@@ -14,7 +14,7 @@ const adopted = new ContactEvaluation(
     instanceId: evaluationArn.split("/contact-evaluation/")[0] ?? "",
     contactId: config.require("contactId"),
     evaluationFormId: config.require("evaluationFormId"),
-    tags: { purpose: "calibration" },
+    tags: { purpose: "training" },
   },
   { import: evaluationArn },
 );

@@ -7,7 +7,10 @@ export interface CalibrationRoundArgs {
   contactIds: string[];
 }
 
-/** The evaluations of one calibration round: one of each contact, all with one form. */
+/**
+ * The evaluations with which one round calibrates graders: one of each contact, all with one form. They are ordinary
+ * evaluations, not those of a calibration session of Amazon Connect, which has no API.
+ */
 export class CalibrationRound extends pulumi.ComponentResource {
   /** The ARN of each contact's evaluation. */
   readonly evaluationArns: pulumi.Output<Record<string, string>>;

@@ -3,7 +3,7 @@ import { type AnswerArgs, ContactEvaluation } from "pulumi-connect-evaluations";
 
 const config = new pulumi.Config();
 
-const calibration = new ContactEvaluation("calibration", {
+const evaluation = new ContactEvaluation("evaluation", {
   instanceId: config.require("instanceId"),
   contactId: config.require("contactId"),
   evaluationFormId: config.require("evaluationFormId"),
@@ -12,6 +12,6 @@ const calibration = new ContactEvaluation("calibration", {
   tags: config.getObject<Record<string, string>>("tags"),
 });
 
-export const evaluationArn = calibration.evaluationArn;
-export const status = calibration.status;
-export const percentage = calibration.score.apply((score) => score?.percentage ?? "not scored");
+export const evaluationArn = evaluation.evaluationArn;
+export const status = evaluation.status;
+export const percentage = evaluation.score.apply((score) => score?.percentage ?? "not scored");

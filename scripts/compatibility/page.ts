@@ -14,7 +14,7 @@ export function withTables(page: string, results: Results): string {
 function between(page: string, name: string, part: string): string {
   const [begin, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const [from, to] = [page.indexOf(begin), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/compatibility.md has no ${begin} with an ${end} after it.`);
+  if (from < 0 || to < from) throw new Error(`docs/compatibility-matrix.md has no ${begin} with an ${end} after it.`);
   return `${page.slice(0, from)}${begin}\n\n${part}\n\n${page.slice(to)}`;
 }
 

@@ -13,6 +13,7 @@ const REMEDY = "Run `npm run compatibility -- --missing`.";
 
 describe("the page about compatibility", () => {
   const page = fs.readFileSync(path.join(repositoryRoot, "docs/compatibility.md"), "utf8");
+  const tables = fs.readFileSync(path.join(repositoryRoot, "docs/compatibility-matrix.md"), "utf8");
   const results = readResults();
   const cells = TABLES.flatMap(cellsOf);
 
@@ -33,7 +34,7 @@ describe("the page about compatibility", () => {
   });
 
   it("has the tables of the results", () => {
-    assert.equal(page, withTables(page, results), "Run `npm run compatibility -- --report`.");
+    assert.equal(tables, withTables(tables, results), "Run `npm run compatibility -- --report`.");
   });
 
   it("names the versions that the package asks for, and those that everything is tried with", async () => {
@@ -42,9 +43,9 @@ describe("the page about compatibility", () => {
       `- Node.js ${manifest.engines.node.replace(">=", "")} or later`,
       `- \`@pulumi/pulumi\` ${MINIMUM_SDK} or later`,
       `- the Pulumi command line ${MINIMUM_VERSION} or later`,
-      `the versions are Node.js ${USUAL.node} and \`@pulumi/pulumi\` ${USUAL.sdk}`,
     ]) {
       assert.ok(page.includes(named), named);
     }
+    assert.ok(tables.includes(`the versions are Node.js ${USUAL.node} and \`@pulumi/pulumi\` ${USUAL.sdk}`));
   });
 });

@@ -77,6 +77,8 @@ describe("the demo", function () {
     assertInOrder(output, TOLD);
     assert.ok(!output.includes("\u001b"), "colours without a terminal");
     assert.ok(!output.includes(user.root), "a path of this machine");
+    const recorded = await fs.readFile(path.join(repositoryRoot, "docs/pictures/demo.txt"), "utf8");
+    assert.deepEqual(story(recorded), story(output), "Record the demo again: see CONTRIBUTING.md.");
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -175,6 +177,9 @@ async function newUser(): Promise<User> {
   await fs.mkdir(user.temporary);
   return user;
 }
+
+/** The steps, the commands, and what came true. */
+const story = (output: string): string[] => output.split("\n").filter((line) => /^(\d+\.|\$|✓) /.test(line));
 
 /** All files in a folder, by their paths from there. */
 async function filesIn(folder: string): Promise<string[]> {

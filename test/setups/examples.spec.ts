@@ -4,7 +4,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import { promisify } from "node:util";
 import { ConnectClient, StartContactEvaluationCommand } from "@aws-sdk/client-connect";
-import { type ConnectEmulator, type EvaluationFormContent, startConnectEmulator } from "../../emulator/src";
+import { type ConnectEmulator, type EvaluationFormContent, readSetup, startConnectEmulator } from "../../emulator/src";
 import testedForm from "../../examples/form-regression-test/form.json";
 import { repositoryRoot } from "../support/environment";
 import type { TestConfig } from "../support/preparedStack";
@@ -105,11 +105,16 @@ const CASES: Readonly<Record<string, Example>> = {
 };
 
 /** Its look-up needs the plugin of @pulumi/aws and an account. */
-const MOCKED = "staging-calibration";
+const MOCKED = "forms-in-staging";
 
 describe("the examples", () => {
   let connect: ConnectEmulator;
   let project: TestProject | undefined;
+
+  const examples = async (): Promise<string[]> => {
+    const entries = await fs.readdir(EXAMPLES, { withFileTypes: true });
+    return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+  };
 
   const open = async (options: TestProjectOptions): Promise<TestProject> => {
     project = await createTestProject({ emulator: connect.url, env: environment(), ...options });
@@ -139,7 +144,36 @@ describe("the examples", () => {
   });
 
   it("are all tested here", async () => {
-    assert.deepEqual((await fs.readdir(EXAMPLES)).sort(), [...Object.keys(CASES), MOCKED].sort());
+    assert.deepEqual(await examples(), [...Object.keys(CASES), MOCKED].sort());
+  });
+
+  describe("have READMEs that", () => {
+    const readme = (name: string) => fs.readFile(path.join(EXAMPLES, name, "README.md"), "utf8");
+
+    it("set everything that the project asks for", async () => {
+      for (const name of await examples()) {
+        const project = await fs.readFile(path.join(EXAMPLES, name, "Pulumi.yaml"), "utf8");
+        const commands = await readme(name);
+        for (const [, setting] of project.matchAll(/^ {2}(\w+):$/gm))
+          assert.match(commands, new RegExp(`pulumi config set (--path )?'?${setting}\\b`), `${name}: ${setting}`);
+      }
+    });
+
+    it("name what is in the local Connect of connect.json", async () => {
+      const setup = readSetup(path.join(EXAMPLES, "connect.json"));
+      await (await startConnectEmulator({ setup })).close();
+      const there = setup.instances?.flatMap(({ instanceId, contacts = [], evaluationForms = [] }) => [
+        instanceId,
+        ...contacts.map(({ contactId }) => contactId),
+        ...evaluationForms.map(({ evaluationFormId }) => evaluationFormId),
+      ]);
+      for (const name of await examples()) {
+        const set = (await readme(name)).matchAll(
+          /(?:instanceId|contactIds?|evaluationFormId)(?:\[\d\]')? ([a-z]+)\b/g,
+        );
+        for (const [, id] of set) assert.ok(there?.includes(id), `${name}: ${id}`);
+      }
+    });
   });
 
   for (const [name, arrange] of Object.entries(CASES)) {

@@ -13,7 +13,7 @@ describe("the pictures of the documentation", () => {
   const committed = readdirSync(FOLDER).filter((file) => file.endsWith(".svg"));
   const read = (file: string) => readFileSync(path.join(FOLDER, file), "utf8");
 
-  it("are what their text gives: `npm run pictures`", async () => {
+  it("are what their texts give: `npm run pictures`", async () => {
     const { pictures } = await import("../../scripts/pictures.mjs");
     const drawn = await pictures();
     assert.deepEqual(committed.map((file) => path.join(FOLDER, file)).sort(), [...drawn.keys()].sort());
@@ -21,12 +21,20 @@ describe("the pictures of the documentation", () => {
       assert.equal(readFileSync(file, "utf8"), svg, `npm run pictures draws another ${file}`);
   });
 
+  it("have every step of the demo", () => {
+    const steps = readFileSync(path.join(FOLDER, "demo.txt"), "utf8").match(/^\d+\. .+$/gm) ?? [];
+    assert.ok(steps.length > 5);
+    for (const step of steps) assert.ok(read("demo.svg").includes(`>${step}</text>`), step);
+  });
+
   it("fit a page, and are legible on a dark one", () => {
     assert.ok(committed.length > 0);
     for (const file of committed) {
-      const [, points] = /<svg width="(\d+)pt"/.exec(read(file)) ?? [];
-      assert.ok(Number(points) * PX_PER_PT <= WIDEST_PX, `${file} is ${points} points wide`);
-      assert.match(read(file), /<polygon fill="white" stroke="none"/, `${file} has no white ground`);
+      const [, width, unit] = /<svg width="(\d+)(pt)?"/.exec(read(file)) ?? [];
+      const pixels = Number(width) * (unit === "pt" ? PX_PER_PT : 1);
+      assert.ok(pixels <= WIDEST_PX, `${file} is ${pixels} pixels wide`);
+      const ground = unit === "pt" ? '<polygon fill="white" stroke="none"' : `<rect width="${width}"`;
+      assert.ok(read(file).includes(ground), `${file} has no ground of its own`);
     }
   });
 });

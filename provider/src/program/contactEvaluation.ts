@@ -47,34 +47,34 @@ export interface ContactEvaluationArgs {
     | undefined;
   /**
    * The version of the form that the program is written for, 1 or higher. Default: any. If another version is active, the
-   * preview fails, and a start that pinned another one all the same is undone. Another number replaces the evaluation; to
-   * leave it out again changes nothing.
+   * preview fails; if one becomes active between preview and start, the start is undone. A change of the number replaces
+   * the evaluation; if you remove it, the evaluation stays.
    */
   evaluationFormVersion?: pulumi.Input<number> | undefined;
   /**
-   * Answers by the RefId of the question, at most 100. Default: none. They are set and kept in line, and deleted when they
-   * are left out again; answers to other questions are never touched. A change is made in place. If the evaluation is
-   * submitted, this submits it again, which stays on its record.
+   * Answers by the RefId of the question, at most 100. Default: none. Those that somebody changes in Connect are set back,
+   * and those that leave the program are deleted; answers to other questions are never touched. A change is made in place.
+   * If the evaluation is submitted, this submits it again, which stays on its record.
    */
   answers?: pulumi.Input<Record<string, pulumi.Input<AnswerArgs>>> | undefined;
   /**
    * Notes by the RefId of the question or section: at most 100, each with at most 3,072 characters, all together with at
-   * most 1,024 for each question of the form. Default: none. They are kept as the answers are. A change is made in place.
+   * most 1,024 for each question of the form. Default: none. They are set back and deleted as answers are. A change is made in place.
    */
   notes?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /**
-   * Whether to submit the evaluation, with the answers and notes. Default: false. Connect computes its scores then. A
-   * draft is submitted in place. Since there is no way back to a draft, to take it back replaces the evaluation.
+   * Whether to submit the evaluation, with the answers and notes, so that Connect computes its scores. Default: false. A
+   * draft is submitted in place. Connect cannot make a draft of it again, so a change back to false replaces it.
    */
   submit?: pulumi.Input<boolean> | undefined;
   /**
    * The ARN of the Connect user to whom answers and submission are attributed. Default: the caller. A change is made in
-   * place, calls nothing, and counts from the next change of answers on.
+   * place: nothing is sent to Connect, and the new one counts from the next change of answers on.
    */
   evaluator?: pulumi.Input<string> | undefined;
   /**
-   * Any values, such as the items of the form: when one changes, the evaluation is replaced. Default: none. To declare
-   * the first ones, or none any more, replaces nothing.
+   * Any values, such as the items of the form: when one changes, the evaluation is replaced. Default: none. If you add
+   * triggers where there were none, or remove all, the evaluation stays.
    */
   triggers?: pulumi.Input<readonly unknown[]> | undefined;
   /**
@@ -89,7 +89,7 @@ export interface ContactEvaluationArgs {
     | undefined;
   /**
    * The ClientToken to start the evaluation with (1 to 500 characters). Default: derived from the resource's URN and
-   * inputs. A change alone is made in place and calls nothing.
+   * inputs. A change is made in place: nothing is sent to Connect, and the token counts from the next start on.
    */
   clientToken?: pulumi.Input<string> | undefined;
   /**
@@ -100,10 +100,13 @@ export interface ContactEvaluationArgs {
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /**
    * The AWS Region, such as `us-west-2`. Default: that of an ARN among the inputs, else `aws:region`, else the
-   * environment's. A change to another Region than the evaluation's replaces it.
+   * environment's. If it becomes another Region than the evaluation's, that replaces the evaluation.
    */
   region?: pulumi.Input<string> | undefined;
-  /** Whether to delete the evaluation even when it holds somebody's work. Default: false. A change is made in place. */
+  /**
+   * Whether to delete the evaluation even when it holds somebody's work: anything that this resource did not write.
+   * Default: false. A change is made in place, with `pulumi up`, and nothing is sent to Connect.
+   */
   forceDestroy?: pulumi.Input<boolean> | undefined;
 }
 
@@ -127,9 +130,9 @@ export class ContactEvaluation extends pulumi.CustomResource {
   declare readonly evaluationFormId: pulumi.Output<string>;
   /** As declared; `undefined` when it is left to Connect. */
   declare readonly autoEvaluationConfiguration: pulumi.Output<AutoEvaluationConfiguration | undefined>;
-  /** Those that the program declares, as it spells them; all, of an evaluation that the program only reads. */
+  /** Those that the program declares, as it spells them; of an evaluation that `get` reads, all. */
   declare readonly answers: pulumi.Output<Record<string, Answer> | undefined>;
-  /** Those that the program declares; all, of an evaluation that the program only reads. */
+  /** Those that the program declares; of an evaluation that `get` reads, all. */
   declare readonly notes: pulumi.Output<Record<string, string> | undefined>;
   /** As declared. Somebody else may have submitted the evaluation: `status` says whether it is. */
   declare readonly submit: pulumi.Output<boolean | undefined>;
@@ -148,7 +151,7 @@ export class ContactEvaluation extends pulumi.CustomResource {
   /** As declared. */
   declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
 
-  /** The ARN; also the resource's id, and known in previews wherever that is. */
+  /** The ARN of the evaluation, which is also the id of the resource. */
   declare readonly evaluationArn: pulumi.Output<string>;
   /** The id of the evaluation in its instance. */
   declare readonly evaluationId: pulumi.Output<string>;
@@ -174,7 +177,7 @@ export class ContactEvaluation extends pulumi.CustomResource {
   declare readonly lastModifiedTime: pulumi.Output<string>;
 
   /**
-   * Reads an existing evaluation, which stays unmanaged and is never deleted.
+   * Reads an existing evaluation, and never changes or deletes it.
    * @param name the name in the program.
    * @param arn the evaluation's ARN; the program fails when there is none.
    * @param opts resource options, such as `provider`.
