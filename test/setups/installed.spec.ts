@@ -12,6 +12,7 @@ import { installPackage, PACKAGE as NAME } from "../packaging/support/installati
 import { assertSpeaksWhenMissing, assertWholeLife } from "../packaging/support/lifecycle";
 import { packInClone } from "../packaging/support/pack";
 import { calibrationKit, commonJsProgram, moduleProgram, programOfTheKit } from "../packaging/support/programs";
+import { ACCEPTED, type Compiler, typeCheck } from "../packaging/support/types";
 
 describe("the package in other people's set-ups", function () {
   this.timeout(180_000);
@@ -33,6 +34,29 @@ describe("the package in other people's set-ups", function () {
       await assertWholeLife(await writeFolder(path.join(folder, "program"), program));
     });
   }
+
+  it("declares its types for the TypeScript that Pulumi's SDK brings along", async () => {
+    const folder = await installPackage(packed, path.join(root, "vendored"), SDK);
+    const vendor = path.join(folder, "node_modules/@pulumi/pulumi/vendor");
+    const version = (await fs.readdir(vendor)).find((name) => name.startsWith("typescript@")) ?? "";
+    const compiler = require(path.join(vendor, version, "typescript.js")) as Compiler;
+    const found = await typeCheck(
+      compiler,
+      path.join(folder, "types"),
+      { "accepted.ts": ACCEPTED },
+      {
+        target: compiler.ScriptTarget.ES2020,
+        module: compiler.ModuleKind.CommonJS,
+        moduleResolution: 2, // "node", which later versions of TypeScript call by another name.
+        types: [],
+      },
+    );
+    // The declarations of others are not this package's to mend.
+    assert.deepEqual(
+      found.filter(({ file }) => !file.includes("node_modules") || file.includes(`/${NAME}/`)),
+      [],
+    );
+  });
 
   it("works in a workspace that installs it beside its member alone, which Pulumi.yaml in the root names", async () => {
     const ingredients = {

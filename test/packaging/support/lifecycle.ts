@@ -89,12 +89,12 @@ async function withProject(
   const emulator = await startConnectEmulator();
   let project: TestProject | undefined;
   try {
-    const { instanceId } = emulator.addInstance({ region: "eu-central-1" });
-    const config = {
-      [`${NAMESPACE}:instanceId`]: instanceId,
-      [`${NAMESPACE}:contactId`]: emulator.addContact(instanceId).contactId,
-      [`${NAMESPACE}:evaluationFormId`]: emulator.addEvaluationForm(instanceId).evaluationFormId,
-    };
+    // The ids that the README's first evaluation has.
+    const ids = { instanceId: "INSTANCE", contactId: "CONTACT", evaluationFormId: "FORM" };
+    emulator.addInstance({ ...ids, region: "eu-central-1" });
+    emulator.addContact(ids.instanceId, ids);
+    emulator.addEvaluationForm(ids.instanceId, ids);
+    const config = Object.fromEntries(Object.entries(ids).map(([name, id]) => [`${NAMESPACE}:${name}`, id]));
     project = await createTestProject({
       folder,
       inPlace: true,
