@@ -15,8 +15,6 @@ import { awsError, type Behaviour, INSTANCE, type Operation, SimulatedConnect, t
 export interface Circumstances {
   behaviour: Behaviour;
   keys: readonly string[];
-  /** The stack's setting. */
-  marker: boolean;
   /** A permission that the caller lacks throughout. */
   denied?: Operation | undefined;
   /** The author's own, of the first resource. */
@@ -339,7 +337,7 @@ export class Sequence {
 
   private async create(calls: StartCalls, key: string, holdings: Holdings): Promise<() => void> {
     const contactId = this.contacts.get(key) ?? "c1";
-    const { marker, keys } = this.circumstances;
+    const { keys } = this.circumstances;
     const clientToken = key === keys[0] ? this.circumstances.clientToken : undefined;
     const inputs = {
       ...this.inputsOf(contactId),
@@ -353,7 +351,6 @@ export class Sequence {
         inputs,
         key,
         namespace: "",
-        marker,
       });
       const { evaluationArn: arn, createdTime } = evaluation;
       return () => this.state.set(key, { arn, contactId, since: new Date(createdTime), isUnfinished: false });

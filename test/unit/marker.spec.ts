@@ -19,7 +19,7 @@ describe("the marker of an evaluation", () => {
     assert.equal(new Set([own, markerOf("n", "key"), markerOf("", "other")]).size, 3);
   });
 
-  it("goes out with the tags, unless the stack leaves it out", () => {
+  it("goes out with the tags, if it is given", () => {
     assert.deepEqual(withMarker({ a: "1" }, own), { a: "1", [MARKER]: own });
     assert.deepEqual(withMarker(undefined, own), { [MARKER]: own });
     assert.deepEqual(withMarker({ a: "1" }, undefined), { a: "1" });

@@ -46,7 +46,6 @@ describe("the start of an evaluation", () => {
       inputs: INPUTS,
       key: "key",
       namespace: "",
-      marker: true,
       holdings: new Holdings(),
       say,
       sayOnce: say,
@@ -91,11 +90,6 @@ describe("the start of an evaluation", () => {
     it("beside the tags that are declared", async () => {
       await run({ inputs: { ...INPUTS, tags: { a: "1" } } });
       assert.deepEqual(connect.alive[0]?.tags, { a: "1", ...MINE });
-    });
-
-    it("and no tags at all where the stack leaves it out", async () => {
-      await run({ marker: false });
-      assert.deepEqual(connect.alive[0]?.tags, {});
     });
   });
 
@@ -148,13 +142,6 @@ describe("the start of an evaluation", () => {
       connect.behaviour.describesTags = false;
       const arn = await interrupted();
       assert.equal(await run(), arn);
-    });
-
-    it("what an interrupted run started, by the token alone, where the stack leaves the marker out", async () => {
-      const arn = await interrupted({ marker: false });
-      connect.pass(HOUR_MS / 4);
-      assert.equal(await run({ marker: false }), arn);
-      assert.equal(said.length, 1);
     });
 
     it("what an interrupted run started while no read shows it, by the token", async () => {

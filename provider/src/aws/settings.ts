@@ -162,8 +162,6 @@ export const KEYS = {
   "aws:userAgents": readOr([], listOf(text)),
   // Deletes evaluations that hold somebody's work.
   "connect-evaluations:forceDestroy": readOr(false, flag),
-  // Recognizes evaluations by a tag, see lifecycle/marker.ts.
-  "connect-evaluations:marker": readOr(true, flag),
   // Tells stacks of one name on separate backends apart, see clientToken.ts.
   "connect-evaluations:namespace": readOr("", text),
 };

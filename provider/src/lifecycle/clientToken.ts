@@ -42,8 +42,6 @@ export interface Token {
 
 interface Life extends Omit<TokenParts, "salt" | "spent" | "now"> {
   clock: Clock;
-  /** Whether the evaluation gets the resource's marker. */
-  marker: boolean;
 }
 
 /**
@@ -52,16 +50,15 @@ interface Life extends Omit<TokenParts, "salt" | "spent" | "now"> {
  * @param spent how many tokens turned out to be spent before.
  */
 export function tokenFor(life: Life, latest: RecordedEvaluation | undefined | "unknown", spent: number): Token {
-  const { inputs, marker, clock } = life;
+  const { inputs, clock } = life;
   const recorded = latest === "unknown" ? undefined : latest;
   const isDeleted = recorded?.status === "DELETED";
-  // Without the marker, the salt would be the evaluation that the interrupted run started. With it, a young evaluation
-  // is another's, and may have been started beside that one: both runs have to send the same token all the same.
-  const isSalt = marker && recorded !== undefined && (isDeleted || !isYoung(clock, recorded.startedTime ?? 0));
+  // A young one is another's, and may have been started beside what an interrupted run started: both runs have to send
+  // the same token all the same.
+  const isSalt = recorded !== undefined && (isDeleted || !isYoung(clock, recorded.startedTime ?? 0));
   const derived = clientToken({ ...life, salt: isSalt ? recorded.evaluationArn : "", spent, now: clock.now() });
-  // The given token is the first life's. With the marker, what an interrupted run started is found without it.
-  const isFirstLife = spent === 0 && (recorded === undefined || !(marker || isDeleted));
-  const given = isFirstLife ? inputs.clientToken : undefined;
-  const mayBeSpent = !marker || latest === "unknown" || (recorded !== undefined && !isDeleted);
+  // The given token is the first life's.
+  const given = spent === 0 && recorded === undefined ? inputs.clientToken : undefined;
+  const mayBeSpent = latest === "unknown" || (recorded !== undefined && !isDeleted);
   return { value: given ?? derived, isGiven: given !== undefined, mayBeSpent };
 }

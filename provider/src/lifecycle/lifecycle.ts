@@ -44,7 +44,7 @@ export class Lifecycle {
   /** Validates what the program declares, all faults at once, and completes it: ids, Region, default tags. */
   async check(resource: Resource, declared: Json, isNew: boolean): Promise<{ inputs: Inputs; faults: Fault[] }> {
     const { settings, declarations } = this.session;
-    const checked = checkInputs(declared, settings.defaultTags, settings.marker ? [MARKER] : []);
+    const checked = checkInputs(declared, settings.defaultTags, [MARKER]);
     const inputs = plain<Inputs>(checked.inputs as unknown as Inputs);
     declarations.note({ resource, inputs });
     const faults = [...checked.faults, ...(isNew ? await faultsOfRegion(settings, resource, inputs) : [])];
@@ -85,8 +85,8 @@ export class Lifecycle {
   /** What update has to do even when the program says the same as before: finish a start, wait on, follow a rename. */
   private unfinishedBusiness({ key }: Resource, state: State, inputs: Inputs): string[] {
     const { status, marker, autoEvaluationStatus } = state;
-    const current = this.session.markerFor(key);
-    const isOutdated = marker !== undefined && current !== undefined && marker !== current;
+    // One that is missing comes with the next change: an import shows none.
+    const isOutdated = marker !== undefined && marker !== this.session.markerFor(key);
     return [
       ...(status === undefined ? ["status"] : []),
       ...(isStillWaiting(inputs, autoEvaluationStatus) ? ["autoEvaluationStatus"] : []),
@@ -111,7 +111,7 @@ export class Lifecycle {
   async create(resource: Resource, inputs: Inputs): Promise<State> {
     const { session } = this;
     const { key, adopts } = resource;
-    const own = defined({ marker: session.markerFor(key) });
+    const own = { marker: session.markerFor(key) };
     if (adopts !== undefined) return stateOf(inputs, await adopt(session, resource, adopts, inputs), own);
     // Observe and act.
     await refuseToStartBeforeDelete(session, key);
@@ -128,7 +128,7 @@ export class Lifecycle {
       const grading = { session, connect, inputs, before: {}, mayBeFurther: recovered };
       const { observed, written } = await grade(grading, evaluation);
       // Record.
-      return stateOf(inputs, observed, defined({ ...own, written }));
+      return stateOf(inputs, observed, { ...own, ...defined({ written }) });
     } catch (error) {
       const observed = pick(evaluation, ["evaluationArn", "createdTime", "evaluationFormVersion"]);
       throw new Unfinished(stateOf(inputs, observed, own), failed(attempt, error));
@@ -137,8 +137,8 @@ export class Lifecycle {
 
   private start(connect: Connect, key: string, inputs: Inputs): Promise<Start> {
     const { settings, holdings, say, sayOnce } = this.session;
-    const { namespace, marker } = settings;
-    const request = { calls: connect, clock: connect.clock, inputs, key, namespace, marker, holdings, say, sayOnce };
+    const { namespace } = settings;
+    const request = { calls: connect, clock: connect.clock, inputs, key, namespace, holdings, say, sayOnce };
     return startContactEvaluation(request);
   }
 
@@ -159,7 +159,9 @@ export class Lifecycle {
       const written = isSettled
         ? state.written
         : fingerprint(evaluation, inputs, await ownParts(this.session.forms, connect, state, evaluation));
-      return { state: stateOf(inputs, evaluation, defined({ marker: state.marker, written })), inputs };
+      // Somebody may have removed it: the next change sets it again.
+      const marker = evaluation.tags && !Object.hasOwn(evaluation.tags, MARKER) ? undefined : state.marker;
+      return { state: stateOf(inputs, evaluation, defined({ marker, written })), inputs };
     } catch (error) {
       throw failed(`read evaluation ${id}`, error);
     }
@@ -190,6 +192,7 @@ export class Lifecycle {
     const { update: changed } = changesBetween({ ...state }, { ...inputs }, arn.region);
     const grades = isUnfinished || business.includes("autoEvaluationStatus") || changed.some(isGrade);
     const touched = everTouched(state, inputs);
+    const mustMark = business.length > 0 || state.marker !== session.markerFor(key);
     // Observe, where the state may not say how the evaluation is.
     const seen = grades ? await this.observe(connect, state, inputs) : undefined;
     let attempt = isUnfinished ? "finish" : "change the tags of";
@@ -197,7 +200,7 @@ export class Lifecycle {
       const found = seen && isUnfinished ? await tagsOf(connect, seen.evaluation) : undefined;
       const tags = found ? declaredTags(session, touched.tags ?? {}, found) : state.tags;
       // Act.
-      const isMarked = await changeTags(session, connect, key, id, tags ?? {}, inputs.tags, business.length > 0);
+      const isMarked = await changeTags(session, connect, key, id, tags ?? {}, inputs.tags, mustMark);
       if (grades) attempt = isUnfinished ? "finish" : "grade";
       // What an earlier run may have set is the resource's own.
       const before = isUnfinished ? { ...state, ...touched } : state;

@@ -12,7 +12,7 @@ const VALUE_LENGTH = 16;
 /** The marker's value for the resource with this key: short, and the same in every release, since it is stored. */
 export const markerOf = (namespace: string, key: string): string => hash(namespace, key).slice(0, VALUE_LENGTH);
 
-/** The tags to send: with the marker, unless the stack leaves it out. */
+/** The tags to send, with the marker if it is to go along. */
 export function withMarker(tags: Tags | undefined, marker: string | undefined): Record<string, string> {
   return { ...tags, ...(marker !== undefined && { [MARKER]: marker }) };
 }

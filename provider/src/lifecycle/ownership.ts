@@ -31,7 +31,7 @@ export async function refuseToDeleteAnothers(
       remedy: "let go of this one instead: `pulumi state delete URN`, which deletes nothing in Amazon Connect",
     });
   }
-  if (seen === undefined || !session.settings.marker) return;
+  if (seen === undefined) return;
   if (isMarkedAsAnothers(await tagsOf(connect, seen), session.markerFor(key), state.marker)) {
     throw new Failure(`delete evaluation ${id}`, {
       why: markedAsAnothers,

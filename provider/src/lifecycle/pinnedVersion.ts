@@ -3,7 +3,7 @@ import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
 import { Failure } from "../shared/errors";
 import type { Inputs } from "../shared/model";
-import { defined, pick } from "../shared/plain";
+import { pick } from "../shared/plain";
 import { parseEvaluationArn } from "./evaluationArn";
 import type { Session } from "./session";
 import { stateOf } from "./state";
@@ -27,7 +27,7 @@ export async function undoUnexpectedVersion(
     await connect.deleteContactEvaluation(parseEvaluationArn(evaluationArn));
   } catch (error) {
     const observed = pick(evaluation, ["evaluationArn", "createdTime", "evaluationFormVersion"]);
-    const state = stateOf(inputs, observed, defined({ marker: markerFor(key) }));
+    const state = stateOf(inputs, observed, { marker: markerFor(key) });
     throw new Unfinished(
       state,
       failed(`delete evaluation ${evaluationArn} again, which pinned version ${pinned}`, error),

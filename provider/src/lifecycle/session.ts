@@ -35,11 +35,8 @@ export class Session {
     return this.configuration.settings;
   }
 
-  /** The value of a resource's marker; `undefined` where the stack leaves markers out. */
-  readonly markerFor = (key: string): string | undefined => {
-    const { marker, namespace } = this.settings;
-    return marker ? markerOf(namespace, key) : undefined;
-  };
+  /** The value of a resource's marker. */
+  readonly markerFor = (key: string): string => markerOf(this.settings.namespace, key);
 
   /** Says a line once in this process. */
   readonly sayOnce = (line: string): void => {

@@ -4,7 +4,6 @@ import type { Evaluation, EvaluationSummary, Started } from "../connect/evaluati
 import type { ConnectArn } from "../shared/arns";
 import { type Cause, Failure } from "../shared/errors";
 import type { Inputs } from "../shared/model";
-import { defined } from "../shared/plain";
 import type { Tags } from "../shared/tags";
 import { type AbsenceCalls, type Clock, isNamed, isUnreadable, lookAgain, type Sight } from "./absence";
 import { type Token, tokenFor } from "./clientToken";
@@ -52,8 +51,6 @@ export interface StartRequest {
   key: string;
   /** Tells apart stacks whose resources have the same keys. */
   namespace: string;
-  /** Whether the evaluation gets the marker; without it the token alone protects, for an hour. */
-  marker: boolean;
   holdings: Holdings;
   /** Prints a line under the stack. */
   say: (line: string) => void;
@@ -135,8 +132,8 @@ async function startWith(attempt: Attempt, token: Token, existing: Existing, bef
 }
 
 async function send(attempt: Attempt, token: Token, { alive }: Existing): Promise<Answer> {
-  const { calls, clock, inputs, marker, ownMarker, holdings, key } = attempt;
-  const tags = withMarker(inputs.tags, marker ? ownMarker : undefined);
+  const { calls, clock, inputs, ownMarker, holdings, key } = attempt;
+  const tags = withMarker(inputs.tags, ownMarker);
   const earliest = clock.now().getTime() - CLOCK_SLACK_MS;
   let started: Started;
   try {
@@ -218,10 +215,10 @@ async function orUnfinished<T>(attempt: Attempt, evaluationArn: string, act: Pro
   }
 }
 
-function unfinished({ inputs, marker, ownMarker, clock }: Attempt, evaluationArn: string, cause: unknown): Unfinished {
+function unfinished({ inputs, ownMarker, clock }: Attempt, evaluationArn: string, cause: unknown): Unfinished {
   // Its age decides later whether it can be gone.
   const observed = { evaluationArn, createdTime: clock.now().toISOString() };
-  return new Unfinished(stateOf(inputs, observed, defined({ marker: marker ? ownMarker : undefined })), cause);
+  return new Unfinished(stateOf(inputs, observed, { marker: ownMarker }), cause);
 }
 
 const describing = (evaluationArn: string): string => `describe evaluation ${evaluationArn}, which was just started`;
