@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clientToken, type TokenParts } from "../../provider/src/lifecycle/clientToken";
+import { clientToken, type TokenParts } from "../../provider/src/identity/token";
 import { resourceKey } from "../../provider/src/program/resourceKey";
 
 const inputs = { instanceId: "i", contactId: "c", evaluationFormId: "f" };

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { Holdings } from "../../provider/src/lifecycle/holdings";
-import { MARKER, markerOf } from "../../provider/src/lifecycle/marker";
-import { type StartRequest, startContactEvaluation } from "../../provider/src/lifecycle/start";
-import { Unfinished } from "../../provider/src/lifecycle/unfinished";
+import { Holdings } from "../../provider/src/identity/holdings";
+import { MARKER, markerOf } from "../../provider/src/identity/marker";
 import type { Inputs } from "../../provider/src/shared/model";
+import { type StartCalls, start } from "../../provider/src/verbs/start";
+import { Unfinished } from "../../provider/src/verbs/state";
 import { awsError, INSTANCE, type Operation, SimulatedConnect } from "../simulation/service";
 import { BEHAVIOUR } from "../simulation/support";
 
@@ -22,14 +22,18 @@ describe("the start of an evaluation", () => {
     connect = new SimulatedConnect(structuredClone(BEHAVIOUR));
   });
 
-  interface Run extends Partial<StartRequest> {
+  interface Run {
+    inputs?: Inputs;
+    key?: string;
+    holdings?: Holdings;
+    calls?: StartCalls;
     denied?: readonly Operation[];
     /** The process ends with the answer to this operation. */
     killedAfter?: Operation;
   }
 
   /** A run of its own process. Returns the ARN. */
-  async function run({ denied = [], killedAfter, ...request }: Run = {}) {
+  async function run({ denied = [], killedAfter, calls, inputs = INPUTS, key = "key", holdings }: Run = {}) {
     called = [];
     said = [];
     const before = (operation: Operation) => {
@@ -40,16 +44,12 @@ describe("the start of an evaluation", () => {
       if (operation === killedAfter) throw new Killed();
     };
     const say = (line: string) => said.push(line);
-    const { evaluation } = await startContactEvaluation({
-      calls: connect.calls(before, after),
-      clock: connect.clock,
-      inputs: INPUTS,
-      key: "key",
-      namespace: "",
-      holdings: new Holdings(),
-      say,
-      sayOnce: say,
-      ...request,
+    const { evaluation } = await start({
+      session: { settings: { namespace: "" }, holdings: holdings ?? new Holdings(), say, sayOnce: say },
+      connect: calls ?? connect.calls(before, after),
+      inputs,
+      key,
+      marker: markerOf("", key),
     });
     return evaluation.evaluationArn;
   }

@@ -162,7 +162,7 @@ export const KEYS = {
   "aws:userAgents": readOr([], listOf(text)),
   // Deletes evaluations that hold somebody's work.
   "connect-evaluations:forceDestroy": readOr(false, flag),
-  // Tells stacks of one name on separate backends apart, see clientToken.ts.
+  // Tells stacks of one name on separate backends apart, see identity/token.ts.
   "connect-evaluations:namespace": readOr("", text),
 };
 

@@ -2,7 +2,7 @@ import { isNotFound } from "../aws/awsError";
 import { failed, type Remedies } from "../aws/causes";
 import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
-import { MARKER } from "../lifecycle/marker";
+import { MARKER } from "../identity/marker";
 import { parseConnectArn } from "../shared/arns";
 import { UserError } from "../shared/errors";
 import type { Query } from "./options";

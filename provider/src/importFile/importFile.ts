@@ -1,7 +1,7 @@
 import type { Evaluation } from "../connect/evaluation";
 import { PROVIDER_SOURCE } from "../dynamic/providerSource";
-import { inputsOf, stateOf } from "../lifecycle/state";
 import { type Inputs, type State, TYPE } from "../shared/model";
+import { inputsOf, stateOf } from "../verbs/state";
 
 /** The file for `pulumi import --file`, and the program that declares what it imports. Nothing here makes a call. */
 

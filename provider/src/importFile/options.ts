@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { checkInputs } from "../lifecycle/check";
 import { UserError } from "../shared/errors";
 import { inSentence } from "../shared/inSentence";
 import type { Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
+import { checkInputs } from "../verbs/check";
 import { DEFAULT_PREFIX } from "./importFile";
 
 /** What the command `import-file` is asked for. */

@@ -1,0 +1,133 @@
+import { isNotFound } from "../aws/awsError";
+import { during, type Remedies } from "../aws/causes";
+import type { Evaluation } from "../connect/evaluation";
+import { isGraded } from "../grading/compare";
+import { REMEDIES_FOR_TAGS, tagsOf } from "../identity/marker";
+import { find, findAfter, type Sight, UNSEEN } from "../presence/find";
+import { type Cause, Failure } from "../shared/errors";
+import { type Inputs, OBSERVED, type State } from "../shared/model";
+import { defined, pick } from "../shared/plain";
+import { type AsWritten, fingerprint, ownParts } from "../work/own";
+import type { Managed, Resource } from "./declarations";
+import { changesBetween, unfinishedBusiness } from "./diff";
+import { grade } from "./grade";
+import type { Existence, Session } from "./session";
+import { declaredIn, stateOf, unfinished } from "./state";
+import { changeTags, declaredOnly } from "./tags";
+
+/** Changes tags, answers and notes, and submits; finishes what an earlier run did not. */
+export async function update(session: Session, resource: Resource, managed: Managed, inputs: Inputs): Promise<State> {
+  const { id, state } = managed;
+  const existence = session.existence(managed, resource.key);
+  const { marker } = existence;
+  const task = taskOf(existence, inputs);
+  const touched = everTouched(state, inputs);
+  // Observe, where the state may not say how the evaluation is.
+  const seen = task.grades ? await observe(existence, inputs) : undefined;
+  // Some of it may be changed when a step fails: the next `up` looks at it all, also when the program went back.
+  const toKeep = (): State => {
+    const { status, ...known } = state;
+    const written = seen && isGraded(touched) ? fingerprint(seen.evaluation, touched, seen.own) : state.written;
+    return defined({ ...known, ...touched, written });
+  };
+  const step = async <T>(does: string, act: () => Promise<T>, remedies?: Remedies): Promise<T> => {
+    try {
+      return await act();
+    } catch (error) {
+      if (isNotFound(error)) await refuseToUpdateGone(existence, error);
+      throw unfinished(toKeep(), `${task.isUnfinished ? "finish" : does} evaluation ${id}`, error, remedies);
+    }
+  };
+  // Act. What an earlier run may have set is the resource's own.
+  const before = task.isUnfinished ? { ...state, ...touched } : state;
+  const changesTags = async () => {
+    const from = seen && task.isUnfinished ? await tagsThere(existence, seen.evaluation, touched) : state.tags;
+    return changeTags(existence, { id, from, to: inputs.tags, mustMark: task.mustMark });
+  };
+  const isMarked = await step("change the tags of", changesTags, REMEDIES_FOR_TAGS);
+  const grading = { ...existence, inputs, before, mayBeFurther: task.isUnfinished };
+  const { observed, written } = seen
+    ? await step("grade", () => grade(grading, seen.evaluation))
+    : { observed: { ...pick(state, OBSERVED), evaluationArn: id }, written: state.written };
+  // Record.
+  return stateOf(inputs, observed, { marker: isMarked ? marker : state.marker, written });
+}
+
+/** What there is to do. */
+interface Task {
+  /** A start or a change was not finished. */
+  isUnfinished: boolean;
+  /** Whether to look at the evaluation, and to grade it. */
+  grades: boolean;
+  /** Whether the marker has to be set, also where no tag changes. */
+  mustMark: boolean;
+}
+
+function taskOf({ arn, state, marker }: Existence, inputs: Inputs): Task {
+  const business = unfinishedBusiness(marker, state, inputs);
+  const { update: changed } = changesBetween({ ...state }, { ...inputs }, arn.region);
+  const isGrade = (property: string) => ["answers", "notes", "submit"].includes(property);
+  const isUnfinished = business.includes("status");
+  return {
+    isUnfinished,
+    grades: isUnfinished || business.includes("autoEvaluationStatus") || changed.some(isGrade),
+    mustMark: business.length > 0 || state.marker !== marker,
+  };
+}
+
+/** What the resource may have set by now, after a change that failed half way: what it drops next is still its own. */
+const everTouched = (state: State, inputs: Inputs): Pick<State, "tags" | "answers" | "notes" | "submit"> =>
+  defined({
+    tags: (state.tags ?? inputs.tags) && { ...state.tags, ...inputs.tags },
+    answers: (state.answers ?? inputs.answers) && { ...state.answers, ...inputs.answers },
+    notes: (state.notes ?? inputs.notes) && { ...state.notes, ...inputs.notes },
+    submit: state.submit || inputs.submit,
+  });
+
+async function tagsThere(
+  { session, connect }: Existence,
+  evaluation: Evaluation,
+  { tags = {} }: Pick<State, "tags">,
+): Promise<Record<string, string>> {
+  return declaredOnly(tags, await tagsOf(connect, evaluation), session.settings.ignoreTags);
+}
+
+/** The evaluation before a change, and which parts of it are the resource's own. */
+function observe(existence: Existence, inputs: Inputs): Promise<{ evaluation: Evaluation; own: AsWritten }> {
+  const { id } = existence;
+  return during(`look at evaluation ${id}`, async () => {
+    const evaluation = thereOr(await find(existence), id);
+    const own = await ownParts(existence, evaluation);
+    refuseToTakeBack(existence, evaluation, own, inputs);
+    return { evaluation, own };
+  });
+}
+
+/** An unfinished change may have submitted what the program does not want to be submitted any more. */
+function refuseToTakeBack({ id, state }: Existence, evaluation: Evaluation, own: AsWritten, inputs: Inputs): void {
+  if (!state.submit || inputs.submit || evaluation.status === "DRAFT") return;
+  const attempt = `take back the submission of evaluation ${id}`;
+  const written = fingerprint(evaluation, state, own);
+  // With the status in the state, the next diff replaces the evaluation.
+  const toKeep = stateOf(declaredIn(state), evaluation, { marker: state.marker, written });
+  throw unfinished(toKeep, attempt, new Failure(attempt, SUBMITTED_BEFORE));
+}
+
+/** An evaluation that the state has: while it cannot be seen, the command cannot go on. */
+function thereOr(sight: Sight, id: string): Evaluation {
+  if (typeof sight !== "string") return sight;
+  throw new Failure(`update evaluation ${id}`, sight === "gone" ? GONE : UNSEEN[sight]);
+}
+
+async function refuseToUpdateGone(existence: Existence, error: unknown): Promise<void> {
+  await during(`update evaluation ${existence.id}`, async () =>
+    thereOr(await findAfter(existence, error), existence.id),
+  );
+}
+
+const GONE: Cause = { why: "it is gone", remedy: "run `pulumi refresh`, then `pulumi up`, which starts another one" };
+
+const SUBMITTED_BEFORE: Cause = {
+  why: "an earlier run has submitted it, and Amazon Connect has no way back to a draft",
+  remedy: "run `pulumi up` again, which replaces it",
+};
