@@ -38,17 +38,18 @@ describe("the verbs that one process is asked for", () => {
     assert.deepEqual(arns(), []);
   });
 
-  it("delete what an earlier one of them took over", async () => {
+  it("delete what an earlier one of them took over, once a run has seen it in the state", async () => {
     const { id } = await created(lifecycleOf(emulator));
     const managed = await created();
     assert.equal(managed.id, id);
+    await lifecycle.check(resource, { ...inputs }, false);
+    await lifecycle.diff(resource, managed, inputs);
     await lifecycle.delete(managed);
     assert.deepEqual(arns(), []);
   });
 
   it("keep what a forced replacement finds for itself before it deletes, and delete it after that", async () => {
     const managed = await created(lifecycleOf(emulator));
-    await lifecycle.check(resource, { ...inputs }, false);
     await lifecycle.check(resource, { ...inputs }, true);
     const { evaluationArn } = await lifecycle.create(resource, inputs);
     assert.equal(evaluationArn, managed.id);

@@ -182,7 +182,7 @@ export type Settings = {
 export type GetConfig = (key: string) => unknown;
 
 /** Values that exclude each other or need each other. */
-const RULES: readonly ((settings: Settings) => string | false)[] = [
+const COMBINATIONS: readonly ((settings: Settings) => string | false)[] = [
   ({ allowedAccountIds, forbiddenAccountIds }) =>
     allowedAccountIds.length > 0 &&
     forbiddenAccountIds.length > 0 &&
@@ -220,7 +220,7 @@ export function readSettings(get: GetConfig, environment: NodeJS.ProcessEnv = pr
   });
   // The table has the type of each.
   const settings = Object.fromEntries(entries) as unknown as Settings;
-  faults.push(...RULES.map((rule) => rule(settings)).filter((fault) => fault !== false));
+  faults.push(...COMBINATIONS.map((rule) => rule(settings)).filter((fault) => fault !== false));
   if (faults.length > 0) throw new ConfigurationError(faults);
   return settings;
 }

@@ -55,7 +55,7 @@ export function toEvaluation(
     createdTime: demand(evaluation.CreatedTime).toISOString(),
     lastModifiedTime: demand(evaluation.LastModifiedTime).toISOString(),
     tags: evaluation.Tags,
-    answers: mapped(evaluation.Answers ?? {}, toAnswer),
+    answers: mapped(evaluation.Answers ?? {}, toGivenAnswer),
     notes: mapped(evaluation.Notes ?? {}, ({ Value = "" }) => Value),
     isReviewed: Metadata?.Review === undefined ? undefined : true,
     isAcknowledged: Metadata?.Acknowledgement === undefined ? undefined : true,
@@ -64,7 +64,7 @@ export function toEvaluation(
 
 type EvaluationOutput = NonNullable<DescribeContactEvaluationCommandOutput["Evaluation"]>;
 
-function toAnswer({ Value, SystemSuggestedValue, SuggestedAnswers = [] }: AnswerOutput): GivenAnswer {
+function toGivenAnswer({ Value, SystemSuggestedValue, SuggestedAnswers = [] }: AnswerOutput): GivenAnswer {
   const suggestions = [SystemSuggestedValue, ...SuggestedAnswers.map((suggestion) => suggestion.Value)];
   return defined({ value: Value, suggestions: suggestions.filter((suggestion) => suggestion !== undefined) });
 }

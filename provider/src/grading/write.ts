@@ -22,7 +22,7 @@ export interface Writing extends Compared {
 }
 
 /** The evaluation as it was seen last; looked at again for ten seconds until it is as it should be. */
-export function look(
+export function seenAfter(
   { connect, evaluation: { evaluationArn } }: Writing,
   isEnough: (seen: Evaluation) => boolean,
   pauses?: typeof ONCE,
@@ -38,12 +38,12 @@ export function look(
 const ONCE: readonly number[] = [];
 
 async function isShown(writing: Writing, pauses?: typeof ONCE): Promise<boolean> {
-  const seen = await look(writing, (found) => isDone(writing, found), pauses);
+  const seen = await seenAfter(writing, (found) => isDone(writing, found), pauses);
   return seen !== undefined && isDone(writing, seen);
 }
 
 /** IAM: connect:UpdateContactEvaluation. */
-export async function update(writing: Writing): Promise<void> {
+export async function saveDraft(writing: Writing): Promise<void> {
   try {
     await sendUpdate(writing);
   } catch (error) {
@@ -71,15 +71,16 @@ const MOST_ATTEMPTS = 3;
  * Submitting again is another submission, on record for ever: what was not answered is looked at before it is repeated.
  * IAM: connect:SubmitContactEvaluation, connect:UpdateContactEvaluation.
  */
-export async function submit(writing: Writing): Promise<void> {
+export async function submitOnce(writing: Writing): Promise<void> {
   const isAgain = writing.evaluation.status !== "DRAFT";
+  const pauses = isAgain ? undefined : ONCE;
   if (writing.mayBeFurther && !isAgain && (await wasSubmitted(writing))) return;
   for (let attempts = 1; ; attempts += 1) {
     try {
       return await sendSubmission(writing);
     } catch (error) {
       if (!(error instanceof AwsError) || error.isRefusal) throw error;
-      if (await isShown(writing, isAgain ? undefined : ONCE)) return;
+      if (await isShown(writing, pauses)) return;
       if (isAgain || attempts === MOST_ATTEMPTS) throw error;
       if (await wasSubmitted(writing)) return;
     }

@@ -51,7 +51,7 @@ const RECENT_MS = 10 * 1000;
  */
 export const findExisting = (seeker: Seeker): Promise<Existing> =>
   eventually(
-    () => look(seeker, false),
+    () => existingNow(seeker, false),
     (existing) => existing.own !== undefined || isSettled(seeker, existing),
     { clock: seeker.connect.clock, pauses: "seldom" },
   );
@@ -59,7 +59,7 @@ export const findExisting = (seeker: Seeker): Promise<Existing> =>
 /** Looks for the resource's own evaluation for ten seconds after a start was refused, since it may be the reason. */
 export const findAfterRefusal = (seeker: Seeker): Promise<Existing> =>
   eventually(
-    () => look(seeker, true),
+    () => existingNow(seeker, true),
     ({ own }) => own !== undefined,
     { clock: seeker.connect.clock, pauses: "seldom" },
   );
@@ -74,7 +74,7 @@ function isSettled({ connect, session: { holdings } }: Seeker, { alive, unreadab
   return unreadable === undefined && others.every(({ createdTime }) => ageOf(connect.clock, createdTime) >= RECENT_MS);
 }
 
-async function look(seeker: Seeker, isRefused: boolean): Promise<Existing> {
+async function existingNow(seeker: Seeker, isRefused: boolean): Promise<Existing> {
   const { connect, inputs } = seeker;
   const { instanceId, contactId, evaluationFormId } = inputs;
   const ofForm = (entry: { evaluationFormId: string }) => entry.evaluationFormId === evaluationFormId;

@@ -28,9 +28,9 @@ const REASONS: readonly { applies: (evaluation: Evaluation) => boolean; why: str
 
 const reasonAgainst = (evaluation: Evaluation) => REASONS.find(({ applies }) => applies(evaluation));
 
-export async function find(connect: Connect, query: Query): Promise<Found> {
+export async function findMatching(connect: Connect, query: Query): Promise<Found> {
   const arns = query.contactIds.length > 0 ? await list(connect, query) : await search(connect, query);
-  const described = await inParallel(arns, (arn) => describe(connect, arn));
+  const described = await inParallel(arns, (arn) => describeWithTags(connect, arn));
   // The index lags, and an evaluation may have changed since: its description decides.
   const matching = described.filter((evaluation) => evaluation !== undefined).filter((found) => matches(found, query));
   const leftOut = matching.flatMap((evaluation) => {
@@ -61,7 +61,7 @@ async function search(connect: Connect, query: Query): Promise<string[]> {
 }
 
 /** The evaluation with its tags, or `undefined` when it is gone by now. */
-async function describe(connect: Connect, text: string): Promise<Evaluation | undefined> {
+async function describeWithTags(connect: Connect, text: string): Promise<Evaluation | undefined> {
   const arn = parseConnectArn(text);
   if (arn === undefined) throw new UserError(`Amazon Connect answered with an unforeseen ARN: ${text}`);
   try {

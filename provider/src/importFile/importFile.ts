@@ -38,7 +38,7 @@ export function nameEach(evaluations: readonly Evaluation[], prefix: string = DE
 
 const declared = ({ evaluation, grades }: NamedEvaluation): Inputs => ({ ...inputsOf(evaluation), ...grades });
 
-function entryOf(named: NamedEvaluation): ImportEntry {
+function importEntryOf(named: NamedEvaluation): ImportEntry {
   const { name, evaluation } = named;
   const inputs = declared(named);
   // A key, empty until the next `up`, tells what is managed from what a program only reads.
@@ -48,7 +48,7 @@ function entryOf(named: NamedEvaluation): ImportEntry {
 }
 
 export function importFileOf(evaluations: readonly NamedEvaluation[]): { resources: ImportEntry[] } {
-  return { resources: evaluations.map(entryOf) };
+  return { resources: evaluations.map(importEntryOf) };
 }
 
 /** A TypeScript module that declares the evaluations. */

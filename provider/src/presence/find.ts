@@ -52,14 +52,14 @@ export async function findAfter(sought: Sought, error: unknown): Promise<Sight> 
   const mayBeYoung = createdTime !== undefined && isYoung(clock, createdTime);
   if (!isNotFound(error) && !(mayBeYoung && isUnreadable(error))) throw error;
   await refuseOtherAccount(sought);
-  if (mayBeYoung) return eventually(() => look(sought), isDecided, { clock, first: () => unseen(sought) });
+  if (mayBeYoung) return eventually(() => sightOf(sought), isDecided, { clock, first: () => unseen(sought) });
   // The list may still show what was deleted a moment ago; the record says so.
   return (await isListed(sought)) && !(await isRecordedAsDeleted(sought)) ? "not described" : "gone";
 }
 
 /** Looks for ten seconds at an evaluation that was just started, or until the contact's record calls it deleted. */
 export const findStarted = (sought: Sought): Promise<Sight> =>
-  eventually(() => look(sought), isDecided, sought.connect);
+  eventually(() => sightOf(sought), isDecided, sought.connect);
 
 /** Looks at an evaluation again and again: where a read comes too early, the answer is what was seen before. */
 export function watch<T extends Evaluation | undefined>(
@@ -80,7 +80,7 @@ export function watch<T extends Evaluation | undefined>(
 
 const isDecided = (sight: Sight): boolean => sight !== "not visible yet";
 
-async function look(sought: Sought): Promise<Sight> {
+async function sightOf(sought: Sought): Promise<Sight> {
   try {
     return await sought.connect.describeContactEvaluation(parseEvaluationArn(sought.state.evaluationArn));
   } catch (error) {
@@ -119,7 +119,7 @@ async function isListed({ connect, state }: Sought): Promise<boolean> {
 }
 
 /** Whether the contact's record or list has the evaluation, so that it is not gone. */
-export const isNamed = async (sought: Sought): Promise<boolean> =>
+export const isRecordedOrListed = async (sought: Sought): Promise<boolean> =>
   (await recorded(sought)) !== undefined || isListed(sought);
 
 /** What keeps a command from going on with an evaluation that is not gone. */

@@ -30,7 +30,7 @@ export async function adoptionFaults(session: Session, resource: Resource, input
   return during(`look at evaluation ${id} to import`, async () => {
     try {
       const adoption = adoptionOf(session, resource, inputs);
-      return await faultsOf(adoption, await describe(adoption));
+      return await faultsOfAdopting(adoption, await adoption.connect.describeContactEvaluation(adoption.arn));
     } catch (error) {
       if (isNotFound(error)) return [notImportable("the ARN of an evaluation that exists", id)];
       throw error;
@@ -44,8 +44,8 @@ export function adopt(session: Session, resource: Resource, inputs: Inputs): Pro
   const { id, key, marker } = adoption;
   const attempt = `adopt evaluation ${id}`;
   return during(attempt, async () => {
-    const evaluation = await describe(adoption);
-    const [fault] = await faultsOf(adoption, evaluation);
+    const evaluation = await adoption.connect.describeContactEvaluation(adoption.arn);
+    const [fault] = await faultsOfAdopting(adoption, evaluation);
     if (fault !== undefined) throw new Failure(attempt, { why: inSentence(fault), remedy: "correct the program" });
     session.holdings.claimOrRefuse(id, key);
     await during(attempt, () => bringTagsInLine(adoption, evaluation, true), REMEDIES_FOR_TAGS);
@@ -68,9 +68,7 @@ const adoptionOf = (session: Session, { adopts = "", key }: Resource, inputs: In
   };
 };
 
-const describe = ({ connect, arn }: Adoption): Promise<Evaluation> => connect.describeContactEvaluation(arn);
-
-async function faultsOf({ session, connect, key, marker, id, inputs }: Adoption, evaluation: Evaluation) {
+async function faultsOfAdopting({ session, connect, key, marker, id, inputs }: Adoption, evaluation: Evaluation) {
   const faults = [...unlikeDeclared(inputs, evaluation), ...(await gradesUnlike(connect, inputs, evaluation))];
   const nobodyElses = "the ARN of an evaluation that no other resource has";
   if (session.holdings.isHeldByAnother(id, key)) {

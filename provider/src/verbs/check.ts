@@ -26,7 +26,7 @@ export async function check(
   const { settings, declarations } = session;
   const checked = checkInputs(declared, settings.defaultTags, [MARKER]);
   const inputs = plain<Inputs>(checked.inputs as unknown as Inputs);
-  declarations.note({ resource, inputs }, isNew);
+  declarations.note({ resource, inputs });
   if (!isNew) return { inputs, faults: checked.faults };
   const faults = [...checked.faults, ...(await faultsOfRegion(settings, resource, inputs))];
   return { inputs, faults: faults.length > 0 ? faults : await faultsAtConnect(session, resource, inputs) };
@@ -76,7 +76,7 @@ export function checkInputs(news: Json, defaultTags: Json, reservedKeys: readonl
   const inputs = {
     ...declared,
     ...Object.fromEntries(arns.map(({ property, arn }) => [property, arn.id])),
-    ...regionOf(declared, arns),
+    ...regionInArns(declared, arns),
     ...(tags !== undefined && { tags }),
   };
   const faults = [
@@ -127,7 +127,7 @@ const id = ({ kind, noun, max }: IdRule): Rule => {
   };
 };
 
-const flag: Rule = (property, value) =>
+const trueOrFalse: Rule = (property, value) =>
   typeof value === "boolean" ? [] : [wrongValue(property, "true or false", value)];
 
 const wholeNumber =
@@ -157,13 +157,13 @@ const RULES: Readonly<Record<Exclude<keyof Inputs, "tags">, Rule>> = {
   contactId: id(IDS.contactId),
   evaluationFormId: id(IDS.evaluationFormId),
   evaluationFormVersion: optional(wholeNumber(1)),
-  autoEvaluationConfiguration: optional(only("enabled", "{ enabled: true } or { enabled: false }", flag)),
+  autoEvaluationConfiguration: optional(only("enabled", "{ enabled: true } or { enabled: false }", trueOrFalse)),
   waitForAutoEvaluation: optional(
     only("timeoutSeconds", "{ timeoutSeconds: 300 }", optional(wholeNumber(1, LONGEST_WAIT_S))),
   ),
   answers: optional(faultsOfAnswers),
   notes: optional(faultsOfNotes),
-  submit: optional(flag),
+  submit: optional(trueOrFalse),
   evaluator: optional((property, value) =>
     typeof value === "string" && USER_ARN.test(value)
       ? []
@@ -188,7 +188,7 @@ const RULES: Readonly<Record<Exclude<keyof Inputs, "tags">, Rule>> = {
       ? []
       : [wrongValue(property, "the name of an AWS Region, such as us-west-2", value)],
   ),
-  forceDestroy: optional(flag),
+  forceDestroy: optional(trueOrFalse),
 };
 
 const RULED = Object.keys(RULES) as (keyof typeof RULES)[];
@@ -223,7 +223,7 @@ function parseArns(declared: Json): GivenArn[] {
   });
 }
 
-function regionOf(declared: Json, arns: readonly GivenArn[]): { region?: string } {
+function regionInArns(declared: Json, arns: readonly GivenArn[]): { region?: string } {
   const region = arns[0]?.arn.region;
   return declared.region === undefined && region !== undefined ? { region } : {};
 }
@@ -234,18 +234,19 @@ function disagreements(declared: Json, arns: readonly GivenArn[]): Fault[] {
   if (first === undefined) return [];
   const instance = arns.find(({ property }) => property === "instanceId")?.arn.id ?? declared.instanceId;
   const region = typeof declared.region === "string" && !isUnknown(declared.region) ? declared.region : undefined;
-  return arns.flatMap(({ property, arn }) => [
-    ...differs(property, "instance", arn.instanceId, "instanceId", isUnknown(instance) ? undefined : instance),
-    ...differs(property, "Region", arn.region, "region", region),
-    ...differs(property, "Region", arn.region, first.property, first.arn.region),
-    ...differs(property, "account", arn.accountId, first.property, first.arn.accountId),
-  ]);
-}
-
-function differs(property: string, what: string, is: string, other: string, expected: unknown): Fault[] {
-  if (typeof expected !== "string" || expected === is) return [];
-  const got = `an ARN of ${what} ${clip(is)}`;
-  return [{ kind: "disagreement", property, expected: clip(expected), got, other }];
+  return arns.flatMap(({ property, arn }) => {
+    const compared: [what: string, is: string, other: string, expected: unknown][] = [
+      ["instance", arn.instanceId, "instanceId", isUnknown(instance) ? undefined : instance],
+      ["Region", arn.region, "region", region],
+      ["Region", arn.region, first.property, first.arn.region],
+      ["account", arn.accountId, first.property, first.arn.accountId],
+    ];
+    return compared.flatMap(([what, is, other, expected]): Fault[] => {
+      if (typeof expected !== "string" || expected === is) return [];
+      const got = `an ARN of ${what} ${clip(is)}`;
+      return [{ kind: "disagreement", property, expected: clip(expected), got, other }];
+    });
+  });
 }
 
 /** Without automatic evaluation there is nothing to wait for. */

@@ -33,16 +33,11 @@ export interface Declaration {
 export class Declarations {
   private readonly byKey = new Map<string, Declaration>();
   private readonly keys = new Map<string, string>();
-  private readonly managed = new Set<string>();
   private readonly replaceableBy = new Map<string, string>();
   private readonly takenOverBy = new Map<string, string>();
 
-  /** @param isNew whether the state does not have the resource. */
-  note(declaration: Declaration, isNew: boolean): void {
-    const { key } = declaration.resource;
-    this.byKey.set(key, declaration);
-    // The engine checks once more what it is about to replace, and then as a new one.
-    if (!isNew) this.managed.add(key);
+  note(declaration: Declaration): void {
+    this.byKey.set(declaration.resource.key, declaration);
   }
 
   /**
@@ -52,6 +47,8 @@ export class Declarations {
    */
   identify(evaluationArn: string, recordedKey: string, key: string): void {
     this.keys.set(`${evaluationArn} ${recordedKey}`, key);
+    // It is in the state: a delete that follows is not the other half of the create.
+    this.takenOverBy.delete(key);
   }
 
   /** What the program says of the resource that has the evaluation, if this run has checked it. */
@@ -69,12 +66,15 @@ export class Declarations {
     return this.replaceableBy.get(key);
   }
 
-  /** create found the evaluation for the resource. In a replacement that may be the old one. */
+  /** create found the evaluation for the resource, and did not start it: in a replacement it may be the old one. */
   noteTakenOver(key: string, evaluationArn: string): void {
-    if (this.managed.has(key)) this.takenOverBy.set(key, evaluationArn);
+    this.takenOverBy.set(key, evaluationArn);
   }
 
-  /** Whether the evaluation that a replacement deletes is the one that its create found. The answer holds once. */
+  /**
+   * Whether the evaluation that a replacement deletes is the one that its create found; the answer holds once. Whoever
+   * forces a replacement in a program whose transformation has the engine create first meets this, and would lose it.
+   */
   isReplacedByItself(key: string, evaluationArn: string): boolean {
     return this.takenOverBy.get(key) === evaluationArn && this.takenOverBy.delete(key);
   }

@@ -2,7 +2,7 @@ import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
 import { type Clock, eventually } from "../connect/eventually";
 import { type Compared, differencesFrom, isDone, isEmpty, isGraded, isNewIn } from "../grading/compare";
-import { look, submit, update, type Writing } from "../grading/write";
+import { saveDraft, seenAfter, submitOnce, type Writing } from "../grading/write";
 import { watch } from "../presence/find";
 import { Failure } from "../shared/errors";
 import type { Inputs, State } from "../shared/model";
@@ -48,9 +48,9 @@ export async function grade(grading: Grading, evaluation: Evaluation): Promise<G
   // Refuse and act.
   refuseToChange(current, submits);
   const writing: Writing = { ...grading, ...compared, evaluation: current, changes };
-  await (submits ? submit(writing) : update(writing));
+  await (submits ? submitOnce(writing) : saveDraft(writing));
   // Record.
-  const seen = await look(writing, (found) => isDone(compared, found) && isScored(compared, found));
+  const seen = await seenAfter(writing, (found) => isDone(compared, found) && isScored(compared, found));
   if (seen !== undefined && isDone(compared, seen)) return { observed: seen, written: fingerprint(seen, inputs) };
   session.say(`Amazon Connect does not show the change of ${current.evaluationArn} yet; the next up looks again`);
   const { status, ...known } = current;

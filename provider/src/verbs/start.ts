@@ -11,7 +11,7 @@ import {
 } from "../identity/existing";
 import { REMEDIES_FOR_TAGS, tagsOf, whose, withMarker } from "../identity/marker";
 import { type Token, tokenFor } from "../identity/token";
-import { type FindCalls, findStarted, isNamed } from "../presence/find";
+import { type FindCalls, findStarted, isRecordedOrListed } from "../presence/find";
 import { obstaclesTo, type PrerequisiteCalls } from "../presence/prerequisites";
 import { type ConnectArn, parseEvaluationArn } from "../shared/arns";
 import { type Cause, Failure } from "../shared/errors";
@@ -174,7 +174,7 @@ async function afterInvisible(attempt: Attempt, token: Token, arn: string): Prom
   const { sofar, connect } = attempt;
   // A given token may have led to somebody else's evaluation, which is not for this resource to delete.
   const mayBeGone = token.mayBeSpent && !token.isGiven && !sofar.readsLag;
-  if (!mayBeGone || (await isNamed(sought(attempt, arn)))) throw new Failure(describing(arn), NOT_SHOWN_YET);
+  if (!mayBeGone || (await isRecordedOrListed(sought(attempt, arn)))) throw new Failure(describing(arn), NOT_SHOWN_YET);
   const deletion = connect.deleteContactEvaluation(parseEvaluationArn(arn)).then(() => true);
   sofar.readsLag = await ifNotFound(deletion, false);
   return "spent";

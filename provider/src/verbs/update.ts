@@ -10,47 +10,63 @@ import { defined, pick } from "../shared/plain";
 import { type AsWritten, fingerprint, ownParts } from "../work/own";
 import type { Managed, Resource } from "./declarations";
 import { changesBetween, unfinishedBusiness } from "./diff";
-import { grade } from "./grade";
+import { type Graded, grade } from "./grade";
 import type { Existence, Session } from "./session";
 import { declaredIn, stateOf, unfinished } from "./state";
 import { changeTags, declaredOnly } from "./tags";
 
 /** Changes tags, answers and notes, and submits; finishes what an earlier run did not. */
 export async function update(session: Session, resource: Resource, managed: Managed, inputs: Inputs): Promise<State> {
-  const { id, state } = managed;
+  const { state } = managed;
   const existence = session.existence(managed, resource.key);
-  const { marker } = existence;
   const task = taskOf(existence, inputs);
-  const touched = everTouched(state, inputs);
-  // Observe, where the state may not say how the evaluation is.
+  // Observe and refuse, where the state may not say how the evaluation is.
   const seen = task.grades ? await observe(existence, inputs) : undefined;
-  // Some of it may be changed when a step fails: the next `up` looks at it all, also when the program went back.
-  const toKeep = (): State => {
+  const change: Change = { ...existence, inputs, task, touched: everTouched(state, inputs), seen };
+  // Act.
+  const isMarked = await step(change, "change the tags of", () => changeItsTags(change), REMEDIES_FOR_TAGS);
+  const { observed, written } = await step(change, "grade", () => changeItsGrades(change));
+  // Record.
+  return stateOf(inputs, observed, { marker: isMarked ? existence.marker : state.marker, written });
+}
+
+interface Change extends Existence {
+  inputs: Inputs;
+  task: Task;
+  /** What the resource may have set by now. */
+  touched: ReturnType<typeof everTouched>;
+  /** The evaluation before the change, where it was looked at. */
+  seen: Awaited<ReturnType<typeof observe>> | undefined;
+}
+
+async function changeItsTags(change: Change): Promise<boolean> {
+  const { session, connect, id, state, inputs, task, touched, seen } = change;
+  const from =
+    seen && task.isUnfinished
+      ? declaredOnly(touched.tags ?? {}, await tagsOf(connect, seen.evaluation), session.settings.ignoreTags)
+      : state.tags;
+  return changeTags(change, { id, from, to: inputs.tags, mustMark: task.mustMark });
+}
+
+async function changeItsGrades({ id, state, task, touched, seen, ...context }: Change): Promise<Graded> {
+  if (seen === undefined) return { observed: { ...pick(state, OBSERVED), evaluationArn: id }, written: state.written };
+  // What an earlier run may have set is the resource's own.
+  const before = task.isUnfinished ? { ...state, ...touched } : state;
+  return grade({ ...context, before, mayBeFurther: task.isUnfinished }, seen.evaluation);
+}
+
+/** Where a step fails, some of it may be changed: the next `up` looks at it all, also when the program went back. */
+async function step<T>(change: Change, does: string, act: () => Promise<T>, remedies?: Remedies): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (isNotFound(error)) await refuseToUpdateGone(change, error);
+    const { id, state, task, touched, seen } = change;
     const { status, ...known } = state;
     const written = seen && isGraded(touched) ? fingerprint(seen.evaluation, touched, seen.own) : state.written;
-    return defined({ ...known, ...touched, written });
-  };
-  const step = async <T>(does: string, act: () => Promise<T>, remedies?: Remedies): Promise<T> => {
-    try {
-      return await act();
-    } catch (error) {
-      if (isNotFound(error)) await refuseToUpdateGone(existence, error);
-      throw unfinished(toKeep(), `${task.isUnfinished ? "finish" : does} evaluation ${id}`, error, remedies);
-    }
-  };
-  // Act. What an earlier run may have set is the resource's own.
-  const before = task.isUnfinished ? { ...state, ...touched } : state;
-  const changesTags = async () => {
-    const from = seen && task.isUnfinished ? await tagsThere(existence, seen.evaluation, touched) : state.tags;
-    return changeTags(existence, { id, from, to: inputs.tags, mustMark: task.mustMark });
-  };
-  const isMarked = await step("change the tags of", changesTags, REMEDIES_FOR_TAGS);
-  const grading = { ...existence, inputs, before, mayBeFurther: task.isUnfinished };
-  const { observed, written } = seen
-    ? await step("grade", () => grade(grading, seen.evaluation))
-    : { observed: { ...pick(state, OBSERVED), evaluationArn: id }, written: state.written };
-  // Record.
-  return stateOf(inputs, observed, { marker: isMarked ? marker : state.marker, written });
+    const toKeep = defined({ ...known, ...touched, written });
+    throw unfinished(toKeep, `${task.isUnfinished ? "finish" : does} evaluation ${id}`, error, remedies);
+  }
 }
 
 /** What there is to do. */
@@ -83,14 +99,6 @@ const everTouched = (state: State, inputs: Inputs): Pick<State, "tags" | "answer
     notes: (state.notes ?? inputs.notes) && { ...state.notes, ...inputs.notes },
     submit: state.submit || inputs.submit,
   });
-
-async function tagsThere(
-  { session, connect }: Existence,
-  evaluation: Evaluation,
-  { tags = {} }: Pick<State, "tags">,
-): Promise<Record<string, string>> {
-  return declaredOnly(tags, await tagsOf(connect, evaluation), session.settings.ignoreTags);
-}
 
 /** The evaluation before a change, and which parts of it are the resource's own. */
 function observe(existence: Existence, inputs: Inputs): Promise<{ evaluation: Evaluation; own: AsWritten }> {
