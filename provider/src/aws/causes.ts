@@ -125,6 +125,15 @@ const CAUSES: readonly (readonly [RegExp, Cause])[] = [
   ],
 ];
 
+/** What a run says while Connect throttles it, and goes on. When there is no end to it, the table says so. */
+export const THROTTLED = {
+  begins: `${CONNECT} throttles this account's calls in this Region; this run continues at the rate that it allows.`,
+  goesOn: (answered: number, seconds: number) => `${CONNECT} answered ${answered} calls in the last ${seconds} s.`,
+  waiting: (calls: number, seconds: number) =>
+    `${calls === 1 ? "1 call is" : `${calls} calls are`} waiting, about ${seconds} s.`,
+  gaveUp: (seconds: number) => `throttled for ${seconds} s without a break`,
+};
+
 const UNFORESEEN: Cause = { why: "the call failed", remedy: "see the answer, and run the command again" };
 
 /** The status stands in for a name where the answer had none. */

@@ -1,4 +1,5 @@
 import { AwsError } from "../aws/awsError";
+import { THROTTLED } from "../aws/causes";
 import { Progress, type Queue } from "./progress";
 
 /**
@@ -185,5 +186,4 @@ export class Pacing {
 }
 
 /** Not an error that the SDK would retry. */
-const gaveUp = () =>
-  new AwsError({ name: "ThrottlingException", message: `throttled for ${GIVE_UP_AFTER_S} s without a break` });
+const gaveUp = () => new AwsError({ name: "ThrottlingException", message: THROTTLED.gaveUp(GIVE_UP_AFTER_S) });
