@@ -9,6 +9,7 @@ import type { Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
 import { connectClient, loadSdk, NotRepeated } from "./client";
 import type { Changes, Evaluation, EvaluationSummary, Form, FormVersion, RecordedEvaluation } from "./evaluation";
+import type { Clock } from "./eventually";
 import { Forms } from "./forms";
 import { ServiceClock } from "./serviceClock";
 import { demand, fromChanges, inUntagCalls, toEvaluation, toForm, toRecorded, toSummary } from "./translation";
@@ -17,7 +18,7 @@ import { demand, fromChanges, inUntagCalls, toEvaluation, toForm, toRecorded, to
 
 /** Amazon Connect in one Region, as one caller. */
 export class Connect {
-  readonly clock = new ServiceClock();
+  readonly clock: Clock;
   readonly forms = new Forms(this);
   private readonly sdk = loadSdk();
   private readonly client: ConnectClient;
@@ -29,7 +30,9 @@ export class Connect {
   constructor(settings: Settings, region: string | undefined, say: (line: string) => void) {
     const sts = stsConfig(settings, region);
     const credentials = credentialsOf(settings, sts);
-    this.client = connectClient(this.sdk, settings, region, credentials, this.clock, say);
+    const clock = new ServiceClock();
+    this.clock = clock;
+    this.client = connectClient(this.sdk, settings, region, credentials, clock, say);
     this.callerAccount = askOnceForAccount(sts, credentials);
     this.isAllowed = () => refuseOtherAccounts(settings, this.callerAccount);
   }

@@ -1,20 +1,19 @@
 import { isDenied } from "../aws/awsError";
+import type { Connect } from "../connect/connect";
 import type { Evaluation, EvaluationSummary, RecordedEvaluation } from "../connect/evaluation";
 import { type Clock, eventually, isUnreadable, isYoung } from "../connect/eventually";
-import { type ConnectArn, parseEvaluationArn } from "../shared/arns";
+import { parseEvaluationArn } from "../shared/arns";
 import type { Inputs } from "../shared/model";
 import { workBeside } from "../work/loss";
 import type { Holdings } from "./holdings";
-import { type TagCalls, tagsOf, whose } from "./marker";
+import { tagsOf, whose } from "./marker";
 
 /** The evaluations that a contact already has with a form, and the one among them that is the resource's own. */
 
-export interface ExistingCalls extends TagCalls {
-  clock: Clock;
-  describeContactRecord(instanceId: string, contactId: string): Promise<RecordedEvaluation[]>;
-  listContactEvaluations(instanceId: string, contactId: string): Promise<EvaluationSummary[]>;
-  describeContactEvaluation(arn: ConnectArn): Promise<Evaluation>;
-}
+export type ExistingCalls = Pick<
+  Connect,
+  "clock" | "describeContactRecord" | "listContactEvaluations" | "describeContactEvaluation" | "listTagsForResource"
+>;
 
 /** The resource whose own evaluation is looked for. */
 export interface Seeker {
@@ -50,17 +49,15 @@ const RECENT_MS = 10 * 1000;
  * IAM: connect:DescribeContact, connect:ListContactEvaluations, connect:DescribeContactEvaluation.
  */
 export const findExisting = (seeker: Seeker): Promise<Existing> =>
-  eventually(
-    () => existingNow(seeker, false),
-    (existing) => existing.own !== undefined || isSettled(seeker, existing),
-    { clock: seeker.connect.clock, pauses: "seldom" },
-  );
+  findOwn(seeker, false, (existing) => isSettled(seeker, existing));
 
 /** Looks for the resource's own evaluation for ten seconds after a start was refused, since it may be the reason. */
-export const findAfterRefusal = (seeker: Seeker): Promise<Existing> =>
+export const findAfterRefusal = (seeker: Seeker): Promise<Existing> => findOwn(seeker, true, () => false);
+
+const findOwn = (seeker: Seeker, isRefused: boolean, isEnough: (existing: Existing) => boolean): Promise<Existing> =>
   eventually(
-    () => existingNow(seeker, true),
-    ({ own }) => own !== undefined,
+    () => existingNow(seeker, isRefused),
+    (existing) => existing.own !== undefined || isEnough(existing),
     { clock: seeker.connect.clock, pauses: "seldom" },
   );
 

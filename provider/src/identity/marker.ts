@@ -1,4 +1,5 @@
 import { failed, IAM_PAGE, type Remedies } from "../aws/causes";
+import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
 import { hash } from "../shared/hash";
 import type { Tags } from "../shared/tags";
@@ -32,13 +33,11 @@ export function whose(tags: Tags, ...ownMarkers: (string | undefined)[]): "ours"
   return ownMarkers.includes(tags[MARKER]) ? "ours" : "another's";
 }
 
-/** What reading tags needs of Connect. */
-export interface TagCalls {
-  listTagsForResource(evaluationArn: string): Promise<Tags>;
-}
-
 /** The tags as the service has them: a description may leave them out. */
-export async function tagsOf(connect: TagCalls, { tags, evaluationArn }: Evaluation): Promise<Tags> {
+export async function tagsOf(
+  connect: Pick<Connect, "listTagsForResource">,
+  { tags, evaluationArn }: Evaluation,
+): Promise<Tags> {
   if (tags !== undefined) return tags;
   try {
     return await connect.listTagsForResource(evaluationArn);

@@ -1,20 +1,17 @@
 import { isNotFound, orUnknown } from "../aws/awsError";
-import type { Evaluation, EvaluationSummary, RecordedEvaluation } from "../connect/evaluation";
-import { type Clock, eventually, isUnreadable, isYoung } from "../connect/eventually";
-import { type ConnectArn, parseEvaluationArn } from "../shared/arns";
+import type { Connect } from "../connect/connect";
+import type { Evaluation, RecordedEvaluation } from "../connect/evaluation";
+import { eventually, isUnreadable, isYoung } from "../connect/eventually";
+import { parseEvaluationArn } from "../shared/arns";
 import { type Cause, Failure } from "../shared/errors";
 
 /** Whether an evaluation is there. One that cannot be read is not gone yet: its absence has to be proven. */
 
 /** What a proof of absence needs of Connect. */
-export interface FindCalls {
-  clock: Clock;
-  /** The account of the credentials. */
-  callerAccount(): Promise<string>;
-  describeContactEvaluation(arn: ConnectArn): Promise<Evaluation>;
-  describeContactRecord(instanceId: string, contactId: string): Promise<RecordedEvaluation[]>;
-  listContactEvaluations(instanceId: string, contactId: string): Promise<EvaluationSummary[]>;
-}
+export type FindCalls = Pick<
+  Connect,
+  "clock" | "callerAccount" | "describeContactEvaluation" | "describeContactRecord" | "listContactEvaluations"
+>;
 
 /** An evaluation that is looked for. */
 export interface Sought {

@@ -1,5 +1,5 @@
 import { ifNotFound, orUnknown } from "../aws/awsError";
-import type { FormVersion, RecordedEvaluation } from "../connect/evaluation";
+import type { Connect } from "../connect/connect";
 import type { Cause } from "../shared/errors";
 import { isUnknown } from "../shared/model";
 
@@ -11,12 +11,10 @@ export interface Prerequisites {
 }
 
 /** What looking at the prerequisites needs of Connect. */
-export interface PrerequisiteCalls {
-  region(): Promise<string | undefined>;
-  describeInstance(instanceId: string): Promise<void>;
-  describeContactRecord(instanceId: string, contactId: string): Promise<RecordedEvaluation[]>;
-  listEvaluationFormVersions(instanceId: string, evaluationFormId: string): Promise<FormVersion[]>;
-}
+export type PrerequisiteCalls = Pick<
+  Connect,
+  "region" | "describeInstance" | "describeContactRecord" | "listEvaluationFormVersions"
+>;
 
 type Look = (connect: PrerequisiteCalls, wanted: Prerequisites) => Promise<Cause | undefined>;
 

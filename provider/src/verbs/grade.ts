@@ -77,12 +77,11 @@ const isScored = ({ form, inputs }: Compared, { score }: Evaluation): boolean =>
   inputs.submit !== true || form?.isScored !== true || score !== undefined;
 
 /**
- * Where nothing had to be sent, three things decide whose the grades are that are there:
- *
- * | they are as the state says that the resource wrote them                                   | its own |
- * | they are as declared, and an earlier run may have got further                             | its own |
- * | they are as declared, and who changed the evaluation last did so before: a run was killed | its own |
- * | else                                                                                      | as before |
+ * Where nothing had to be sent, what is there is the resource's own
+ * - if it is as the state says that the resource wrote it;
+ * - if it is as declared, and an earlier run may have got further;
+ * - if it is as declared, and who changed the evaluation last is who did so before: then a run was killed, of which the
+ *   state says nothing.
  */
 function keptOrFound({ inputs, before, mayBeFurther }: Grading, evaluation: Evaluation): string | undefined {
   const { evaluatorArn, status } = evaluation;

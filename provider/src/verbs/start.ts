@@ -1,5 +1,6 @@
 import { AwsError, ifNotFound, isNotFound } from "../aws/awsError";
 import { failed, failure } from "../aws/causes";
+import type { Connect } from "../connect/connect";
 import type { Evaluation, EvaluationSummary } from "../connect/evaluation";
 import {
   type Existing,
@@ -13,10 +14,8 @@ import { REMEDIES_FOR_TAGS, tagsOf, whose, withMarker } from "../identity/marker
 import { type Token, tokenFor } from "../identity/token";
 import { type FindCalls, findStarted, isRecordedOrListed } from "../presence/find";
 import { obstaclesTo, type PrerequisiteCalls } from "../presence/prerequisites";
-import { type ConnectArn, parseEvaluationArn } from "../shared/arns";
+import { parseEvaluationArn } from "../shared/arns";
 import { type Cause, Failure } from "../shared/errors";
-import type { Inputs } from "../shared/model";
-import type { Tags } from "../shared/tags";
 import { keeping, startedState } from "./state";
 
 /**
@@ -41,11 +40,10 @@ import { keeping, startedState } from "./state";
  */
 
 /** What a start needs of Connect. */
-export interface StartCalls extends PrerequisiteCalls, ExistingCalls, FindCalls {
-  /** Answers with the ARN. */
-  startContactEvaluation(inputs: Inputs, clientToken: string, tags: Tags): Promise<string>;
-  deleteContactEvaluation(arn: ConnectArn): Promise<void>;
-}
+export type StartCalls = PrerequisiteCalls &
+  ExistingCalls &
+  FindCalls &
+  Pick<Connect, "startContactEvaluation" | "deleteContactEvaluation">;
 
 export interface StartRequest extends Seeker {
   session: Seeker["session"] & {
