@@ -1,4 +1,3 @@
-import { during } from "../aws/causes";
 import type { Evaluation } from "../connect/evaluation";
 import { faultsWithActive, refuseUnfit } from "../grading/fit";
 import { REMEDIES_FOR_TAGS } from "../identity/marker";
@@ -30,7 +29,7 @@ export async function create(session: Session, resource: Resource, inputs: Input
   await undoUnexpectedVersion(creation, evaluation);
   const toKeep = () => startedState(creation, evaluation);
   const tag = () => bringTagsInLine(creation, evaluation, recovered);
-  await keeping(toKeep, `tag evaluation ${id}`, () => during(`tag evaluation ${id}`, tag, REMEDIES_FOR_TAGS));
+  await keeping(toKeep, `tag evaluation ${id}`, tag, REMEDIES_FOR_TAGS);
   const { observed, written } = await keeping(toKeep, `grade evaluation ${id}`, () =>
     grade({ ...creation, before: {}, mayBeFurther: recovered }, evaluation),
   );

@@ -1,6 +1,6 @@
 import { during } from "../aws/causes";
 import { everyGrade, isGraded, observedGrades } from "../grading/compare";
-import { MARKER, tagsOf } from "../identity/marker";
+import { tagsOf, whose } from "../identity/marker";
 import { find, UNSEEN } from "../presence/find";
 import { parseEvaluationArn } from "../shared/arns";
 import type { Inputs, State } from "../shared/model";
@@ -31,7 +31,7 @@ export function read(session: Session, managed: Managed): Promise<{ state: State
     const isSettled = state.status !== undefined || !isGraded(state);
     const written = isSettled ? state.written : fingerprint(evaluation, inputs, await ownParts(existence, evaluation));
     // Somebody may have removed the marker: the next change sets it again.
-    const marker = evaluation.tags && !Object.hasOwn(evaluation.tags, MARKER) ? undefined : state.marker;
+    const marker = evaluation.tags && whose(evaluation.tags) === "unknown" ? undefined : state.marker;
     return { state: stateOf(inputs, evaluation, { marker, written }), inputs };
   });
 }

@@ -69,10 +69,15 @@ export function startedState({ inputs, marker }: { inputs: Inputs; marker: strin
 }
 
 /** Does what is attempted with an evaluation that this process started: from now on it is there, whatever fails. */
-export async function keeping<T>(stateToKeep: () => State, attempt: string, act: () => Promise<T>): Promise<T> {
+export async function keeping<T>(
+  stateToKeep: () => State,
+  attempt: string,
+  act: () => Promise<T>,
+  remedies?: Remedies,
+): Promise<T> {
   try {
     return await act();
   } catch (error) {
-    throw unfinished(stateToKeep(), attempt, error);
+    throw unfinished(stateToKeep(), attempt, error, remedies);
   }
 }
