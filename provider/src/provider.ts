@@ -3,16 +3,15 @@ import type * as pulumi from "@pulumi/pulumi";
 import { forEngine, keepingId } from "./dynamic/engineErrors";
 import { type ClassInputs, type HiddenInputs, type HiddenOutputs, separate } from "./dynamic/hiddenInputs";
 import { DECLARED_SOURCE, PROVIDER_SOURCE, withSource } from "./dynamic/providerSource";
-import { Lifecycle } from "./lifecycle/lifecycle";
-import type { Managed } from "./lifecycle/managed";
-import type { Resource } from "./lifecycle/resource";
-import { Session } from "./lifecycle/session";
-import { Unfinished } from "./lifecycle/unfinished";
 import type { Fault } from "./shared/fault";
 import { inSentence } from "./shared/inSentence";
 import { type Inputs, ON_CHANGE, type State } from "./shared/model";
 import { defined } from "./shared/plain";
 import { VERSION } from "./shared/version";
+import type { Managed, Resource } from "./verbs/declarations";
+import { Lifecycle } from "./verbs/lifecycle";
+import { Session } from "./verbs/session";
+import { Unfinished } from "./verbs/state";
 
 /**
  * The dynamic provider: the life cycle as Pulumi's Node.js SDK calls it. The engine's Node.js process loads this module

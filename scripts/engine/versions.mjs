@@ -1,8 +1,11 @@
+import { readFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 
-/** The lowest engine that the provider runs on: from this one on, what `read` returns as inputs is kept. */
-export const MINIMUM_VERSION = "3.216.0";
+const manifest = JSON.parse(readFileSync(new URL("../../provider/package.json", import.meta.url), "utf8"));
+
+/** The lowest engine, and SDK, that the provider runs on: from this one on, what `read` returns as inputs is kept. */
+export const MINIMUM_VERSION = versionIn(manifest.peerDependencies["@pulumi/pulumi"]) ?? "";
 
 /** The engine that is installed where there is none; the modules in `cli/` and `language-host/` belong to it. */
 export const PINNED_VERSION = "3.274.1";

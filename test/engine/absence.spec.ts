@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { DeleteEvaluationFormCommand } from "@aws-sdk/client-connect";
-import { FORCE_DESTROY_VARIABLE } from "../../provider/src/lifecycle/gradingWork";
+import { FORCE_DESTROY_VARIABLE } from "../../provider/src/work/loss";
 import { type World, worldForEach } from "../support/world";
 
 const ELEVEN_MINUTES = 11 * 60 * 1000;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FORCE_DESTROY_VARIABLE } from "../../provider/src/lifecycle/gradingWork";
+import { FORCE_DESTROY_VARIABLE } from "../../provider/src/work/loss";
 import { assertNoneIsDestroyed, type Work } from "../support/works";
 import { type World, worldForEach } from "../support/world";
 

@@ -49,7 +49,6 @@ function canaries({ emulator, stack }: World): Record<Names, unknown> {
     httpProxy: `http://user:${CANARY}-http@127.0.0.1:1`,
     httpsProxy: `http://user:${CANARY}-https@127.0.0.1:1`,
     ignoreTags: { keys: [`${CANARY}-ignored`], keyPrefixes: [`${CANARY}-prefix`] },
-    marker: undefined,
     maxRetries: undefined,
     namespace: `${CANARY}-namespace`,
     noProxy: `${CANARY}-host`,

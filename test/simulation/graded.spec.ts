@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type ConnectEmulator, type Evaluation, type Fault, startConnectEmulator, switches } from "../../emulator/src";
-import { MARKER } from "../../provider/src/lifecycle/marker";
+import { MARKER } from "../../provider/src/identity/marker";
 import type { Answer, Inputs } from "../../provider/src/shared/model";
 import { REGION } from "../support/lifecycle";
 import { GradedStack } from "./gradedStack";

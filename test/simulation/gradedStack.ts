@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { ConnectEmulator } from "../../emulator/src";
-import type { Managed } from "../../provider/src/lifecycle/managed";
-import { Unfinished } from "../../provider/src/lifecycle/unfinished";
 import { UserError } from "../../provider/src/shared/errors";
 import type { Inputs, State } from "../../provider/src/shared/model";
+import type { Managed } from "../../provider/src/verbs/declarations";
+import { Unfinished } from "../../provider/src/verbs/state";
 import { lifecycleOf } from "../support/lifecycle";
 
 const RESOURCE = { key: "key" };

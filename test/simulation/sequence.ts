@@ -1,9 +1,10 @@
 import { isNotFound } from "../../provider/src/aws/awsError";
-import { type Missing, proveAbsence } from "../../provider/src/lifecycle/absence";
-import { parseEvaluationArn } from "../../provider/src/lifecycle/evaluationArn";
-import { Holdings } from "../../provider/src/lifecycle/holdings";
-import { type StartCalls, startContactEvaluation } from "../../provider/src/lifecycle/start";
-import { Unfinished } from "../../provider/src/lifecycle/unfinished";
+import { Holdings } from "../../provider/src/identity/holdings";
+import { markerOf } from "../../provider/src/identity/marker";
+import { find, findAfter, type Sought } from "../../provider/src/presence/find";
+import { parseEvaluationArn } from "../../provider/src/shared/arns";
+import { type StartCalls, start } from "../../provider/src/verbs/start";
+import { Unfinished } from "../../provider/src/verbs/state";
 import type { Random } from "./random";
 import { awsError, type Behaviour, INSTANCE, type Operation, SimulatedConnect, type Stored } from "./service";
 
@@ -15,8 +16,6 @@ import { awsError, type Behaviour, INSTANCE, type Operation, SimulatedConnect, t
 export interface Circumstances {
   behaviour: Behaviour;
   keys: readonly string[];
-  /** The stack's setting. */
-  marker: boolean;
   /** A permission that the caller lacks throughout. */
   denied?: Operation | undefined;
   /** The author's own, of the first resource. */
@@ -299,26 +298,13 @@ export class Sequence {
   private async refresh(calls: StartCalls, key: string): Promise<() => void> {
     const managed = this.state.get(key);
     if (managed === undefined) return () => undefined;
-    const sight = await this.see(calls, managed);
+    const sight = await find(soughtOf(calls, managed));
     if (sight === "gone") return () => this.state.delete(key);
     if (typeof sight === "string") {
       this.isUncertain = true;
       return () => undefined;
     }
     return () => this.state.set(key, { ...managed, since: new Date(sight.createdTime), isUnfinished: false });
-  }
-
-  private async see(calls: StartCalls, { arn, contactId, since }: Managed) {
-    try {
-      return await calls.describeContactEvaluation(parseEvaluationArn(arn));
-    } catch (error) {
-      return proveAbsence(this.missing(calls, { arn, contactId, since }), error);
-    }
-  }
-
-  private missing(calls: StartCalls, { arn, contactId, since }: Omit<Managed, "isUnfinished">): Missing {
-    const { clock } = this.connect;
-    return { calls, clock, evaluationArn: arn, contactId, startedAt: since, assertOwnAccount: async () => undefined };
   }
 
   private async remove(calls: StartCalls, key: string, holdings: Holdings): Promise<() => void> {
@@ -328,7 +314,7 @@ export class Sequence {
       await calls.deleteContactEvaluation(parseEvaluationArn(managed.arn));
     } catch (error) {
       if (!isNotFound(error)) throw error;
-      const sight = await proveAbsence(this.missing(calls, managed), error);
+      const sight = await findAfter(soughtOf(calls, managed), error);
       if (sight !== "gone") throw new Error("not visible yet");
     }
     return () => {
@@ -339,22 +325,16 @@ export class Sequence {
 
   private async create(calls: StartCalls, key: string, holdings: Holdings): Promise<() => void> {
     const contactId = this.contacts.get(key) ?? "c1";
-    const { marker, keys } = this.circumstances;
+    const { keys } = this.circumstances;
     const clientToken = key === keys[0] ? this.circumstances.clientToken : undefined;
     const inputs = {
       ...this.inputsOf(contactId),
       tags: { owner: key, edited: this.random.pick(["once", "twice"]) },
       ...(clientToken !== undefined && { clientToken }),
     };
-    const shared = { calls, clock: this.connect.clock, holdings, say: () => undefined, sayOnce: () => undefined };
+    const session = { settings: { namespace: "" }, holdings, say: () => undefined, sayOnce: () => undefined };
     try {
-      const { evaluation } = await startContactEvaluation({
-        ...shared,
-        inputs,
-        key,
-        namespace: "",
-        marker,
-      });
+      const { evaluation } = await start({ session, connect: calls, inputs, key, marker: markerOf("", key) });
       const { evaluationArn: arn, createdTime } = evaluation;
       return () => this.state.set(key, { arn, contactId, since: new Date(createdTime), isUnfinished: false });
     } catch (error) {
@@ -369,6 +349,11 @@ export class Sequence {
     }
   }
 }
+
+const soughtOf = (connect: StartCalls, { arn, contactId, since }: Managed): Sought => ({
+  connect,
+  state: { evaluationArn: arn, contactId, createdTime: since.toISOString() },
+});
 
 const firstLines = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split("\n").slice(0, 3).join(" / ");

@@ -1,14 +1,15 @@
 import { AwsError } from "../../provider/src/aws/awsError";
-import type { Evaluation, EvaluationSummary, RecordedEvaluation, Started } from "../../provider/src/connect/evaluation";
-import type { StartCalls } from "../../provider/src/lifecycle/start";
+import type { Evaluation, EvaluationSummary, RecordedEvaluation } from "../../provider/src/connect/evaluation";
 import type { ConnectArn } from "../../provider/src/shared/arns";
 import type { Inputs } from "../../provider/src/shared/model";
 import type { Tags } from "../../provider/src/shared/tags";
+import type { StartCalls } from "../../provider/src/verbs/start";
 
 /** Amazon Connect in memory and in simulated time, with whatever is not documented about it as a choice. */
 
 export const INSTANCE = "i";
-const ARN = `arn:aws:connect:us-east-1:123456789012:instance/${INSTANCE}/contact-evaluation/`;
+const ACCOUNT = "123456789012";
+const ARN = `arn:aws:connect:us-east-1:${ACCOUNT}:instance/${INSTANCE}/contact-evaluation/`;
 const CALL_MS = 100;
 
 /** The reads that may lag behind a start or a deletion. */
@@ -129,7 +130,9 @@ export class SimulatedConnect {
       return result;
     };
     return {
+      clock: this.clock,
       region: async () => "us-east-1",
+      callerAccount: async () => ACCOUNT,
       describeInstance: () => call("DescribeInstance", () => undefined),
       listEvaluationFormVersions: () => call("ListEvaluationFormVersions", () => [{ version: 1, isActive: true }]),
       describeContactRecord: (_, contactId) => call("DescribeContact", () => this.record(contactId)),
@@ -137,10 +140,7 @@ export class SimulatedConnect {
       listTagsForResource: (arn) => call("ListTagsForResource", () => this.visible(arn, "ListTagsForResource").tags),
       describeContactEvaluation: (arn) => call("DescribeContactEvaluation", () => this.describe(arn)),
       startContactEvaluation: (inputs, token, tags) =>
-        call("StartContactEvaluation", (): Started => {
-          const { arn } = this.start(inputs, token, tags);
-          return { evaluationArn: arn, evaluationId: arn.slice(ARN.length), answeredAt: this.clock.now() };
-        }),
+        call("StartContactEvaluation", () => this.start(inputs, token, tags).arn),
       deleteContactEvaluation: ({ id }) => call("DeleteContactEvaluation", () => this.delete(ARN + id)),
     };
   }

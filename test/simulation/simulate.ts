@@ -9,7 +9,6 @@ export interface Options {
   firstSeed?: number;
   /** The lags to choose from for each read, in seconds; none is [0]. */
   lags: readonly [number, ...number[]];
-  marker?: boolean;
   denied?: Operation;
   secondEvaluation?: "allowed" | "conflict";
   clientToken?: string;
@@ -70,7 +69,6 @@ function circumstances(
       submits: random.happens(0.3),
     },
     keys: options.secondEvaluation === "conflict" ? ["A"] : random.pick([["A"], ["A"], ["A", "B"]]),
-    marker: options.marker ?? true,
     denied: options.denied,
     clientToken: options.clientToken,
   };

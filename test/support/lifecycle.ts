@@ -1,6 +1,6 @@
 import type { ConnectEmulator } from "../../emulator/src";
-import { Lifecycle } from "../../provider/src/lifecycle/lifecycle";
-import { Session } from "../../provider/src/lifecycle/session";
+import { Lifecycle } from "../../provider/src/verbs/lifecycle";
+import { Session } from "../../provider/src/verbs/session";
 
 /** The Region of every life cycle here. */
 export const REGION = "us-west-2";

@@ -3,7 +3,7 @@ import { ConnectClient, StartContactEvaluationCommand } from "@aws-sdk/client-co
 import type * as pulumi from "@pulumi/pulumi";
 import { ContactEvaluation, type ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import { type ConnectEmulator, type EmulatorOptions, startConnectEmulator } from "../../emulator/src";
-import { MARKER, withoutMarker } from "../../provider/src/lifecycle/marker";
+import { MARKER, withoutMarker } from "../../provider/src/identity/marker";
 import { contactEvaluations } from "./deployment";
 import { createTestStack, type TestStack, type TestStackOptions } from "./stack";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { AwsError } from "../../provider/src/aws/awsError";
-import { type AbsenceCalls, proveAbsence, type Sight } from "../../provider/src/lifecycle/absence";
+import { findAfter, type Sight } from "../../provider/src/presence/find";
 import { awsError, INSTANCE, SimulatedConnect } from "../simulation/service";
 import { BEHAVIOUR } from "../simulation/support";
 
@@ -16,27 +16,23 @@ describe("the absence of an evaluation", () => {
 
   const started = () => connect.start({ instanceId: INSTANCE, contactId: "c", evaluationFormId: "f" }, "token", {});
 
+  const stateOf = (evaluationArn: string, since?: Date) => ({
+    evaluationArn,
+    contactId: "c",
+    ...(since && { createdTime: since.toISOString() }),
+  });
+
   /** What a "not found" comes to. */
-  async function prove(
-    arn: string,
-    since?: Date,
-    error: unknown = NOT_FOUND,
-    assertOwnAccount = async () => undefined,
-  ) {
-    const calls: AbsenceCalls = connect.calls(
+  async function prove(arn: string, since?: Date, error: unknown = NOT_FOUND, account = "123456789012") {
+    const calls = connect.calls(
       (operation) => called.push(operation),
       () => undefined,
     );
-    const missing = {
-      calls,
-      clock: connect.clock,
-      evaluationArn: arn,
-      contactId: "c",
-      startedAt: since,
-      assertOwnAccount,
-    };
     const began = connect.clock.now().getTime();
-    const sight: Sight = await proveAbsence(missing, error);
+    const sight: Sight = await findAfter(
+      { connect: { ...calls, callerAccount: async () => account }, state: stateOf(arn, since) },
+      error,
+    );
     return { sight, seconds: Math.round((connect.clock.now().getTime() - began) / 1000) };
   }
 
@@ -96,11 +92,8 @@ describe("the absence of an evaluation", () => {
       },
       () => undefined,
     );
-    const missing = { calls, clock: connect.clock, evaluationArn: arn, contactId: "c", startedAt: connect.clock.now() };
-    assert.equal(
-      await proveAbsence({ ...missing, assertOwnAccount: async () => undefined }, NOT_FOUND),
-      "not visible yet",
-    );
+    const sought = { connect: calls, state: stateOf(arn, connect.clock.now()) };
+    assert.equal(await findAfter(sought, NOT_FOUND), "not visible yet");
   });
 
   it("is not proven by anything but Connect's own word", async () => {
@@ -119,10 +112,9 @@ describe("the absence of an evaluation", () => {
   });
 
   it("is not proven by another account's word", async () => {
-    const other = new Error("another account");
-    const refuse = async () => {
-      throw other;
-    };
-    await assert.rejects(prove(started().arn, undefined, NOT_FOUND, refuse), other);
+    await assert.rejects(
+      prove(started().arn, undefined, NOT_FOUND, "999999999999"),
+      /belongs to account 123456789012, and the credentials to account 999999999999/,
+    );
   });
 });

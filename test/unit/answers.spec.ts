@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import type { AnswerValue, Question } from "../../provider/src/connect/evaluation";
-import { instantOf, means, toAnswer, toValue } from "../../provider/src/lifecycle/grading/answers";
+import { instantOf, means, toAnswer, toValue } from "../../provider/src/grading/answers";
 import type { Answer } from "../../provider/src/shared/model";
 
 const select: Question = {

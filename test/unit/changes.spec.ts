@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { changesBetween } from "../../provider/src/lifecycle/changes";
 import { INPUTS } from "../../provider/src/shared/model";
+import { changesBetween } from "../../provider/src/verbs/diff";
 import { anything, UNKNOWN } from "./values";
 
 const olds = {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { changesBetween } from "../../provider/src/lifecycle/changes";
-import { checkInputs } from "../../provider/src/lifecycle/check";
 import { inSentence } from "../../provider/src/shared/inSentence";
+import { checkInputs } from "../../provider/src/verbs/check";
+import { changesBetween } from "../../provider/src/verbs/diff";
 import { anyInputs, correctInputs, UNKNOWN } from "./values";
 
 const ROOT = "arn:aws:connect:us-west-2:123456789012:instance";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { clientToken, type TokenParts } from "../../provider/src/lifecycle/clientToken";
+import { clientToken, type TokenParts, tokenFor } from "../../provider/src/identity/token";
 import { resourceKey } from "../../provider/src/program/resourceKey";
 
 const inputs = { instanceId: "i", contactId: "c", evaluationFormId: "f" };
@@ -49,6 +49,37 @@ describe("the ClientToken of a start", () => {
   it("is within the API's 500 characters", () => {
     assert.match(token(), /^[0-9a-f]{64}$/);
   });
+});
+
+describe("the ClientToken of the next start", () => {
+  const now = new Date("2026-01-01T10:00:00Z");
+  const clock = { now: () => now, wait: async () => undefined };
+  const life = { namespace: "", key: "k", inputs: { ...inputs, clientToken: "given" }, clock };
+  const recorded = (status: string, startedTime: string) => ({
+    evaluationArn: "e1",
+    evaluationFormId: "f",
+    status,
+    startedTime,
+  });
+  const YOUNG = "2026-01-01T09:59:00Z";
+  const OLD = "2026-01-01T09:00:00Z";
+  const rows: [which: string, latest: Parameters<typeof tokenFor>[1], salt: string, given: boolean, spent: boolean][] =
+    [
+      ["none", undefined, "", true, false],
+      ["one that may not be seen", "unknown", "", true, true],
+      ["a deleted one", recorded("DELETED", OLD), "e1", false, false],
+      ["a deleted young one", recorded("DELETED", YOUNG), "e1", false, false],
+      ["an older one", recorded("IN_PROGRESS", OLD), "e1", false, true],
+      ["a young one", recorded("IN_PROGRESS", YOUNG), "", false, true],
+    ];
+  for (const [which, latest, salt, isGiven, mayBeSpent] of rows) {
+    it(`after ${which} is ${isGiven ? "the given one" : "a derived one"}, ${salt ? "of this life alone" : "the same for all of a contact and form"}`, () => {
+      const first = token({ salt, inputs, now });
+      assert.deepEqual(tokenFor(life, latest, 0), { value: isGiven ? "given" : first, isGiven, mayBeSpent });
+      const next = { value: token({ salt, inputs, now, spent: 1 }), isGiven: false, mayBeSpent };
+      assert.deepEqual(tokenFor(life, latest, 1), next);
+    });
+  }
 });
 
 describe("the key of a resource", () => {

@@ -28,7 +28,6 @@ const EMPTY = {
   defaultTags: {},
   ignoreTags: { keys: [], keyPrefixes: [] },
   namespace: "",
-  marker: true,
   forceDestroy: false,
 };
 
@@ -279,7 +278,7 @@ describe("the stack's configuration", () => {
     const identities: Record<keyof typeof WEB_IDENTITY_MEMBERS, unknown> =
       {} as Required<AssumeRoleWithWebIdentityArgs>;
     // And what is given is what @pulumi/aws takes.
-    const theirs: Unwrap<AwsProviderArgs> = {} as Unwrap<Omit<ProviderArgs, "namespace" | "marker" | "forceDestroy">>;
+    const theirs: Unwrap<AwsProviderArgs> = {} as Unwrap<Omit<ProviderArgs, "namespace" | "forceDestroy">>;
     for (const shape of [args, table, role, members, identity, identities, theirs]) assert.ok(shape);
   });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { EvaluationForm } from "@aws-sdk/client-connect";
 import { toForm } from "../../provider/src/connect/translation";
-import { faultsWith } from "../../provider/src/lifecycle/grading/fit";
+import { faultsWith } from "../../provider/src/grading/fit";
 import { inSentence } from "../../provider/src/shared/inSentence";
 import type { Inputs } from "../../provider/src/shared/model";
 import { EVERY_KIND, EXPERT } from "../support/forms";

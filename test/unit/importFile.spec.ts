@@ -6,10 +6,10 @@ import type { AnswerValue, Evaluation, Form, GivenAnswer } from "../../provider/
 import { DECLARED_SOURCE, PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
 import { gradesOf } from "../../provider/src/importFile/grades";
 import { importFileOf, type NamedEvaluation, nameEach, programOf } from "../../provider/src/importFile/importFile";
-import { changesBetween } from "../../provider/src/lifecycle/changes";
-import { checkInputs } from "../../provider/src/lifecycle/check";
-import { inputsOf } from "../../provider/src/lifecycle/state";
 import type { Inputs } from "../../provider/src/shared/model";
+import { checkInputs } from "../../provider/src/verbs/check";
+import { changesBetween } from "../../provider/src/verbs/diff";
+import { inputsOf } from "../../provider/src/verbs/state";
 
 const ROOT = "arn:aws:connect:eu-central-1:123456789012:instance/i";
 

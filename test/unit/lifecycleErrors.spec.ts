@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { type ConnectEmulator, type Fault, type OperationName, startConnectEmulator } from "../../emulator/src";
-import type { Lifecycle } from "../../provider/src/lifecycle/lifecycle";
-import type { Managed } from "../../provider/src/lifecycle/managed";
-import { Unfinished } from "../../provider/src/lifecycle/unfinished";
 import { UserError } from "../../provider/src/shared/errors";
 import type { Inputs } from "../../provider/src/shared/model";
+import type { Managed } from "../../provider/src/verbs/declarations";
+import type { Lifecycle } from "../../provider/src/verbs/lifecycle";
+import { Unfinished } from "../../provider/src/verbs/state";
 import { lifecycleOf, REGION } from "../support/lifecycle";
 
 /** What the verbs work with: one evaluation that the state has, and what the program says of its resource. */

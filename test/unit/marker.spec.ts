@@ -1,12 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  isMarkedAs,
-  isMarkedAsAnothers,
-  MARKER,
-  markerOf,
-  withMarker,
-  withoutMarker,
-} from "../../provider/src/lifecycle/marker";
+import { MARKER, markerOf, whose, withMarker, withoutMarker } from "../../provider/src/identity/marker";
 
 describe("the marker of an evaluation", () => {
   const own = markerOf("", "key");
@@ -19,10 +12,9 @@ describe("the marker of an evaluation", () => {
     assert.equal(new Set([own, markerOf("n", "key"), markerOf("", "other")]).size, 3);
   });
 
-  it("goes out with the tags, unless the stack leaves it out", () => {
+  it("goes out with the tags", () => {
     assert.deepEqual(withMarker({ a: "1" }, own), { a: "1", [MARKER]: own });
     assert.deepEqual(withMarker(undefined, own), { [MARKER]: own });
-    assert.deepEqual(withMarker({ a: "1" }, undefined), { a: "1" });
   });
 
   it("is not among the tags that a stack sees", () => {
@@ -31,11 +23,7 @@ describe("the marker of an evaluation", () => {
 
   it("says whose an evaluation is; without it, it may be anybody's", () => {
     const theirs = { [MARKER]: markerOf("", "other") };
-    assert.deepEqual(
-      [isMarkedAs({ [MARKER]: own }, own), isMarkedAs(theirs, own), isMarkedAs({}, own)],
-      [true, false, false],
-    );
-    const anothers = [{ [MARKER]: own }, theirs, {}].map((tags) => isMarkedAsAnothers(tags, own));
-    assert.deepEqual(anothers, [false, true, false]);
+    const said = [{ [MARKER]: own }, theirs, {}].map((tags) => whose(tags, own));
+    assert.deepEqual(said, ["ours", "another's", "unknown"]);
   });
 });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { type Clock, Pacing } from "../../provider/src/connect/pacing";
+import { Pacing, type Timer } from "../../provider/src/connect/pacing";
 
 class Throttled extends Error {}
 
 /** Time that passes only when everything waits for it. */
-class SimulatedTime implements Clock {
+class SimulatedTime implements Timer {
   private time = 0;
   private readonly plans: { at: number; act: () => void }[] = [];
 

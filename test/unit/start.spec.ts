@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { Holdings } from "../../provider/src/lifecycle/holdings";
-import { MARKER, markerOf } from "../../provider/src/lifecycle/marker";
-import { type StartRequest, startContactEvaluation } from "../../provider/src/lifecycle/start";
-import { Unfinished } from "../../provider/src/lifecycle/unfinished";
+import { Holdings } from "../../provider/src/identity/holdings";
+import { MARKER, markerOf } from "../../provider/src/identity/marker";
 import type { Inputs } from "../../provider/src/shared/model";
+import { type StartCalls, start } from "../../provider/src/verbs/start";
+import { Unfinished } from "../../provider/src/verbs/state";
 import { awsError, INSTANCE, type Operation, SimulatedConnect } from "../simulation/service";
 import { BEHAVIOUR } from "../simulation/support";
 
@@ -22,14 +22,18 @@ describe("the start of an evaluation", () => {
     connect = new SimulatedConnect(structuredClone(BEHAVIOUR));
   });
 
-  interface Run extends Partial<StartRequest> {
+  interface Run {
+    inputs?: Inputs;
+    key?: string;
+    holdings?: Holdings;
+    calls?: StartCalls;
     denied?: readonly Operation[];
     /** The process ends with the answer to this operation. */
     killedAfter?: Operation;
   }
 
   /** A run of its own process. Returns the ARN. */
-  async function run({ denied = [], killedAfter, ...request }: Run = {}) {
+  async function run({ denied = [], killedAfter, calls, inputs = INPUTS, key = "key", holdings }: Run = {}) {
     called = [];
     said = [];
     const before = (operation: Operation) => {
@@ -40,17 +44,12 @@ describe("the start of an evaluation", () => {
       if (operation === killedAfter) throw new Killed();
     };
     const say = (line: string) => said.push(line);
-    const { evaluation } = await startContactEvaluation({
-      calls: connect.calls(before, after),
-      clock: connect.clock,
-      inputs: INPUTS,
-      key: "key",
-      namespace: "",
-      marker: true,
-      holdings: new Holdings(),
-      say,
-      sayOnce: say,
-      ...request,
+    const { evaluation } = await start({
+      session: { settings: { namespace: "" }, holdings: holdings ?? new Holdings(), say, sayOnce: say },
+      connect: calls ?? connect.calls(before, after),
+      inputs,
+      key,
+      marker: markerOf("", key),
     });
     return evaluation.evaluationArn;
   }
@@ -91,11 +90,6 @@ describe("the start of an evaluation", () => {
     it("beside the tags that are declared", async () => {
       await run({ inputs: { ...INPUTS, tags: { a: "1" } } });
       assert.deepEqual(connect.alive[0]?.tags, { a: "1", ...MINE });
-    });
-
-    it("and no tags at all where the stack leaves it out", async () => {
-      await run({ marker: false });
-      assert.deepEqual(connect.alive[0]?.tags, {});
     });
   });
 
@@ -148,13 +142,6 @@ describe("the start of an evaluation", () => {
       connect.behaviour.describesTags = false;
       const arn = await interrupted();
       assert.equal(await run(), arn);
-    });
-
-    it("what an interrupted run started, by the token alone, where the stack leaves the marker out", async () => {
-      const arn = await interrupted({ marker: false });
-      connect.pass(HOUR_MS / 4);
-      assert.equal(await run({ marker: false }), arn);
-      assert.equal(said.length, 1);
     });
 
     it("what an interrupted run started while no read shows it, by the token", async () => {

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { UntagResourceCommand } from "@aws-sdk/client-connect";
 import fc from "fast-check";
-import { declaredOnly, inUntagCalls, planTags } from "../../provider/src/lifecycle/tagPlan";
+import { inUntagCalls } from "../../provider/src/connect/translation";
 import { pick } from "../../provider/src/shared/plain";
 import { tagKeyFault, withoutReserved } from "../../provider/src/shared/tags";
+import { declaredOnly, planTags } from "../../provider/src/verbs/tags";
 import { createWorld } from "../emulator/world";
 
 const key = fc.oneof(fc.string(), fc.constantFrom("a", "b", "__proto__", "constructor", "toString"));

@@ -6,6 +6,10 @@ import { type Answer, AwsError } from "./awsError";
 /** As the causes below name the service that answered. */
 const CONNECT = "Amazon Connect";
 
+/** The npm package does not contain it. */
+export const IAM_PAGE =
+  "https://github.com/pulumi-connect-evaluations/pulumi-connect-evaluations/blob/main/docs/iam.md";
+
 const CREDENTIALS =
   "check them with `aws sts get-caller-identity`; this stack takes aws:accessKey, aws:profile, or the AWS environment";
 
@@ -43,7 +47,7 @@ const CAUSES: readonly (readonly [RegExp, Cause])[] = [
     /^AccessDenied/,
     {
       why: "the caller's IAM policy does not allow this",
-      remedy: "allow the action that the answer names; docs/iam.md of pulumi-connect-evaluations has a policy",
+      remedy: `allow the action that the answer names; a policy is at ${IAM_PAGE}`,
     },
   ],
   [
@@ -121,6 +125,15 @@ const CAUSES: readonly (readonly [RegExp, Cause])[] = [
   ],
 ];
 
+/** What a run says while Connect throttles it, and goes on. When there is no end to it, the table says so. */
+export const THROTTLED = {
+  begins: `${CONNECT} throttles this account's calls in this Region; this run continues at the rate that it allows.`,
+  goesOn: (answered: number, seconds: number) => `${CONNECT} answered ${answered} calls in the last ${seconds} s.`,
+  waiting: (calls: number, seconds: number) =>
+    `${calls === 1 ? "1 call is" : `${calls} calls are`} waiting, about ${seconds} s.`,
+  gaveUp: (seconds: number) => `throttled for ${seconds} s without a break`,
+};
+
 const UNFORESEEN: Cause = { why: "the call failed", remedy: "see the answer, and run the command again" };
 
 /** The status stands in for a name where the answer had none. */
@@ -154,6 +167,15 @@ export function failed(attempt: string, error: unknown, remedies: Remedies = [])
   const { why, remedy } = causeOf(error.answer);
   const [, better = remedy] = remedies.find(([name]) => name.test(knownName(error.answer))) ?? [];
   return failure(attempt, { why, remedy: better }, error);
+}
+
+/** Does what is attempted, and names the attempt where it fails. */
+export async function during<T>(attempt: string, act: () => Promise<T>, remedies?: Remedies): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw failed(attempt, error, remedies);
+  }
 }
 
 /** The failure of `attempt` for a cause that was found out, with what AWS answered. */

@@ -30,14 +30,14 @@ interface ReadKey<T> {
   otherwise: T;
 }
 
-const read = <T>(parse: Parse<T>, ...variables: string[]): ReadKey<T | undefined> => ({
+const setting = <T>(parse: Parse<T>, ...variables: string[]): ReadKey<T | undefined> => ({
   treatment: "read",
   parse,
   variables,
   otherwise: undefined,
 });
 
-const readOr = <T>(otherwise: T, parse: Parse<T>): ReadKey<T> => ({
+const settingOr = <T>(otherwise: T, parse: Parse<T>): ReadKey<T> => ({
   treatment: "read",
   parse,
   variables: [],
@@ -123,49 +123,47 @@ function ignoreTags(value: unknown): IgnoredTags {
 
 /** Every key of `@pulumi/aws`, the one that its version 4 had instead of `assumeRoles`, and this package's own. */
 export const KEYS = {
-  "aws:accessKey": read(text),
-  "aws:allowedAccountIds": readOr([], listOf(accountId)),
-  "aws:assumeRole": read(listOf(role)),
-  "aws:assumeRoleWithWebIdentity": read(webIdentity),
-  "aws:assumeRoles": read(listOf(role)),
-  "aws:customCaBundle": read(text, "AWS_CA_BUNDLE"),
-  "aws:defaultTags": readOr({}, defaultTags),
+  "aws:accessKey": setting(text),
+  "aws:allowedAccountIds": settingOr([], listOf(accountId)),
+  "aws:assumeRole": setting(listOf(role)),
+  "aws:assumeRoleWithWebIdentity": setting(webIdentity),
+  "aws:assumeRoles": setting(listOf(role)),
+  "aws:customCaBundle": setting(text, "AWS_CA_BUNDLE"),
+  "aws:defaultTags": settingOr({}, defaultTags),
   "aws:ec2MetadataServiceEndpoint": refused("set AWS_EC2_METADATA_SERVICE_ENDPOINT"),
   "aws:ec2MetadataServiceEndpointMode": refused("set AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE"),
-  "aws:endpoints": readOr({}, endpoints),
-  "aws:forbiddenAccountIds": readOr([], listOf(accountId)),
-  "aws:httpProxy": read(proxy, "HTTP_PROXY", "http_proxy"),
-  "aws:httpsProxy": read(proxy, "HTTPS_PROXY", "https_proxy"),
-  "aws:ignoreTags": readOr({ keys: [], keyPrefixes: [] }, ignoreTags),
+  "aws:endpoints": settingOr({}, endpoints),
+  "aws:forbiddenAccountIds": settingOr([], listOf(accountId)),
+  "aws:httpProxy": setting(proxy, "HTTP_PROXY", "http_proxy"),
+  "aws:httpsProxy": setting(proxy, "HTTPS_PROXY", "https_proxy"),
+  "aws:ignoreTags": settingOr({ keys: [], keyPrefixes: [] }, ignoreTags),
   "aws:insecure": refused("set aws:customCaBundle to the certificate to trust"),
-  "aws:maxRetries": read(count),
-  "aws:noProxy": read(text, "NO_PROXY", "no_proxy"),
+  "aws:maxRetries": setting(count),
+  "aws:noProxy": setting(text, "NO_PROXY", "no_proxy"),
   // AWS_PROFILE is weaker than the environment's keys, which are weaker than this: credentials.ts.
-  "aws:profile": read(text),
-  "aws:region": read(text, "AWS_REGION", "AWS_DEFAULT_REGION"),
-  "aws:retryMode": read(oneOf("standard", "adaptive")),
+  "aws:profile": setting(text),
+  "aws:region": setting(text, "AWS_REGION", "AWS_DEFAULT_REGION"),
+  "aws:retryMode": setting(oneOf("standard", "adaptive")),
   "aws:s3UsEast1RegionalEndpoint": ignored,
   "aws:s3UsePathStyle": ignored,
-  "aws:secretKey": read(text),
-  "aws:sharedConfigFiles": read(onlyOne),
-  "aws:sharedCredentialsFiles": read(onlyOne),
+  "aws:secretKey": setting(text),
+  "aws:sharedConfigFiles": setting(onlyOne),
+  "aws:sharedCredentialsFiles": setting(onlyOne),
   "aws:skipCredentialsValidation": ignored,
   "aws:skipMetadataApiCheck": ignored,
   "aws:skipRegionValidation": ignored,
   "aws:skipRequestingAccountId": ignored,
-  "aws:stsRegion": read(text),
+  "aws:stsRegion": setting(text),
   "aws:tagPolicyCompliance": ignored,
-  "aws:token": read(text),
+  "aws:token": setting(text),
   "aws:tokenBucketRateLimiterCapacity": ignored,
-  "aws:useDualstackEndpoint": read(flag),
-  "aws:useFipsEndpoint": read(flag),
-  "aws:userAgents": readOr([], listOf(text)),
+  "aws:useDualstackEndpoint": setting(flag),
+  "aws:useFipsEndpoint": setting(flag),
+  "aws:userAgents": settingOr([], listOf(text)),
   // Deletes evaluations that hold somebody's work.
-  "connect-evaluations:forceDestroy": readOr(false, flag),
-  // Recognizes evaluations by a tag, see lifecycle/marker.ts.
-  "connect-evaluations:marker": readOr(true, flag),
-  // Tells stacks of one name on separate backends apart, see clientToken.ts.
-  "connect-evaluations:namespace": readOr("", text),
+  "connect-evaluations:forceDestroy": settingOr(false, flag),
+  // Tells stacks of one name on separate backends apart, see identity/token.ts.
+  "connect-evaluations:namespace": settingOr("", text),
 };
 
 type Keys = typeof KEYS;
@@ -184,7 +182,7 @@ export type Settings = {
 export type GetConfig = (key: string) => unknown;
 
 /** Values that exclude each other or need each other. */
-const RULES: readonly ((settings: Settings) => string | false)[] = [
+const COMBINATIONS: readonly ((settings: Settings) => string | false)[] = [
   ({ allowedAccountIds, forbiddenAccountIds }) =>
     allowedAccountIds.length > 0 &&
     forbiddenAccountIds.length > 0 &&
@@ -222,7 +220,7 @@ export function readSettings(get: GetConfig, environment: NodeJS.ProcessEnv = pr
   });
   // The table has the type of each.
   const settings = Object.fromEntries(entries) as unknown as Settings;
-  faults.push(...RULES.map((rule) => rule(settings)).filter((fault) => fault !== false));
+  faults.push(...COMBINATIONS.map((rule) => rule(settings)).filter((fault) => fault !== false));
   if (faults.length > 0) throw new ConfigurationError(faults);
   return settings;
 }

@@ -8,23 +8,18 @@ import type { ConnectArn } from "../shared/arns";
 import type { Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
 import { connectClient, loadSdk, NotRepeated } from "./client";
-import type {
-  Changes,
-  Evaluation,
-  EvaluationSummary,
-  Form,
-  FormVersion,
-  RecordedEvaluation,
-  Started,
-} from "./evaluation";
+import type { Changes, Evaluation, EvaluationSummary, Form, FormVersion, RecordedEvaluation } from "./evaluation";
+import type { Clock } from "./eventually";
+import { Forms } from "./forms";
 import { ServiceClock } from "./serviceClock";
-import { demand, fromChanges, toEvaluation, toForm, toRecorded, toSummary } from "./translation";
+import { demand, fromChanges, inUntagCalls, toEvaluation, toForm, toRecorded, toSummary } from "./translation";
 
 /** The calls of Amazon Connect that this provider makes, in plain values. */
 
 /** Amazon Connect in one Region, as one caller. */
 export class Connect {
-  readonly clock = new ServiceClock();
+  readonly clock: Clock;
+  readonly forms = new Forms(this);
   private readonly sdk = loadSdk();
   private readonly client: ConnectClient;
   /** The account of the credentials, asked of STS once. */
@@ -35,7 +30,9 @@ export class Connect {
   constructor(settings: Settings, region: string | undefined, say: (line: string) => void) {
     const sts = stsConfig(settings, region);
     const credentials = credentialsOf(settings, sts);
-    this.client = connectClient(this.sdk, settings, region, credentials, this.clock, say);
+    const clock = new ServiceClock();
+    this.clock = clock;
+    this.client = connectClient(this.sdk, settings, region, credentials, clock, say);
     this.callerAccount = askOnceForAccount(sts, credentials);
     this.isAllowed = () => refuseOtherAccounts(settings, this.callerAccount);
   }
@@ -45,8 +42,11 @@ export class Connect {
     return this.client.config.region().catch(() => undefined);
   }
 
-  /** IAM: connect:StartContactEvaluation. */
-  async startContactEvaluation(inputs: Inputs, clientToken: string, tags: Tags): Promise<Started> {
+  /**
+   * Answers with the ARN of an evaluation, which the token may have started before.
+   * IAM: connect:StartContactEvaluation.
+   */
+  async startContactEvaluation(inputs: Inputs, clientToken: string, tags: Tags): Promise<string> {
     const command = new this.sdk.StartContactEvaluationCommand({
       InstanceId: inputs.instanceId,
       ContactId: inputs.contactId,
@@ -59,8 +59,7 @@ export class Connect {
       ...(Object.keys(tags).length > 0 && { Tags: tags }),
     });
     const sent = [clientToken, ...Object.values(tags)];
-    const { EvaluationId, EvaluationArn } = await this.answer(() => this.client.send(command), sent);
-    return { evaluationId: demand(EvaluationId), evaluationArn: demand(EvaluationArn), answeredAt: this.clock.now() };
+    return demand((await this.answer(() => this.client.send(command), sent)).EvaluationArn);
   }
 
   /** IAM: connect:DescribeContactEvaluation. */
@@ -150,9 +149,11 @@ export class Connect {
   }
 
   /** IAM: connect:UntagResource. */
-  async untagResource(resourceArn: string, tagKeys: string[]): Promise<void> {
-    const command = new this.sdk.UntagResourceCommand({ resourceArn, tagKeys });
-    await this.acknowledgement(() => this.client.send(command));
+  async untagResource(resourceArn: string, keys: readonly string[]): Promise<void> {
+    for (const tagKeys of inUntagCalls(keys)) {
+      const command = new this.sdk.UntagResourceCommand({ resourceArn, tagKeys });
+      await this.acknowledgement(() => this.client.send(command));
+    }
   }
 
   /** IAM: connect:ListTagsForResource. */

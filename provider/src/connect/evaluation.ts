@@ -44,14 +44,6 @@ export interface Changes {
   notes: Readonly<Record<string, string | undefined>>;
 }
 
-/** What StartContactEvaluation gives. */
-export interface Started {
-  evaluationId: string;
-  evaluationArn: string;
-  /** The service's clock when it answered; its own times are compared with this, never with this machine's clock. */
-  answeredAt: Date;
-}
-
 /** An evaluation as ListContactEvaluations gives it. */
 export interface EvaluationSummary {
   evaluationArn: string;

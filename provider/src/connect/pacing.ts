@@ -1,4 +1,5 @@
 import { AwsError } from "../aws/awsError";
+import { THROTTLED } from "../aws/causes";
 import { Progress, type Queue } from "./progress";
 
 /**
@@ -35,12 +36,12 @@ const CUT_INTERVAL_S = 1;
 const GIVE_UP_AFTER_S = 300;
 
 /** The time, in seconds; tests bring their own. */
-export interface Clock {
+export interface Timer {
   now(): number;
   after(seconds: number, act: () => void): void;
 }
 
-const REAL: Clock = {
+const REAL: Timer = {
   now: () => performance.now() / 1000,
   after: (seconds, act) => void setTimeout(act, Math.ceil(seconds * 1000)),
 };
@@ -58,7 +59,7 @@ class Pacer {
 
   constructor(
     private readonly quota: Quota,
-    private readonly clock: Clock,
+    private readonly timer: Timer,
   ) {
     this.tokens = quota.burst;
   }
@@ -84,7 +85,7 @@ class Pacer {
 
   /** Takes note of a throttle; true when it is time to give up. */
   throttled(): boolean {
-    const now = this.clock.now();
+    const now = this.timer.now();
     this.throttledSince ??= now;
     this.refill(now);
     this.tokens = Math.min(this.tokens, 0);
@@ -123,7 +124,7 @@ class Pacer {
   }
 
   private letThrough(): void {
-    this.refill(this.clock.now());
+    this.refill(this.timer.now());
     while (this.tokens >= 1) {
       const go = this.waiting.shift();
       if (go === undefined) return;
@@ -132,7 +133,7 @@ class Pacer {
     }
     if (this.waiting.length === 0 || this.isOpen || this.willLetThrough) return;
     this.willLetThrough = true;
-    this.clock.after((1 - this.tokens) / this.rate, () => {
+    this.timer.after((1 - this.tokens) / this.rate, () => {
       this.willLetThrough = false;
       this.letThrough();
     });
@@ -150,10 +151,10 @@ export class Pacing {
   constructor(
     private readonly isThrottle: (error: unknown) => boolean,
     say: (line: string) => void,
-    private readonly clock = REAL,
+    private readonly timer = REAL,
   ) {
     this.progress = new Progress(say);
-    this.pacers = QUOTAS.map(({ commands, quota }) => ({ commands, pacer: new Pacer(quota, clock) }));
+    this.pacers = QUOTAS.map(({ commands, quota }) => ({ commands, pacer: new Pacer(quota, timer) }));
   }
 
   /** Makes one attempt of a command, and repeats it for as long as it is throttled. */
@@ -173,17 +174,16 @@ export class Pacing {
           throw error;
         }
         if (pacer.throttled()) throw gaveUp();
-        this.progress.note(pacer.queue, this.clock.now(), true);
+        this.progress.note(pacer.queue, this.timer.now(), true);
       }
     }
   }
 
   private answered(pacer: Pacer): void {
     pacer.answered();
-    this.progress.note(pacer.queue, this.clock.now(), false);
+    this.progress.note(pacer.queue, this.timer.now(), false);
   }
 }
 
 /** Not an error that the SDK would retry. */
-const gaveUp = () =>
-  new AwsError({ name: "ThrottlingException", message: `throttled for ${GIVE_UP_AFTER_S} s without a break` });
+const gaveUp = () => new AwsError({ name: "ThrottlingException", message: THROTTLED.gaveUp(GIVE_UP_AFTER_S) });

@@ -1,3 +1,5 @@
+import { THROTTLED } from "../aws/causes";
+
 /** Says on the terminal why a run takes long: a line when that is clear, and then at most one every half minute. */
 
 /** A wait that is worth a line, in seconds. */
@@ -29,16 +31,13 @@ export class Progress {
     this.lastWaiting = now;
     const isLong = seconds >= LONG_WAIT_S || now - this.waitingSince >= LONG_WAIT_S;
     if (!isLong || now - (this.saidAt ?? Number.NEGATIVE_INFINITY) < INTERVAL_S) return;
-    const calls = waiting === 1 ? "1 call is" : `${waiting} calls are`;
-    this.say(`${this.reason(now)} ${calls} waiting, about ${Math.round(seconds)} s.`);
+    this.say(`${this.reason(now)} ${THROTTLED.waiting(waiting, Math.round(seconds))}`);
     this.saidAt = now;
     this.answered = 0;
   }
 
   private reason(now: number): string {
-    if (this.saidAt === undefined) {
-      return "Amazon Connect throttles this account's calls in this Region; this run continues at the rate that it allows.";
-    }
-    return `Amazon Connect answered ${this.answered} calls in the last ${Math.round(now - this.saidAt)} s.`;
+    if (this.saidAt === undefined) return THROTTLED.begins;
+    return THROTTLED.goesOn(this.answered, Math.round(now - this.saidAt));
   }
 }

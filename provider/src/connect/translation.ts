@@ -55,7 +55,7 @@ export function toEvaluation(
     createdTime: demand(evaluation.CreatedTime).toISOString(),
     lastModifiedTime: demand(evaluation.LastModifiedTime).toISOString(),
     tags: evaluation.Tags,
-    answers: mapped(evaluation.Answers ?? {}, toAnswer),
+    answers: mapped(evaluation.Answers ?? {}, toGivenAnswer),
     notes: mapped(evaluation.Notes ?? {}, ({ Value = "" }) => Value),
     isReviewed: Metadata?.Review === undefined ? undefined : true,
     isAcknowledged: Metadata?.Acknowledgement === undefined ? undefined : true,
@@ -64,7 +64,7 @@ export function toEvaluation(
 
 type EvaluationOutput = NonNullable<DescribeContactEvaluationCommandOutput["Evaluation"]>;
 
-function toAnswer({ Value, SystemSuggestedValue, SuggestedAnswers = [] }: AnswerOutput): GivenAnswer {
+function toGivenAnswer({ Value, SystemSuggestedValue, SuggestedAnswers = [] }: AnswerOutput): GivenAnswer {
   const suggestions = [SystemSuggestedValue, ...SuggestedAnswers.map((suggestion) => suggestion.Value)];
   return defined({ value: Value, suggestions: suggestions.filter((suggestion) => suggestion !== undefined) });
 }
@@ -94,6 +94,31 @@ export function fromChanges({ answers, notes }: Changes) {
 
 function mapped<T, R>(from: Readonly<Record<string, T>>, to: (value: T) => R): Record<string, R> {
   return Object.fromEntries(Object.entries(from).map(([key, value]) => [key, to(value)]));
+}
+
+/**
+ * UntagResource takes its keys in the URL. HTTP recommends to support request lines of 8,000 bytes (RFC 9112, section 3),
+ * and API Gateway takes 10,240 bytes together with the headers, a session token of some kilobytes among them.
+ */
+const LONGEST_QUERY = 6_000;
+
+/**
+ * The keys in as few calls of UntagResource as a URL allows. Whoever drops some twenty long keys of a script beyond Latin
+ * at once needs a second call: without it the update fails, and nothing says that a smaller one would not.
+ */
+export function inUntagCalls(keys: readonly string[]): string[][] {
+  const calls: string[][] = [];
+  let room = 0;
+  for (const key of keys) {
+    const length = `&tagKeys=${encodeURIComponent(key)}`.length;
+    if (length > room) {
+      calls.push([]);
+      room = LONGEST_QUERY;
+    }
+    calls.at(-1)?.push(key);
+    room -= length;
+  }
+  return calls;
 }
 
 export function toSummary(summary: SummaryOutput): EvaluationSummary {

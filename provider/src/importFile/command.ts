@@ -2,7 +2,7 @@ import { readSettings } from "../aws/settings";
 import { Connect } from "../connect/connect";
 import { parseConnectArn } from "../shared/arns";
 import { UserError } from "../shared/errors";
-import { find } from "./find";
+import { findMatching } from "./find";
 import { withGrades } from "./grades";
 import { type NamedEvaluation, nameEach } from "./importFile";
 import { type Options, readOptions, STANDARD_OUTPUT } from "./options";
@@ -14,7 +14,7 @@ export async function importFile(args: readonly string[]): Promise<void> {
   refuseToOverwrite(options);
   const settings = readSettings((key) => ({ "aws:region": options.region, "aws:profile": options.profile })[key]);
   const connect = new Connect(settings, settings.region, say);
-  const { importable, leftOut } = await find(connect, options.query);
+  const { importable, leftOut } = await findMatching(connect, options.query);
   for (const { evaluationArn, why } of leftOut) say(`Left out ${evaluationArn}: ${why}.`);
   if (importable.length === 0) throw new UserError("found no evaluation to import; nothing was written");
   const plain = nameEach(importable, options.prefix);

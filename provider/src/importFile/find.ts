@@ -1,8 +1,8 @@
-import { isNotFound } from "../aws/awsError";
-import { failed, type Remedies } from "../aws/causes";
+import { ifNotFound } from "../aws/awsError";
+import { during, type Remedies } from "../aws/causes";
 import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
-import { MARKER } from "../lifecycle/marker";
+import { MARKER } from "../identity/marker";
 import { parseConnectArn } from "../shared/arns";
 import { UserError } from "../shared/errors";
 import type { Query } from "./options";
@@ -28,9 +28,9 @@ const REASONS: readonly { applies: (evaluation: Evaluation) => boolean; why: str
 
 const reasonAgainst = (evaluation: Evaluation) => REASONS.find(({ applies }) => applies(evaluation));
 
-export async function find(connect: Connect, query: Query): Promise<Found> {
+export async function findMatching(connect: Connect, query: Query): Promise<Found> {
   const arns = query.contactIds.length > 0 ? await list(connect, query) : await search(connect, query);
-  const described = await inParallel(arns, (arn) => describe(connect, arn));
+  const described = await inParallel(arns, (arn) => describeWithTags(connect, arn));
   // The index lags, and an evaluation may have changed since: its description decides.
   const matching = described.filter((evaluation) => evaluation !== undefined).filter((found) => matches(found, query));
   const leftOut = matching.flatMap((evaluation) => {
@@ -42,7 +42,11 @@ export async function find(connect: Connect, query: Query): Promise<Found> {
 
 async function list(connect: Connect, { instanceId, contactIds, evaluationFormId }: Query): Promise<string[]> {
   const lists = await inParallel(contactIds, (contactId) =>
-    attempt(`list the evaluations of contact ${contactId}`, connect.listContactEvaluations(instanceId, contactId)),
+    during(
+      `list the evaluations of contact ${contactId}`,
+      () => connect.listContactEvaluations(instanceId, contactId),
+      REMEDIES,
+    ),
   );
   const wanted = lists
     .flat()
@@ -53,26 +57,26 @@ async function list(connect: Connect, { instanceId, contactIds, evaluationFormId
 /** Once each: a page may repeat what moved while the pages before it were read. */
 async function search(connect: Connect, query: Query): Promise<string[]> {
   const { instanceId } = query;
-  const found = await attempt(
+  const found = await during(
     `search the evaluations of instance ${instanceId}`,
-    connect.searchContactEvaluations(instanceId, query),
+    () => connect.searchContactEvaluations(instanceId, query),
+    REMEDIES,
   );
   return [...new Set(found)];
 }
 
 /** The evaluation with its tags, or `undefined` when it is gone by now. */
-async function describe(connect: Connect, text: string): Promise<Evaluation | undefined> {
+async function describeWithTags(connect: Connect, text: string): Promise<Evaluation | undefined> {
   const arn = parseConnectArn(text);
   if (arn === undefined) throw new UserError(`Amazon Connect answered with an unforeseen ARN: ${text}`);
-  try {
-    const evaluation = await connect.describeContactEvaluation(arn);
-    if (evaluation.tags !== undefined) return evaluation;
-    const tags = await attempt(`list the tags of evaluation ${text}`, connect.listTagsForResource(text));
-    return { ...evaluation, tags };
-  } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw failed(`describe evaluation ${text}`, error, REMEDIES);
-  }
+  const evaluation = await during(
+    `describe evaluation ${text}`,
+    () => ifNotFound(connect.describeContactEvaluation(arn), undefined),
+    REMEDIES,
+  );
+  if (evaluation === undefined || evaluation.tags !== undefined) return evaluation;
+  const listTags = () => connect.listTagsForResource(text);
+  return { ...evaluation, tags: await during(`list the tags of evaluation ${text}`, listTags, REMEDIES) };
 }
 
 function matches({ evaluationFormId, status, tags = {} }: Evaluation, query: Query): boolean {
@@ -122,11 +126,3 @@ const REMEDIES: Remedies = [
     "check the network, the Region, and AWS_ENDPOINT_URL_CONNECT where it is set, then run the command again",
   ],
 ];
-
-async function attempt<T>(what: string, call: Promise<T>): Promise<T> {
-  try {
-    return await call;
-  } catch (error) {
-    throw failed(what, error, REMEDIES);
-  }
-}

@@ -1,9 +1,8 @@
 import type { Connect } from "../connect/connect";
 import type { Evaluation, Form } from "../connect/evaluation";
-import { faultsOfAnswers, faultsOfNotes } from "../lifecycle/grading/checkAnswers";
-import { answersIn, unlessEmpty } from "../lifecycle/grading/everyGrade";
-import { Forms } from "../lifecycle/grading/forms";
-import { isSuggested } from "../lifecycle/grading/suggestions";
+import { isSuggested } from "../grading/answers";
+import { answersIn, unlessEmpty } from "../grading/compare";
+import { faultsOfAnswers, faultsOfNotes } from "../grading/fit";
 import { defined, mapEntries } from "../shared/plain";
 import type { NamedEvaluation } from "./importFile";
 
@@ -15,11 +14,10 @@ export async function withGrades(
   evaluations: readonly NamedEvaluation[],
   say: (line: string) => void,
 ): Promise<NamedEvaluation[]> {
-  const forms = new Forms();
   const unseen = new Set<string>();
   const formOf = async (evaluation: Evaluation): Promise<Form | undefined> => {
     if (Object.values(evaluation.answers).every(isSuggested)) return undefined;
-    const form = await forms.version(connect, evaluation, evaluation.evaluationFormVersion);
+    const form = await connect.forms.version(evaluation, evaluation.evaluationFormVersion);
     if (form === undefined) unseen.add(evaluation.evaluationFormId);
     return form;
   };

@@ -1,8 +1,8 @@
 import type { Evaluation } from "../connect/evaluation";
 import type { HiddenInputs } from "../dynamic/hiddenInputs";
 import { DECLARED_SOURCE, PROVIDER_SOURCE } from "../dynamic/providerSource";
-import { inputsOf, stateOf } from "../lifecycle/state";
 import { type Inputs, type State, TYPE } from "../shared/model";
+import { inputsOf, stateOf } from "../verbs/state";
 
 /** The file for `pulumi import --file`, and the program that declares what it imports. Nothing here makes a call. */
 
@@ -39,7 +39,7 @@ export function nameEach(evaluations: readonly Evaluation[], prefix: string = DE
 
 const declared = ({ evaluation, grades }: NamedEvaluation): Inputs => ({ ...inputsOf(evaluation), ...grades });
 
-function entryOf(named: NamedEvaluation): ImportEntry {
+function importEntryOf(named: NamedEvaluation): ImportEntry {
   const { name, evaluation } = named;
   const inputs = declared(named);
   // A key, empty until the next `up`, tells what is managed from what a program only reads.
@@ -54,7 +54,7 @@ function entryOf(named: NamedEvaluation): ImportEntry {
 }
 
 export function importFileOf(evaluations: readonly NamedEvaluation[]): { resources: ImportEntry[] } {
-  return { resources: evaluations.map(entryOf) };
+  return { resources: evaluations.map(importEntryOf) };
 }
 
 /** A TypeScript module that declares the evaluations. */

@@ -1,47 +1,13 @@
 import { resolve } from "node:path";
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { checkInputs } from "../lifecycle/check";
-import { UserError } from "../shared/errors";
+import { UsageError } from "../shared/errors";
 import { inSentence } from "../shared/inSentence";
 import type { Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
+import { checkInputs } from "../verbs/check";
 import { DEFAULT_PREFIX } from "./importFile";
 
 /** What the command `import-file` is asked for. */
-
-export const HELP = `Brings existing contact evaluations under the management of a Pulumi stack: writes the
-file for \`pulumi import --file\`, and the TypeScript code that declares the evaluations.
-
-Usage: pulumi-connect-evaluations import-file --instance INSTANCE [options]
-       pulumi-connect-evaluations --version
-
-Which evaluations (at least one option; an evaluation must match all of them):
-  --contact ID|ARN     evaluations of this contact; can be repeated
-  --form ID|ARN        evaluations that use this evaluation form
-  --status STATUS      DRAFT, SUBMITTED, REVIEW_REQUESTED or UNDER_REVIEW; can be repeated
-                       (an evaluation with any of them matches)
-  --tag KEY=VALUE      evaluations with this tag; can be repeated (all tags must match)
-
-Where they are:
-  --instance ID|ARN    the Amazon Connect instance (required)
-  --region REGION      the instance's AWS Region; default: the Region in an ARN, or else in
-                       the AWS environment
-  --profile PROFILE    the AWS profile; default: the credentials in the AWS environment
-
-What to write:
-  --out FILE           the import file, - for standard output (default: import.json)
-  --program FILE       the TypeScript code, - for standard output (default: adopted.ts)
-  --answers            declare the answers and notes that the evaluations have, and their
-                       submission; without it, the program leaves them alone
-  --name-prefix PREFIX the prefix of the resource names (default: ${DEFAULT_PREFIX})
-  --force              overwrite existing files
-
-Without --contact, the command searches Connect's index, which can lag by a few seconds.
-Evaluations that a calibration session or another stack manages are left out. Nothing changes in Amazon Connect.
-`;
-
-/** A mistake in how the command was called: one sentence that says how to call it. */
-export class UsageError extends UserError {}
 
 /** Which evaluations. */
 export interface Query {

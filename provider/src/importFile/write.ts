@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { UserError } from "../shared/errors";
+import { UsageError, UserError } from "../shared/errors";
 import { importFileOf, type NamedEvaluation, programOf } from "./importFile";
-import { type Options, STANDARD_OUTPUT, UsageError } from "./options";
+import { type Options, STANDARD_OUTPUT } from "./options";
 
 /** The files that the command writes. */
 

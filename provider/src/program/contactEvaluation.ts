@@ -7,7 +7,7 @@ import { PACKAGE } from "./explicitProvider";
 import { resourceKey } from "./resourceKey";
 import { secretTags } from "./secretTags";
 
-/** The resource as a stack author sees it, in the program. What it does at Amazon Connect: lifecycle/lifecycle.ts. */
+/** The resource as a stack author sees it, in the program. What it does at Amazon Connect: verbs/lifecycle.ts. */
 
 /**
  * An answer to a question of the form: the text (to a text question, 0 to 300 characters), the text or the RefId of an

@@ -46,7 +46,7 @@ export interface AssumeRoleWithWebIdentityArgs {
 
 /**
  * The settings of a provider of your own. It does not see the stack's configuration: what is left out comes from the
- * environment. All but the last three have the names and forms of `@pulumi/aws`. `accessKey`, `secretKey`, `token`,
+ * environment. All but the last two have the names and forms of `@pulumi/aws`. `accessKey`, `secretKey`, `token`,
  * external ids and web identity tokens are encrypted in the state; pass anything else that is secret as a secret.
  */
 export interface ProviderArgs {
@@ -130,8 +130,6 @@ export interface ProviderArgs {
     | undefined;
   /** As `connect-evaluations:namespace`: tells stacks of one name on separate backends apart. Default: none. */
   namespace?: pulumi.Input<string> | undefined;
-  /** As `connect-evaluations:marker`: whether evaluations get the tag that identifies them. Default: true. */
-  marker?: pulumi.Input<boolean> | undefined;
   /**
    * As `connect-evaluations:forceDestroy`: whether to delete evaluations even when they hold somebody's work. Default:
    * false.
@@ -139,7 +137,7 @@ export interface ProviderArgs {
   forceDestroy?: pulumi.Input<boolean> | undefined;
 }
 
-const OWN: readonly string[] = ["namespace", "marker", "forceDestroy"];
+const OWN: readonly string[] = ["namespace", "forceDestroy"];
 
 /** What is secret by its nature, and where: an argument, or a member of a structured one. */
 const SECRETS: Readonly<Record<string, readonly string[]>> = {

@@ -1,3 +1,5 @@
+import { Failure } from "./errors";
+
 /** The kinds of Connect resources whose ARNs matter here, as the ARN spells them. */
 export type ArnKind = "instance" | "contact" | "evaluation-form" | "contact-evaluation";
 
@@ -34,3 +36,13 @@ export function parseConnectArn(text: string): ConnectArn | undefined {
 }
 
 const isKindWithin = (kind: string): kind is ArnKind => kind !== "instance" && Object.hasOwn(ARN_FORM, kind);
+
+/** The parts of a resource's id. An empty one must never reach the service: its requests would go to another address. */
+export function parseEvaluationArn(id: string): ConnectArn {
+  const arn = parseConnectArn(id);
+  if (arn?.kind === "contact-evaluation") return arn;
+  throw new Failure(`work with the evaluation ${JSON.stringify(id)}`, {
+    why: "that is not the ARN of a contact evaluation",
+    remedy: `give an ARN like ${ARN_FORM["contact-evaluation"]}`,
+  });
+}

@@ -9,6 +9,9 @@ export interface Cause {
 /** An error that is written for the person at the terminal; any other is a bug of ours. */
 export class UserError extends Error {}
 
+/** A mistake in how the command line was called: one sentence that says how to call it. */
+export class UsageError extends UserError {}
+
 /** What was attempted and on what, why it failed, what to do now, and what AWS answered. */
 export class Failure extends UserError {
   constructor(attempt: string, { why, remedy }: Cause, answer?: string, cause?: unknown) {

@@ -76,7 +76,8 @@ export interface EvaluationScore {
   performanceCategory?: string;
 }
 
-/** The state of a resource. Of one whose start is unfinished only the ARN and the id are observed. */
+/** The state of a resource. Of one whose start is unfinished only the ARN, the id, and, as far as it is known, the time and
+ * the form's version are observed: it has no status. */
 export interface State extends Inputs, Partial<Observed> {
   evaluationArn: string;
   /** The value of the tag by which the resource recognizes its evaluation, as it was last set. */
@@ -87,7 +88,7 @@ export interface State extends Inputs, Partial<Observed> {
   expectsVersion?: boolean;
 }
 
-/** Every input, and what a change of it means; for some it depends (changes.ts). */
+/** Every input, and what a change of it means; for some it depends (verbs/diff.ts). */
 export const ON_CHANGE: Readonly<Record<keyof Inputs, "replace" | "update">> = {
   instanceId: "replace",
   contactId: "replace",

@@ -100,7 +100,6 @@ export const ACCEPTED = `
     endpoints: [{ connect: undefined, sts: undefined }],
     defaultTags: { tags: undefined },
     ignoreTags: { keys: undefined, keyPrefixes: undefined },
-    marker: undefined,
   };
 
   const provider = new Provider("provider", unset);

@@ -1,0 +1,51 @@
+import { AwsError, isNotFound } from "../aws/awsError";
+
+/**
+ * Connect is eventually consistent: usually within seconds, sometimes minutes. So a read that shows nothing, or something
+ * old, is repeated before it is believed. All of that is here.
+ */
+
+/** The service's clock, as well as it is known. */
+export interface Clock {
+  now(): Date;
+  wait(milliseconds: number): Promise<void>;
+}
+
+/** The pauses between looks, ten seconds in all; "seldom" is for looks that are several calls each. */
+const PAUSES_MS = {
+  often: [250, 500, 1000, 2000, 3000, 3250],
+  seldom: [1000, 2000, 3000, 4000],
+} as const;
+
+/** An evaluation of this age or less may be invisible to reads. */
+const YOUNG_MS = 10 * 60 * 1000;
+
+export const isYoung = (clock: Clock, startedAt: Date | string | number): boolean =>
+  clock.now().getTime() - new Date(startedAt).getTime() < YOUNG_MS;
+
+/** The two answers to a read that comes too early. */
+export const isUnreadable = (error: unknown): boolean =>
+  isNotFound(error) || (error instanceof AwsError && error.answer.name === "InvalidRequestException");
+
+interface Patience<T> {
+  clock: Clock;
+  /** The pauses before further looks; by default "often". */
+  pauses?: keyof typeof PAUSES_MS | Iterable<number>;
+  /** The first look, where it is another one. */
+  first?: () => Promise<T>;
+}
+
+/** Looks until it is enough, or until the last pause is over. Answers with what was seen last. */
+export async function eventually<T>(
+  look: () => Promise<T>,
+  isEnough: (seen: T) => boolean,
+  { clock, pauses = "often", first = look }: Patience<T>,
+): Promise<T> {
+  let seen = await first();
+  for (const pause of typeof pauses === "string" ? PAUSES_MS[pauses] : pauses) {
+    if (isEnough(seen)) break;
+    await clock.wait(pause);
+    seen = await look();
+  }
+  return seen;
+}

@@ -1,0 +1,60 @@
+import { orUnknown } from "../aws/awsError";
+import type { Form, FormVersion } from "./evaluation";
+
+/** What looking at forms needs of Connect. */
+interface FormCalls {
+  describeEvaluationForm(instanceId: string, evaluationFormId: string, version?: number): Promise<Form>;
+  listEvaluationFormVersions(instanceId: string, evaluationFormId: string): Promise<FormVersion[]>;
+}
+
+interface FormRef {
+  instanceId: string;
+  evaluationFormId: string;
+}
+
+/** The forms that a run looks at, each version once. What the caller may not see, or what is not there, stays unknown. */
+export class Forms {
+  private readonly looks = new Map<string, Promise<Form | undefined>>();
+  /** How writes spell options, until the service takes only the other spelling. */
+  spelling: "text" | "refId" = "text";
+
+  constructor(private readonly calls: FormCalls) {}
+
+  /** A version, which never changes once an evaluation has pinned it. */
+  version(ref: FormRef, version: number | undefined): Promise<Form | undefined> {
+    const { instanceId, evaluationFormId } = ref;
+    if (version === undefined) return Promise.resolve(undefined);
+    return this.look(`${idOf(ref)} ${version}`, () =>
+      this.calls.describeEvaluationForm(instanceId, evaluationFormId, version),
+    );
+  }
+
+  /**
+   * The version that a start would pin.
+   * @param again whether to look again: this deployment may have changed the form since.
+   */
+  async active(ref: FormRef, again = false): Promise<Form | undefined> {
+    const key = `${idOf(ref)} active`;
+    if (again) this.looks.delete(key);
+    const form = await this.look(key, () => this.describeActive(ref));
+    if (form !== undefined) this.looks.set(`${idOf(ref)} ${form.version}`, Promise.resolve(form));
+    return form;
+  }
+
+  private look(key: string, describe: () => Promise<Form | undefined>): Promise<Form | undefined> {
+    const look = this.looks.get(key) ?? orUnknown(describe());
+    this.looks.set(key, look);
+    return look;
+  }
+
+  /** The description without a version is of the latest one, which may be a draft. */
+  private async describeActive({ instanceId, evaluationFormId }: FormRef): Promise<Form | undefined> {
+    const latest = await this.calls.describeEvaluationForm(instanceId, evaluationFormId);
+    if (latest.isActive) return latest;
+    const versions = await this.calls.listEvaluationFormVersions(instanceId, evaluationFormId);
+    const active = versions.find(({ isActive }) => isActive);
+    return active && this.calls.describeEvaluationForm(instanceId, evaluationFormId, active.version);
+  }
+}
+
+const idOf = ({ instanceId, evaluationFormId }: FormRef): string => `${instanceId} ${evaluationFormId}`;

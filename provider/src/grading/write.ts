@@ -1,0 +1,136 @@
+import { AwsError } from "../aws/awsError";
+import { failure } from "../aws/causes";
+import type { Connect } from "../connect/connect";
+import type { Changes, Evaluation } from "../connect/evaluation";
+import { eventually } from "../connect/eventually";
+import { watch } from "../presence/find";
+import { parseEvaluationArn } from "../shared/arns";
+import type { Inputs } from "../shared/model";
+import { questionOf, type Spelling, toValue } from "./answers";
+import { type Compared, type Differences, isDone } from "./compare";
+
+/** Sends changes, and looks whether they were taken before anything is sent again. */
+
+export interface Writing extends Compared {
+  connect: Connect;
+  inputs: Inputs;
+  /** As it was seen last. */
+  evaluation: Evaluation;
+  changes: Differences;
+  /** An earlier run may have got further than the state and the description show. */
+  mayBeFurther: boolean;
+}
+
+/** The evaluation as it was seen last; looked at again for ten seconds until it is as it should be. */
+export function seenAfter(
+  { connect, evaluation: { evaluationArn } }: Writing,
+  isEnough: (seen: Evaluation) => boolean,
+  pauses?: typeof ONCE,
+): Promise<Evaluation | undefined> {
+  const isSeen = (seen: Evaluation | undefined) => seen !== undefined && isEnough(seen);
+  return eventually(watch(connect, evaluationArn, undefined), isSeen, {
+    clock: connect.clock,
+    ...(pauses && { pauses }),
+  });
+}
+
+/** No pauses. */
+const ONCE: readonly number[] = [];
+
+async function isShown(writing: Writing, pauses?: typeof ONCE): Promise<boolean> {
+  const seen = await seenAfter(writing, (found) => isDone(writing, found), pauses);
+  return seen !== undefined && isDone(writing, seen);
+}
+
+/** IAM: connect:UpdateContactEvaluation. */
+export async function saveDraft(writing: Writing): Promise<void> {
+  try {
+    await sendUpdate(writing);
+  } catch (error) {
+    // It may have been done all the same.
+    if (!(error instanceof AwsError) || error.isRefusal) throw error;
+    if (!(await isShown(writing, ONCE))) throw error;
+  }
+}
+
+const sendUpdate = (writing: Writing): Promise<void> =>
+  inAcceptedSpelling(writing, (changes) => {
+    const { connect, evaluation, inputs } = writing;
+    return connect.updateContactEvaluation(parseEvaluationArn(evaluation.evaluationArn), changes, inputs.evaluator);
+  });
+
+const sendSubmission = (writing: Writing): Promise<void> =>
+  inAcceptedSpelling(writing, (changes) => {
+    const { connect, evaluation, inputs } = writing;
+    return connect.submitContactEvaluation(parseEvaluationArn(evaluation.evaluationArn), changes, inputs.evaluator);
+  });
+
+const MOST_ATTEMPTS = 3;
+
+/**
+ * Submitting again is another submission, on record for ever: what was not answered is looked at before it is repeated.
+ * IAM: connect:SubmitContactEvaluation, connect:UpdateContactEvaluation.
+ */
+export async function submitOnce(writing: Writing): Promise<void> {
+  const isAgain = writing.evaluation.status !== "DRAFT";
+  const pauses = isAgain ? undefined : ONCE;
+  if (writing.mayBeFurther && !isAgain && (await wasSubmitted(writing))) return;
+  for (let attempts = 1; ; attempts += 1) {
+    try {
+      return await sendSubmission(writing);
+    } catch (error) {
+      if (!(error instanceof AwsError) || error.isRefusal) throw error;
+      if (await isShown(writing, pauses)) return;
+      if (isAgain || attempts === MOST_ATTEMPTS) throw error;
+      if (await wasSubmitted(writing)) return;
+    }
+  }
+}
+
+/**
+ * Whether a draft was submitted and the description does not show it. An Update tells, which Connect takes for drafts
+ * alone: unlike a description, it does not lag behind.
+ * @throws while Connect has it as submitted and does not show it yet.
+ */
+async function wasSubmitted(writing: Writing): Promise<boolean> {
+  try {
+    await sendUpdate(writing);
+    return false;
+  } catch (refusal) {
+    if (!(refusal instanceof AwsError) || !(refusal.isConflict || refusal.isInvalid)) throw refusal;
+    if (await isShown(writing)) return true;
+    const cause = {
+      why: "Amazon Connect takes no update of the draft that it shows: it seems to be submitted, and not shown so yet",
+      remedy: "run the command again in a while, which looks first",
+    };
+    throw failure(`submit evaluation ${writing.evaluation.evaluationArn}`, cause, refusal);
+  }
+}
+
+/** Sends options by their text, or by their RefId where the service takes no text. */
+async function inAcceptedSpelling(writing: Writing, send: (changes: Changes) => Promise<void>): Promise<void> {
+  const { forms } = writing.connect;
+  const { spelling } = forms;
+  const other: Spelling = spelling === "text" ? "refId" : "text";
+  try {
+    return await send(spelled(writing, spelling));
+  } catch (error) {
+    const isElse = JSON.stringify(spelled(writing, spelling)) !== JSON.stringify(spelled(writing, other));
+    if (!(error instanceof AwsError) || !error.isInvalid || !isElse) throw error;
+    try {
+      await send(spelled(writing, other));
+    } catch (second) {
+      // If neither is taken, the spelling is not the reason.
+      throw second instanceof AwsError && second.isInvalid ? error : second;
+    }
+    forms.spelling = other;
+  }
+}
+
+function spelled({ changes: { answers, notes }, form }: Writing, spelling: Spelling): Changes {
+  const values = Object.entries(answers).map(([key, answer]) => [
+    key,
+    answer === undefined ? undefined : toValue(answer, questionOf(form, key), spelling),
+  ]);
+  return { answers: Object.fromEntries(values), notes };
+}

@@ -1,0 +1,67 @@
+import { Failure } from "../shared/errors";
+
+/**
+ * Which resource of this process has which evaluation, and which evaluations it deleted. An evaluation belongs to one
+ * resource, or removing one of two would delete the other's.
+ */
+export class Holdings {
+  private readonly holders = new Map<string, string>();
+  private readonly started = new Set<string>();
+  /** The key of the resource for each evaluation that was deleted. */
+  private readonly deletedFor = new Map<string, string>();
+
+  /** Takes the evaluation for the resource with this key; false when another resource has it. */
+  claim(evaluationArn: string, key: string): boolean {
+    if (this.isHeldByAnother(evaluationArn, key)) return false;
+    this.holders.set(evaluationArn, key);
+    return true;
+  }
+
+  /** Takes the evaluation that the state has for the resource; another one in this run may have it too. */
+  claimOrRefuse(evaluationArn: string, key: string): void {
+    if (this.claim(evaluationArn, key)) return;
+    throw new Failure(`manage evaluation ${evaluationArn}`, {
+      why: "two resources of this stack have it in their state",
+      remedy: "let go of one of them: `pulumi state delete URN`, which deletes nothing in Amazon Connect",
+    });
+  }
+
+  /** Takes the evaluation that a start answered with. */
+  claimStarted(evaluationArn: string, key: string): void {
+    this.started.add(evaluationArn);
+    this.claim(evaluationArn, key);
+  }
+
+  /** Whether this process started it, so that no run was interrupted since. */
+  isStartedHere(evaluationArn: string): boolean {
+    return this.started.has(evaluationArn);
+  }
+
+  /** The resource that claimed the evaluation does not keep it. */
+  letGo(evaluationArn: string): void {
+    this.holders.delete(evaluationArn);
+  }
+
+  isHeld(evaluationArn: string): boolean {
+    return this.holders.has(evaluationArn);
+  }
+
+  isHeldByAnother(evaluationArn: string, key: string): boolean {
+    return (this.holders.get(evaluationArn) ?? key) !== key;
+  }
+
+  /** The resource with this key deleted it. */
+  release(evaluationArn: string, key: string): void {
+    this.holders.delete(evaluationArn);
+    this.deletedFor.set(evaluationArn, key);
+  }
+
+  isDeleted(evaluationArn: string): boolean {
+    return this.deletedFor.has(evaluationArn);
+  }
+
+  /** Whether this process deleted an evaluation of the resource with this key, to replace it. */
+  hasDeletedFor(key: string): boolean {
+    return [...this.deletedFor.values()].includes(key);
+  }
+}

@@ -1,0 +1,81 @@
+import type { Inputs, State } from "../shared/model";
+
+/** What a verb is told of the resource beside its properties. */
+export interface Resource {
+  /** Stays the same however often the creation is repeated, and tells the resource from all others. */
+  key: string;
+  /** The resource option `import`: the ARN of an existing evaluation to adopt. */
+  adopts?: string;
+  /** The resource option `retainOnDelete`. */
+  isRetained?: boolean;
+}
+
+/** A resource that the state has. */
+export interface Managed {
+  /** The evaluation's ARN. */
+  id: string;
+  state: State;
+  /** The resource as the last run knew it: a rename changes its key since. */
+  recorded: Resource;
+}
+
+/** What the program says of a resource in this run. */
+export interface Declaration {
+  resource: Resource;
+  inputs: Inputs;
+}
+
+/**
+ * What the program says in this run. The engine tells delete only what the state recorded, and not that a replacement
+ * follows. But it checks a resource in the run that replaces it, and checks none that it destroys or that left the
+ * program, not even with `--run-program`.
+ */
+export class Declarations {
+  private readonly byKey = new Map<string, Declaration>();
+  private readonly keys = new Map<string, string>();
+  private readonly replaceableBy = new Map<string, string>();
+  private readonly takenOverBy = new Map<string, string>();
+
+  note(declaration: Declaration): void {
+    this.byKey.set(declaration.resource.key, declaration);
+  }
+
+  /**
+   * The resource that the state knows by one key has another one now: it was renamed. Whoever renames a resource and
+   * changes its contact in one run meets this: its delete would be refused as another resource's, and not know what the
+   * program says now.
+   */
+  identify(evaluationArn: string, recordedKey: string, key: string): void {
+    this.keys.set(`${evaluationArn} ${recordedKey}`, key);
+    // It is in the state: a delete that follows is not the other half of the create.
+    this.takenOverBy.delete(key);
+  }
+
+  /** What the program says of the resource that has the evaluation, if this run has checked it. */
+  of(evaluationArn: string, recordedKey: string): Declaration | undefined {
+    return this.byKey.get(this.keys.get(`${evaluationArn} ${recordedKey}`) ?? recordedKey);
+  }
+
+  /** What the replacement of the resource's evaluation needs was looked at, and is there. */
+  noteReplaceable(key: string, evaluationArn: string): void {
+    this.replaceableBy.set(key, evaluationArn);
+  }
+
+  /** The evaluation that is to be replaced, according to diff. */
+  replaceable(key: string): string | undefined {
+    return this.replaceableBy.get(key);
+  }
+
+  /** create found the evaluation for the resource, and did not start it: in a replacement it may be the old one. */
+  noteTakenOver(key: string, evaluationArn: string): void {
+    this.takenOverBy.set(key, evaluationArn);
+  }
+
+  /**
+   * Whether the evaluation that a replacement deletes is the one that its create found; the answer holds once. Whoever
+   * forces a replacement in a program whose transformation has the engine create first meets this, and would lose it.
+   */
+  isReplacedByItself(key: string, evaluationArn: string): boolean {
+    return this.takenOverBy.get(key) === evaluationArn && this.takenOverBy.delete(key);
+  }
+}

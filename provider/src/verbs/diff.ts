@@ -1,0 +1,159 @@
+import { isDeepStrictEqual } from "node:util";
+import { ifNotFound, isDenied, orUnknown } from "../aws/awsError";
+import { during } from "../aws/causes";
+import { faultsWith, refuseUnfit } from "../grading/fit";
+import { find } from "../presence/find";
+import { obstaclesTo } from "../presence/prerequisites";
+import { parseEvaluationArn } from "../shared/arns";
+import { Failure } from "../shared/errors";
+import { INPUTS, type Inputs, isUnknown, ON_CHANGE, type State } from "../shared/model";
+import type { Json } from "../shared/plain";
+import { mayLoseWork, refuseToLose } from "../work/loss";
+import { isLetGoForImport, refuseToReplaceImported } from "./adoption";
+import type { Declaration, Managed, Resource } from "./declarations";
+import type { Creation, Existence, Session } from "./session";
+
+/** Compares what is declared. A replacement that cannot succeed, or would lose somebody's work, fails here. */
+export async function diff(
+  session: Session,
+  resource: Resource,
+  managed: Managed,
+  inputs: Inputs,
+): Promise<{ replace: string[]; update: string[] }> {
+  const { declarations, holdings } = session;
+  const { id, state, recorded } = managed;
+  const { key } = resource;
+  declarations.identify(id, recorded.key, key);
+  holdings.claimOrRefuse(id, key);
+  if (await isLetGoForImport(session, resource, managed)) return { replace: ["import"], update: [] };
+  const { replace, update } = changesBetween({ ...state }, { ...inputs }, parseEvaluationArn(id).region);
+  if (replace.length > 0) {
+    const existence = session.existence(managed, key);
+    await refuseToLoseByReplacement(existence, { resource, inputs });
+    await refuseHopelessReplacement(existence, { resource, inputs }, replace);
+    if (!(resource.isRetained || recorded.isRetained)) declarations.noteReplaceable(key, id);
+  } else if (update.includes("answers") || update.includes("notes")) {
+    await refuseUnfitChange(session.existence(managed, key), inputs);
+  }
+  return { replace, update: [...update, ...unfinishedBusiness(session.markerFor(key), state, inputs)] };
+}
+
+// What differs.
+
+type Property = keyof Inputs;
+
+export interface Changed {
+  /** Properties whose change needs another evaluation. */
+  replace: Property[];
+  /** Properties whose change this evaluation takes. */
+  update: Property[];
+}
+
+/** Where a program says nothing of these, Amazon Connect or the stack decides: leaving them out is no change. */
+const DECIDED_OTHERWISE: readonly Property[] = ["region", "evaluationFormVersion"];
+
+/** Whether a change needs another evaluation, where that depends on the values. */
+const REPLACES: Partial<Record<Property, (olds: Json, news: Json, region: string | undefined) => boolean>> = {
+  region: (_olds, news, region) => news.region !== region,
+  // Connect has no way back from a submission.
+  submit: ({ submit, status }, news) =>
+    submit === true && news.submit !== true && !isUnknown(news.submit) && status !== undefined && status !== "DRAFT",
+  // The first ones, and none, say nothing about a change.
+  triggers: (olds, news) => olds.triggers !== undefined && news.triggers !== undefined,
+};
+
+/**
+ * The declared properties in which a program differs from the state; hidden and observed ones never count.
+ * @param region the Region of the evaluation's ARN, which decides for an existing one: only another explicit one replaces.
+ */
+export function changesBetween(olds: Json, news: Json, region: string | undefined): Changed {
+  const isDeclared = (property: Property) => news[property] !== undefined || !DECIDED_OTHERWISE.includes(property);
+  const changed = INPUTS.filter(
+    (property) => isDeclared(property) && !isDeepStrictEqual(olds[property], news[property]),
+  );
+  const replaces = (property: Property) =>
+    REPLACES[property]?.(olds, news, region) ?? ON_CHANGE[property] === "replace";
+  return { replace: changed.filter(replaces), update: changed.filter((property) => !replaces(property)) };
+}
+
+/** What update has to do even when the program says the same as before. */
+export type Business = "status" | "autoEvaluationStatus" | "marker";
+
+export function unfinishedBusiness(
+  marker: string,
+  { status, autoEvaluationStatus, marker: last }: State,
+  { waitForAutoEvaluation }: Inputs,
+): Business[] {
+  return [
+    // Finish a start or a change.
+    ...(status === undefined ? (["status"] as const) : []),
+    // Wait on.
+    ...(waitForAutoEvaluation && autoEvaluationStatus === "IN_PROGRESS" ? (["autoEvaluationStatus"] as const) : []),
+    // Follow a rename. A marker that is missing comes with the next change: an import shows none.
+    ...(last !== undefined && last !== marker ? (["marker"] as const) : []),
+  ];
+}
+
+// What stands against it. A replacement deletes first, so what could stop it afterwards is looked at before.
+
+/** The old evaluation: a replacement must not lose somebody's work. */
+async function refuseToLoseByReplacement(existence: Existence, { resource, inputs }: Declaration): Promise<void> {
+  if (resource.isRetained || mayLoseWork(existence.session.settings, inputs)) return;
+  const attempt = `replace evaluation ${existence.id}`;
+  await during(attempt, async () => {
+    try {
+      await refuseToLose(existence, await find(existence), attempt);
+    } catch (error) {
+      // Without the permission to look, delete refuses or fails.
+      if (!isDenied(error)) throw error;
+    }
+  });
+}
+
+/** The new evaluation: a replacement that cannot start one must not delete the old one. delete asks for a forced one. */
+export async function refuseHopelessReplacement(
+  { session, id }: Existence,
+  { resource, inputs }: Declaration,
+  replaces: readonly string[],
+): Promise<void> {
+  refuseToReplaceImported(resource, id, replaces);
+  if (isUnknown(inputs.region)) return;
+  const connect = session.connectIn(inputs.region);
+  const [obstacle] = await obstaclesTo(connect, inputs);
+  if (obstacle !== undefined) throw new Failure(`replace evaluation ${id}; nothing was deleted`, obstacle);
+  if (isUnknown(inputs.instanceId) || isUnknown(inputs.contactId) || isUnknown(inputs.evaluationFormId)) return;
+  // Whether Connect allows a second evaluation of a contact with one form is not documented.
+  const listed = (await orUnknown(connect.listContactEvaluations(inputs.instanceId, inputs.contactId))) ?? [];
+  for (const { evaluationFormId, evaluationArn, status } of listed) {
+    if (evaluationFormId !== inputs.evaluationFormId || evaluationArn === id) continue;
+    if (session.holdings.isHeldByAnother(evaluationArn, resource.key)) continue;
+    session.say(
+      `contact ${inputs.contactId} already has evaluation ${evaluationArn} (${status}) with this form: if Amazon Connect refuses another one, the replacement of ${id} fails after the delete`,
+    );
+  }
+}
+
+/** What a program changes about an existing evaluation has to fit the version that this pinned. */
+async function refuseUnfitChange({ connect, id, state }: Existence, inputs: Inputs): Promise<void> {
+  const form = await connect.forms.version(state, state.evaluationFormVersion);
+  refuseUnfit(`change the answers of evaluation ${id}`, form === undefined ? [] : faultsWith(form, inputs));
+}
+
+/**
+ * Whose program has a transformation that sets deleteBeforeReplace to false behind the class's back meets this, at the
+ * create. Without it, where Connect takes one evaluation for each contact and form, the replacement fails after its
+ * preview promised it; and where an evaluation is found for a new one, a process that starts afresh deletes it next.
+ */
+export async function refuseToStartBeforeDelete({ session, key }: Creation): Promise<void> {
+  const id = session.declarations.replaceable(key);
+  if (id === undefined || session.holdings.isDeleted(id)) return;
+  const arn = parseEvaluationArn(id);
+  const old = await during(`look at evaluation ${id}, which is to be replaced; nothing was started or deleted`, () =>
+    ifNotFound(session.connectIn(arn.region).describeContactEvaluation(arn), undefined),
+  );
+  if (old === undefined) return;
+  throw new Failure(`replace evaluation ${id}; nothing was started or deleted`, {
+    why: "a transformation of the program sets the resource option deleteBeforeReplace to false",
+    remedy: "have it leave ContactEvaluation resources alone: their old evaluation must be deleted first",
+  });
+}

@@ -1,0 +1,49 @@
+import { during } from "../aws/causes";
+import { everyGrade, isGraded, observedGrades } from "../grading/compare";
+import { tagsOf, whose } from "../identity/marker";
+import { find, UNSEEN } from "../presence/find";
+import { parseEvaluationArn } from "../shared/arns";
+import type { Inputs, State } from "../shared/model";
+import { plain } from "../shared/plain";
+import { fingerprint, ownParts } from "../work/own";
+import type { Managed } from "./declarations";
+import type { Session } from "./session";
+import { declaredIn, inputsOf, stateOf } from "./state";
+import { declaredOnly } from "./tags";
+
+/** The evaluation as it is now, and the inputs that would declare it so, so that drift shows as a diff. */
+export function read(session: Session, managed: Managed): Promise<{ state: State; inputs: Inputs } | undefined> {
+  const { id, state } = managed;
+  return during(`read evaluation ${id}`, async () => {
+    // Observe.
+    const existence = session.existence(managed, managed.recorded.key);
+    const { connect } = existence;
+    const evaluation = await find(existence);
+    if (evaluation === "gone") return undefined;
+    if (typeof evaluation === "string") {
+      session.say(`kept ${id} in the state: ${UNSEEN[evaluation].why}`);
+      return { state, inputs: declaredIn(state) };
+    }
+    const { ignoreTags } = session.settings;
+    const tags = state.tags && declaredOnly(state.tags, await tagsOf(connect, evaluation), ignoreTags);
+    const inputs = plain<Inputs>({ ...declaredIn(state), ...(await observedGrades(connect, state, evaluation)), tags });
+    // Record. What a change that failed half way may have written is known now.
+    const isSettled = state.status !== undefined || !isGraded(state);
+    const written = isSettled ? state.written : fingerprint(evaluation, inputs, await ownParts(existence, evaluation));
+    // Somebody may have removed the marker: the next change sets it again.
+    const marker = evaluation.tags && whose(evaluation.tags) === "unknown" ? undefined : state.marker;
+    return { state: stateOf(inputs, evaluation, { marker, written }), inputs };
+  });
+}
+
+/** An evaluation that a program only reads: all its tags, answers, and notes, and the Region that its ARN names. */
+export function readUnmanaged(session: Session, id: string): Promise<State> {
+  return during(`read evaluation ${id}`, async () => {
+    const arn = parseEvaluationArn(id);
+    const connect = session.connectIn(arn.region);
+    const evaluation = await connect.describeContactEvaluation(arn);
+    const tags = await tagsOf(connect, evaluation);
+    const grades = await everyGrade(connect, evaluation);
+    return stateOf({ tags: {}, ...inputsOf({ ...evaluation, tags }), ...grades, region: arn.region }, evaluation);
+  });
+}
