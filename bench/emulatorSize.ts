@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import * as path from "node:path";
 import { type ConnectEmulator, startConnectEmulator } from "../emulator/src";
 import { machine, today } from "./about";
 import { median } from "./median";
+import { table, writePage } from "./page";
 
 /** Measures whether requests to the emulator take longer, and whether it takes more memory, the more it did before. */
 
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
     await emulator.close();
   }
   const heaps = await measureUpdates();
-  writeFileSync(path.join(__dirname, "emulator.md"), page(times, heaps));
+  await writePage(path.join(__dirname, "emulator.md"), sections(times, heaps));
 }
 
 async function fill(count: number): Promise<Filled> {
@@ -122,30 +122,21 @@ function send({ url }: ConnectEmulator, agent: Agent, [method, path, body]: Call
   });
 }
 
-function page(times: string[][], heaps: number[]): string {
+function sections(times: string[][], heaps: number[]): string[] {
   const [less = 0, more = 0] = heaps;
-  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return `# The emulator's size
-
-\`npm run bench:emulator\` writes this page: ${today()}, ${machine()}, Node.js ${process.versions.node}.
-
-## Requests
-
-Median milliseconds of ${ROUNDS} requests about one evaluation and its contact, with ${FEW} and with ${MANY} evaluations in the
-instance, by turns, over HTTP, with the client in the same process.
-
-${row(["operation", String(FEW), String(MANY), "ratio"])}
-| --- | --- | --- | --- |
-${times.map(row).join("\n")}
-
-## Memory
-
-Megabytes of the heap after so many updates of one evaluation, each with a note of 1000 characters, with \`keepRequests: false\`.
-
-${row([...UPDATES.map(String), "ratio"])}
-| --- | --- | --- |
-${row([less.toFixed(1), more.toFixed(1), (more / less).toFixed(2)])}
-`;
+  return [
+    "# The emulator's size",
+    `\`npm run bench:emulator\` writes this page: ${today()}, ${machine()}, Node.js ${process.versions.node}.`,
+    "## Requests",
+    `Median milliseconds of ${ROUNDS} requests about one evaluation and its contact, with ${FEW} and with ${MANY} evaluations in the instance, by turns, over HTTP, with the client in the same process.`,
+    table([["operation", String(FEW), String(MANY), "ratio"], ...times]),
+    "## Memory",
+    "Megabytes of the heap after so many updates of one evaluation, each with a note of 1000 characters, with `keepRequests: false`, garbage not counted.",
+    table([
+      [...UPDATES.map(String), "ratio"],
+      [less.toFixed(1), more.toFixed(1), (more / less).toFixed(2)],
+    ]),
+  ];
 }
 
 void main();
