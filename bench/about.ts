@@ -14,14 +14,21 @@ export async function about(): Promise<About> {
   const { version } = await engineCommand();
   const packages = ["pulumi-connect-evaluations", "@pulumi/pulumi", "@aws-sdk/client-connect", "typescript"];
   return {
-    date: new Date().toISOString().slice(0, 10),
-    machine: `${os.availableParallelism()} × ${os.cpus()[0]?.model.trim()}, ${Math.round(os.totalmem() / 2 ** 30)} GiB, ${os.type()} ${os.release()}`,
+    date: today(),
+    machine: machine(),
     versions: {
       "Pulumi engine": version?.toString() ?? "unknown",
       "Node.js": process.versions.node,
       ...Object.fromEntries(packages.map((name) => [name, versionOf(name)])),
     },
   };
+}
+
+export const today = (): string => new Date().toISOString().slice(0, 10);
+
+export function machine(): string {
+  const memory = Math.round(os.totalmem() / 2 ** 30);
+  return `${os.availableParallelism()} × ${os.cpus()[0]?.model.trim()}, ${memory} GiB, ${os.type()} ${os.release()}`;
 }
 
 function versionOf(name: string): string {

@@ -1,11 +1,10 @@
-import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import * as path from "node:path";
-import { promisify } from "node:util";
 import type { Comparison, Sample } from "./compare";
 import type { Levers } from "./levers";
 import { median } from "./median";
 import type { LiveHeap } from "./memory";
+import { table, writePage } from "./page";
 import { type Case, CONTENDERS, type Contender, OPERATIONS, type Operation } from "./plan";
 import type { QuotaResult } from "./quota";
 import type { Results } from "./results";
@@ -33,13 +32,7 @@ export async function writeReport(results: Results, folder: string): Promise<voi
     levers && tried(levers),
   ];
   const page = path.join(folder, "README.md");
-  await writeFile(page, `${sections.filter((section) => section !== undefined).join("\n\n")}\n`);
-  // In the form in which the linter wants it.
-  const root = path.join(__dirname, "..");
-  const biome = require.resolve("@biomejs/biome/bin/biome");
-  await promisify(execFile)(process.execPath, [biome, "format", "--write", "--vcs-enabled=false", page], {
-    cwd: root,
-  });
+  await writePage(page, sections);
 }
 
 async function compared({ samples, states }: Comparison, folder: string): Promise<string> {
@@ -267,7 +260,3 @@ function ratio(value: number | undefined, to: number | undefined): string {
 }
 
 /** The first row is the head. */
-function table([head = [], ...rows]: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
-}

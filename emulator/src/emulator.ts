@@ -171,10 +171,7 @@ export class ConnectEmulator {
   /** Copies of the live evaluations, oldest first. */
   evaluations(): Evaluation[] {
     catchUp(this.store, this.behaviour);
-    return this.store
-      .allEvaluations()
-      .filter(({ deletedTime }) => !deletedTime)
-      .map((evaluation) => structuredClone(evaluation));
+    return this.store.liveEvaluations().map((evaluation) => structuredClone(evaluation));
   }
 
   /** A copy of a live evaluation; undefined if it was deleted or never existed. */
@@ -186,7 +183,7 @@ export class ConnectEmulator {
 
   /** How many evaluations were ever started. */
   get started(): number {
-    return this.store.allEvaluations().length;
+    return this.store.started;
   }
 
   /** @internal */

@@ -69,6 +69,13 @@ export const flags: Record<string, Flag> = {
       options.host = value;
     },
   },
+  "allow-host": {
+    help: "Lets clients use a name as host besides localhost and --host, such as that of a container; may be repeated",
+    allowed: "a name",
+    apply: (options, value) => {
+      options.allowedHosts = [...(options.allowedHosts ?? []), value];
+    },
+  },
   region: {
     help: "Region of instances that name none (default us-east-1)",
     allowed: "a Region",

@@ -41,7 +41,7 @@ function instanceInventory({ instanceId, region, account, ...content }: Instance
     contacts: contacts.map(({ contactId, agentId }) => ({ contactId, ...(agentId === undefined ? {} : { agentId }) })),
     users: [...content.users],
     evaluationForms: [...content.forms.values()].map(formInventory),
-    evaluations: [...content.evaluations.values()].filter(({ deletedTime }) => deletedTime === undefined).length,
+    evaluations: content.evaluations.live().length,
   };
 }
 

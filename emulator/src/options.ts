@@ -4,7 +4,14 @@ import type { FaultRule } from "./requests";
 import type { Setup } from "./setup/setup";
 
 /** What holds for an emulator that is told nothing else. */
-export const defaults = { region: "us-east-1", account: "123456789012" };
+export const defaults = {
+  region: "us-east-1",
+  account: "123456789012",
+  host: "127.0.0.1",
+  port: 0,
+  allowedHosts: [],
+  requestTimeoutMs: 60_000,
+};
 
 /** How an emulator is started. */
 export interface EmulatorOptions {
@@ -12,6 +19,10 @@ export interface EmulatorOptions {
   host: string;
   /** 0 picks a free one. @default 0 */
   port: number;
+  /** Names by which clients reach it besides `localhost` and `host`. @default none */
+  allowedHosts: string[];
+  /** Milliseconds in which a request must have arrived, or it is cut off. @default 60000 */
+  requestTimeoutMs: number;
   /** Region of instances added without one. @default us-east-1 */
   region: string;
   /** Account of instances and access keys added without one. @default 123456789012 */

@@ -37,6 +37,7 @@ describe("the command line", () => {
     for (const flag of [
       "--port",
       "--host",
+      "--allow-host",
       "--region",
       "--account",
       "--throttle",

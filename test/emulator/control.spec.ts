@@ -32,10 +32,10 @@ describe("control over HTTP", () => {
     await emulator.close();
   });
 
-  /** Asks as curl does, which calls each body a form. */
+  /** Asks as `curl --json` does. */
   async function control(method: string, path: string, body?: unknown) {
     const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
-    const headers = { authorization: undefined, "content-type": "application/x-www-form-urlencoded" };
+    const headers = { authorization: undefined };
     const answer = await raw(emulator, method, `/_emulator${path}`, text, headers);
     assert.match(String(answer.headers["content-type"]), /^application\/json/);
     return { status: answer.status, json: JSON.parse(answer.body) };

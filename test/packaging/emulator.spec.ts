@@ -4,8 +4,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import ts from "typescript";
 import { problemsOf } from "../../scripts/package/check";
-import { evaluate, run } from "./support/commands";
+import { evaluate, npmInstall, run } from "./support/commands";
 import { EMULATOR, end, type InstalledEmulator, installEmulator, startInstalled } from "./support/emulator";
+import { writeFolder } from "./support/folders";
 import { typeCheck } from "./support/types";
 
 describe("the packed emulator", function () {
@@ -23,6 +24,13 @@ describe("the packed emulator", function () {
 
   it("holds, packed in a fresh clone, what belongs in it and nothing else, and pleases publint and attw", () => {
     assert.deepEqual(problemsOf(installed.packed.clone, installed.packed), []);
+  });
+
+  it("asks for no newer Node.js than it names, nor does a package that it brings: npm installs them without a warning", async () => {
+    const dependencies = { [EMULATOR]: `file:${installed.packed.tarball}` };
+    const folder = await writeFolder(path.join(root, "strict"), { "package.json": { private: true, dependencies } });
+    const { stderr } = await npmInstall(folder, ["--engine-strict"]);
+    assert.equal(stderr, "");
   });
 
   it("has a README whose links work anywhere", async () => {

@@ -58,7 +58,8 @@ describe("clients from PyPI against the packed command", function () {
   });
 
   async function control(method: string, what: string, body?: object): Promise<Health> {
-    const request = { method, ...(body && { body: JSON.stringify(body) }) };
+    const json = { headers: { "content-type": "application/json" }, body: JSON.stringify(body) };
+    const request = { method, ...(body && json) };
     const answer = await fetch(`${running.url}/_emulator${what}`, request);
     assert.equal(answer.status, 200, await answer.clone().text());
     return (await answer.json()) as Health;

@@ -5,11 +5,9 @@ import type { EvaluationAnswerData, EvaluationAnswerOutput } from "./types";
 
 /** Ends the automation of all evaluations that have waited for it long enough. */
 export function endAutomation(store: Store, behaviour: ConnectBehaviour): void {
-  for (const evaluation of store.allEvaluations()) {
+  for (const evaluation of store.automated.take(behaviour.now(), behaviour.automationMs)) {
     if (evaluation.autoEvaluation?.status !== "IN_PROGRESS") continue;
     const end = new Date(evaluation.createdTime.getTime() + behaviour.automationMs);
-    const isDue = end <= behaviour.now();
-    if (!isDue) continue;
     if (behaviour.automationOutcome === "SUCCEEDED") suggest(evaluation, behaviour.automatedAnswers, behaviour);
     evaluation.autoEvaluation = { enabled: true, status: behaviour.automationOutcome };
     evaluation.lastModifiedTime = end;

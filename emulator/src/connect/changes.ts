@@ -5,6 +5,7 @@ import { type Changes, misfits } from "./fit";
 import { questionsOf } from "./questions";
 import { type Evaluation, type EvaluationFormVersion, type Instance, notFound } from "./store";
 import type { EvaluationNote, EvaluatorUserUnion } from "./types";
+import { longest } from "./visibility";
 
 const noteCharactersPerQuestion = 1024;
 
@@ -29,11 +30,15 @@ export function changed(
   };
 }
 
-/** Puts a changed copy in the place of an evaluation; its past stays for views that lag. */
-export function commit(evaluation: Evaluation, copy: Evaluation): void {
-  const { past, ...before } = evaluation;
-  past.push({ until: copy.lastModifiedTime, evaluation: structuredClone(before) });
+/** Puts a changed copy in the place of an evaluation, which views that lag still show as it was. */
+export function commit({ store, behaviour }: Context, evaluation: Evaluation, copy: Evaluation): void {
+  if (longest(behaviour.changeLagMs) > 0) {
+    const { past, ...before } = evaluation;
+    past.push({ until: copy.lastModifiedTime, evaluation: structuredClone(before) });
+    store.changed.add(evaluation, copy.lastModifiedTime);
+  }
   Object.assign(evaluation, copy);
+  store.expect(evaluation);
 }
 
 function refuseMisfits({ behaviour }: Context, form: EvaluationFormVersion, changes: Changes): void {

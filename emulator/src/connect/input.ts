@@ -1,4 +1,4 @@
-import { isDeeperThan } from "../wire/depth";
+import { excess } from "../wire/bounds";
 import type { Input } from "../wire/service";
 import { connectError, invalidInput } from "./errors";
 import { type ConnectOperationName, model } from "./model";
@@ -10,8 +10,9 @@ export interface InputSources {
   body: unknown;
 }
 
-// No documented limit. It lets 50 conditions be inside each other, and is far below what validation can descend.
-const deepest = 100;
+// No documented limits. The levels let 50 conditions be inside each other, and are far below what validation can descend.
+// Entries and characters are some times the most that is documented: 256 options, and a note of 3072 characters.
+const bounds = { levels: 100, entries: 1000, characters: 100_000 };
 
 /** Gathers the members from path, query and body. */
 export function decodeInput(operation: ConnectOperationName, sources: InputSources): Input {
@@ -26,8 +27,10 @@ export function decodeInput(operation: ConnectOperationName, sources: InputSourc
     return [name, binding.in === "uri" ? value : queryValue(target, value)];
   });
   const given = values.filter(([, value]) => value !== undefined);
-  const tooDeep = given.find(([, value]) => isDeeperThan(deepest, value));
-  if (tooDeep) throw invalidInput(operation, `${tooDeep[0]}: must have at most ${deepest} levels inside each other`);
+  for (const [name, value] of given) {
+    const fault = excess(value, bounds);
+    if (fault !== undefined) throw invalidInput(operation, `${name}: ${fault}`);
+  }
   return Object.fromEntries(given);
 }
 

@@ -10,11 +10,13 @@ export function requestReview(evaluation: Evaluation, requestedTime: Date, comme
 
 /** Asks for a review of all evaluations whose submission is long enough ago, once for each submission. */
 export function requestDueReviews(store: Store, { reviewMs, now }: ConnectBehaviour): void {
-  for (const evaluation of store.allEvaluations()) {
+  for (const evaluation of store.submitted.take(now(), reviewMs)) {
     const { status, submittedTime, review } = evaluation;
     if (status !== "SUBMITTED" || submittedTime === undefined) continue;
     if (review !== undefined && review.requestedTime >= submittedTime) continue;
     const due = new Date(submittedTime.getTime() + reviewMs);
     if (due <= now()) requestReview(evaluation, due);
+    // It was submitted once more in the meantime.
+    else store.expect(evaluation);
   }
 }

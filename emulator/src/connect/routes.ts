@@ -1,49 +1,39 @@
-import type { FastifyInstance, FastifyRequest } from "fastify";
-import { type Dispatcher, pathOf } from "../wire/dispatcher";
+import type { Dispatcher } from "../wire/dispatcher";
+import type { Endpoint, Route, Scope } from "../wire/endpoint";
 import type { ServiceError } from "../wire/errors";
+import { jsonBody } from "../wire/json";
+import type { HttpRequest } from "../wire/request";
 import type { Service } from "../wire/service";
 import { connectError } from "./errors";
 import { decodeInput } from "./input";
+import { largestBodyOf } from "./limits";
 import { type ConnectOperationName, model, operationNames } from "./model";
 
-// A form with all of its 100 questions and 256 options of each. An option has a text of 128 characters and two ids of 40,
-// 12 bytes each if they are escaped as surrogate pairs, which together with the names of members is below 3 KiB.
-const largestBody = 100 * 256 * 3072;
-
-/** Serves Connect: one route per operation, and an error for every path that belongs to no service. */
-export function serveConnect<All extends string>(
-  server: FastifyInstance,
+/** Connect: one route per operation, and an error for every path that belongs to no service. */
+export function connectScope<All extends string>(
   dispatcher: Dispatcher<All | ConnectOperationName>,
   service: Service<ConnectOperationName>,
-): void {
-  readJsonOnly(server);
-  for (const operation of operationNames) {
+): Scope {
+  const routes = operationNames.map((operation): Route => {
     const { method, uri } = model.operations[operation];
-    server.route({
+    return {
       method,
-      url: uri.replaceAll(/\{(\w+)\}/g, ":$1"),
-      config: { operation },
-      bodyLimit: largestBody,
-      handler: (request, reply) => {
-        const sources = { uri: request.params, querystring: request.query, body: request.body };
-        return dispatcher.serve(service, { operation, input: decodeInput(operation, sources) }, request, reply);
+      uri,
+      body: jsonBody(largestBodyOf(operation)),
+      serve: (request, { params, query, body }) => {
+        const input = decodeInput(operation, { uri: params, querystring: query, body });
+        return dispatcher.serve(service, { operation, input }, request);
       },
-    });
-  }
-  server.setErrorHandler((error, request, reply) => dispatcher.refuse(service, request, reply, error));
-  server.setNotFoundHandler((request, reply) => dispatcher.refuse(service, request, reply, unknownOperation(request)));
-}
-
-function unknownOperation({ method, url }: FastifyRequest): ServiceError {
-  return connectError("UnknownOperationException", `No operation is ${method} ${pathOf(url)}`);
-}
-
-// JSON only. No body counts as an empty one.
-function readJsonOnly(server: FastifyInstance): void {
-  const parse = server.getDefaultJsonParser("error", "error");
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser("application/json", { parseAs: "string" }, (request, body, done) => {
-    if (body.length === 0) done(null, undefined);
-    else parse(request, String(body), done);
+      refuse: (request, error) => dispatcher.refuse(service, operation, request, error),
+    };
   });
+  const otherwise: Endpoint = {
+    serve: (request) => dispatcher.refuse(service, undefined, request, unknownOperation(request)),
+    refuse: (request, error) => dispatcher.refuse(service, undefined, request, error),
+  };
+  return { owns: () => true, routes, otherwise };
+}
+
+function unknownOperation({ method, path }: HttpRequest): ServiceError {
+  return connectError("UnknownOperationException", `No operation is ${method} ${path}`);
 }

@@ -1,6 +1,6 @@
-import type { FastifyRequest } from "fastify";
 import { authenticate, authorize, type Gate, type Permissions } from "../wire/credentials";
 import type { Identities } from "../wire/identities";
+import type { HttpRequest } from "../wire/request";
 import type { Answer, Input, Service } from "../wire/service";
 import type { ConnectBehaviour } from "./behaviour";
 import type { Context } from "./context";
@@ -38,6 +38,7 @@ const gate: Gate = {
 };
 
 const namesByStatus: Record<number, string> = {
+  403: "AccessDeniedException",
   413: "RequestEntityTooLargeException",
   415: "UnsupportedMediaTypeException",
 };
@@ -63,7 +64,7 @@ export function connectService(parts: ConnectParts): Service<ConnectOperationNam
 function perform(
   { behaviour, store, newId, identities, buckets, throttle }: ConnectParts,
   operation: ConnectOperationName,
-  request: FastifyRequest,
+  request: HttpRequest,
   input: Input,
 ): Answer {
   const { caller, region } = authenticate(request.headers, gate, identities, behaviour);

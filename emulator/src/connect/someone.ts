@@ -27,7 +27,7 @@ export class Someone {
   constructor(private readonly scene: Scene) {}
 
   deletes(arn: string): void {
-    this.evaluation(arn).deletedTime = this.now();
+    this.scene.store.delete(this.evaluation(arn), this.now());
   }
 
   /** Adds tags to an evaluation or a form, including reserved `aws:` tags. */
@@ -72,7 +72,9 @@ export class Someone {
 
   /** Connect submits an automated evaluation by itself; the evaluator stays as it is. */
   submitsAutomatically(arn: string): void {
-    submitAutomatically(this.scene.store, this.evaluation(arn), this.scene.behaviour);
+    const evaluation = this.evaluation(arn);
+    submitAutomatically(this.scene.store, evaluation, this.scene.behaviour);
+    this.scene.store.expect(evaluation);
   }
 
   /** Asks for a review of an evaluation that was submitted. */
@@ -94,7 +96,7 @@ export class Someone {
 
   /** Ends the review: the evaluation is a submitted one again. */
   resolvesReview(arn: string): void {
-    this.evaluation(arn).status = "SUBMITTED";
+    this.setsStatus(arn, "SUBMITTED");
   }
 
   /** The agent acknowledges the evaluation. */
@@ -104,7 +106,9 @@ export class Someone {
   }
 
   setsStatus(arn: string, status: EvaluationStatus): void {
-    this.evaluation(arn).status = status;
+    const evaluation = this.evaluation(arn);
+    evaluation.status = status;
+    this.scene.store.expect(evaluation);
   }
 
   setsType(arn: string, type: EvaluationType): void {
@@ -112,11 +116,14 @@ export class Someone {
   }
 
   setsContactAgent(arn: string, agentId: string): void {
-    this.evaluation(arn).contactAgentId = agentId;
+    const evaluation = this.evaluation(arn);
+    this.scene.store.instances.get(evaluation.instanceId)?.evaluations.assign(evaluation, agentId);
   }
 
   setsAutoEvaluationStatus(arn: string, status: AutoEvaluationStatus): void {
-    this.evaluation(arn).autoEvaluation = { enabled: true, status };
+    const evaluation = this.evaluation(arn);
+    evaluation.autoEvaluation = { enabled: true, status };
+    this.scene.store.expect(evaluation);
   }
 
   /** Automation ends and suggests answers; `fillValue` also sets them as the answers. */
@@ -144,6 +151,7 @@ export class Someone {
     change(evaluation);
     evaluation.lastModifiedTime = this.now();
     evaluation.evaluatorArn = someoneIn(arn);
+    this.scene.store.expect(evaluation);
   }
 
   private now(): Date {

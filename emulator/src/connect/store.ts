@@ -1,15 +1,10 @@
 import { instanceArn, parseResourceArn } from "./arns";
 import { connectError } from "./errors";
-import type {
-  AutoEvaluationStatus,
-  EvaluationAnswerOutput,
-  EvaluationFormContent,
-  EvaluationNote,
-  EvaluationScore,
-  EvaluationStatus,
-  EvaluationType,
-  Tags,
-} from "./types";
+import { type Evaluation, Evaluations } from "./evaluations";
+import type { EvaluationFormContent, Tags } from "./types";
+import { Waiting } from "./waiting";
+
+export type { Acknowledgement, Evaluation, Review } from "./evaluations";
 
 /** A contact that can be evaluated. */
 export interface Contact {
@@ -44,60 +39,6 @@ export interface EvaluationForm {
   lastActivatedBy?: string;
 }
 
-/** A contact evaluation. One with a `deletedTime` was deleted. */
-export interface Evaluation {
-  evaluationId: string;
-  arn: string;
-  instanceId: string;
-  contactId: string;
-  contactAgentId?: string;
-  evaluationFormId: string;
-  evaluationFormTitle: string;
-  /** The version that was active at the start; later activations do not change it. */
-  evaluationFormVersion: number;
-  status: EvaluationStatus;
-  evaluationType: EvaluationType;
-  evaluatorArn: string;
-  answers: Record<string, EvaluationAnswerOutput>;
-  notes: Record<string, EvaluationNote>;
-  tags: Tags;
-  autoEvaluation?: { enabled: boolean; status?: AutoEvaluationStatus };
-  /** The overall score. */
-  score?: EvaluationScore;
-  /** The scores by section and question. */
-  scores?: Record<string, EvaluationScore>;
-  review?: Review;
-  acknowledgement?: Acknowledgement;
-  clientToken?: string;
-  createdTime: Date;
-  lastModifiedTime: Date;
-  /** How often it was submitted; more than once is a resubmission. */
-  submissions: number;
-  submittedTime?: Date;
-  deletedTime?: Date;
-  /** How many more reads do not see it. */
-  hiddenReads: number;
-  /** How it was before each Update and Submit, oldest first: for views that lag. */
-  past: { until: Date; evaluation: Omit<Evaluation, "past"> }[];
-}
-
-/** The review that somebody asked for, and since `createdTime` works on. */
-export interface Review {
-  reviewId?: string;
-  requestedTime: Date;
-  requestedBy: string;
-  comment: string;
-  createdTime?: Date;
-  createdBy?: string;
-}
-
-/** The agent's word on an evaluation. */
-export interface Acknowledgement {
-  time: Date;
-  by: string;
-  comment?: string;
-}
-
 /** What a ClientToken was used for. */
 interface UsedToken {
   id: string;
@@ -115,7 +56,7 @@ export interface Instance {
   contacts: Map<string, Contact>;
   forms: Map<string, EvaluationForm>;
   deletedForms: Map<string, EvaluationForm>;
-  evaluations: Map<string, Evaluation>;
+  evaluations: Evaluations;
   startTokens: Map<string, UsedToken>;
   formTokens: Map<string, UsedToken>;
   versionTokens: Map<string, UsedToken>;
@@ -129,6 +70,14 @@ export type Taggable = Pick<Evaluation, "arn" | "tags">;
 /** All instances of all Regions. Lookups throw a 404 for what does not exist. */
 export class Store {
   readonly instances = new Map<string, Instance>();
+  /** Evaluations whose automation goes on, since their start. */
+  readonly automated = new Waiting<Evaluation>();
+  /** Submitted evaluations, since their submission. */
+  readonly submitted = new Waiting<Evaluation>();
+  /** Changed evaluations that have a past, since their first change that is in it. */
+  readonly changed = new Waiting<Evaluation>();
+  /** Deleted evaluations that a view may still show, since their deletion. */
+  readonly deleted = new Waiting<Evaluation>();
 
   addInstance(facts: Pick<Instance, "instanceId" | "region" | "account" | "createdTime">): Instance {
     const instance: Instance = {
@@ -137,7 +86,7 @@ export class Store {
       contacts: new Map(),
       forms: new Map(),
       deletedForms: new Map(),
-      evaluations: new Map(),
+      evaluations: new Evaluations(),
       startTokens: new Map(),
       formTokens: new Map(),
       versionTokens: new Map(),
@@ -196,9 +145,38 @@ export class Store {
     return this.instances.get(parsed.instanceId)?.forms.get(parsed.id);
   }
 
-  /** Every evaluation of every instance, oldest first, including deleted ones. */
-  allEvaluations(): Evaluation[] {
-    return [...this.instances.values()].flatMap((instance) => [...instance.evaluations.values()]);
+  /** Adds a started evaluation to its instance. */
+  add(instance: Instance, evaluation: Evaluation): void {
+    instance.evaluations.add(evaluation);
+    this.expect(evaluation);
+  }
+
+  /** Marks an evaluation as deleted; views that lag still show it. */
+  delete(evaluation: Evaluation, deletedTime: Date): void {
+    evaluation.deletedTime = deletedTime;
+    this.deleted.add(evaluation, deletedTime);
+  }
+
+  /** Takes a deleted evaluation out of the lists that no view shows it in any more. */
+  bury(evaluation: Evaluation): void {
+    this.instances.get(evaluation.instanceId)?.evaluations.bury(evaluation);
+  }
+
+  /** Has an evaluation whose status may have changed wait for what time does to it. */
+  expect(evaluation: Evaluation): void {
+    const { autoEvaluation, createdTime, status, submittedTime } = evaluation;
+    if (autoEvaluation?.status === "IN_PROGRESS") this.automated.add(evaluation, createdTime);
+    if (status === "SUBMITTED" && submittedTime !== undefined) this.submitted.add(evaluation, submittedTime);
+  }
+
+  /** The evaluations of all instances that are not deleted, oldest first in each. */
+  liveEvaluations(): Evaluation[] {
+    return [...this.instances.values()].flatMap(({ evaluations }) => [...evaluations.live()]);
+  }
+
+  /** How many evaluations were ever started. */
+  get started(): number {
+    return [...this.instances.values()].reduce((sum, { evaluations }) => sum + evaluations.size, 0);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ConnectBehaviour, Lag, View } from "./behaviour";
 import type { Context } from "./context";
 import { connectError } from "./errors";
-import { type Evaluation, type Instance, notFound } from "./store";
+import { type Evaluation, type Instance, notFound, type Store } from "./store";
 
 type Switches = Pick<Context, "behaviour">;
 
@@ -18,14 +18,15 @@ export function stateInView(
 }
 
 /** An evaluation as a view that lags behind the writes shows it. Tags do not lag. */
-export function asSeen({ behaviour }: Switches, view: View, { past, ...evaluation }: Evaluation): Evaluation {
+export function asSeen({ behaviour }: Switches, view: View, evaluation: Evaluation): Evaluation {
+  const { past, tags } = evaluation;
   const seen = past.find(({ until }) => !hasPassed(behaviour, view, until, behaviour.changeLagMs))?.evaluation;
-  return withoutFreshScores(behaviour, { ...(seen ?? evaluation), tags: evaluation.tags, past: [] });
+  return withoutFreshScores(behaviour, seen === undefined ? evaluation : { ...seen, tags, past: [] });
 }
 
-/** The evaluations of an instance that a view shows as alive, oldest first. */
-export function liveInView(context: Context, view: View, { evaluations }: Instance): Evaluation[] {
-  return [...evaluations.values()]
+/** The evaluations of an instance, or of one of its contacts, that a view shows as alive, oldest first. */
+export function liveInView(context: Context, view: View, { evaluations }: Instance, contactId?: string): Evaluation[] {
+  return [...evaluations.shown(contactId)]
     .filter((evaluation) => stateInView(context, view, evaluation) === "alive")
     .map((evaluation) => asSeen(context, view, evaluation));
 }
@@ -49,6 +50,21 @@ export function evaluationInView(context: Context, instance: Instance, evaluatio
     throw connectError(context.behaviour.unseenEvaluation, `Contact evaluation ${evaluationId} was not found`);
   }
   return asSeen(context, view, evaluation);
+}
+
+/** Lets go of what no view shows any more: how changed evaluations were, and deleted ones. */
+export function forgetUnseen(store: Store, { now, changeLagMs, deleteLagMs }: ConnectBehaviour): void {
+  for (const evaluation of store.deleted.take(now(), longest(deleteLagMs))) store.bury(evaluation);
+  for (const evaluation of store.changed.take(now(), longest(changeLagMs))) {
+    const shown = evaluation.past.findIndex(({ until }) => now().getTime() - until.getTime() < longest(changeLagMs));
+    evaluation.past.splice(0, shown === -1 ? evaluation.past.length : shown);
+    if (evaluation.past[0] !== undefined) store.changed.add(evaluation, evaluation.past[0].until);
+  }
+}
+
+/** The longest lag of all views, in milliseconds. */
+export function longest(lag: Lag): number {
+  return typeof lag === "number" ? lag : Math.max(0, ...Object.values(lag));
 }
 
 function withoutFreshScores(behaviour: ConnectBehaviour, evaluation: Evaluation): Evaluation {

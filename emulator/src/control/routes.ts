@@ -1,67 +1,49 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { ConnectEmulator } from "../emulator";
-import { pathOf } from "../wire/dispatcher";
 import { DocumentError } from "../wire/documents";
+import type { Endpoint, Scope } from "../wire/endpoint";
+import { HttpError } from "../wire/errors";
+import { jsonBody } from "../wire/json";
+import type { HttpRequest } from "../wire/request";
+import type { Answer } from "../wire/service";
 import { controls } from "./controls";
 import { forever } from "./schemas";
 
 // No path of AWS starts like this.
 const prefix = "/_emulator";
 
-/** Serves what people and programs ask of the emulator itself: without a signature, and out of reach of faults. */
-export function serveControl(server: FastifyInstance, emulator: ConnectEmulator): void {
-  server.register(
-    async (scope) => {
-      readJsonAlways(scope);
-      for (const { method, path, perform } of controls) {
-        scope.route({
-          method,
-          url: path,
-          handler: (request, reply) => send(reply, 200, perform(emulator, request.body)),
-        });
-      }
-      scope.setErrorHandler((error, _, reply) => send(reply, statusOf(error), { problems: problemsOf(error) }));
-      scope.setNotFoundHandler((request, reply) => send(reply, 404, { problems: [unknownControl(request)] }));
-    },
-    { prefix },
-  );
+/** What people and programs ask of the emulator itself: without a signature, and out of reach of faults. */
+export function controlScope(emulator: ConnectEmulator): Scope {
+  const routes = controls.map(({ method, path, perform }) => ({
+    method,
+    uri: prefix + path,
+    body: jsonBody(2 ** 20),
+    serve: (_: HttpRequest, { body }: { body: unknown }) => answer(200, perform(emulator, body)),
+    refuse,
+  }));
+  const otherwise: Endpoint = {
+    serve: (request) => answer(404, { problems: [unknownControl(request)] }),
+    refuse,
+  };
+  return { owns: ({ path }) => path === prefix || path.startsWith(`${prefix}/`), routes, otherwise };
 }
 
-// Whatever the content type: curl, for one, calls every body a form.
-function readJsonAlways(scope: FastifyInstance): void {
-  scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser("*", { parseAs: "string" }, (_, body, done) => {
-    try {
-      done(null, body.length === 0 ? undefined : JSON.parse(String(body)));
-    } catch (error) {
-      done(new DocumentError([`The body is not JSON: ${(error as Error).message}`]));
-    }
-  });
-}
-
-function unknownControl({ method, url }: FastifyRequest): string {
+function unknownControl({ method, path }: HttpRequest): string {
   const known = controls.map((control) => `${control.method} ${prefix}${control.path}`);
-  return `There is no ${method} ${pathOf(url)}; there are ${known.join(", ")}`;
+  return `There is no ${method} ${path}; there are ${known.join(", ")}`;
 }
 
-function send(reply: FastifyReply, status: number, answer: object): FastifyReply {
-  return reply
-    .code(status)
-    .type("application/json")
-    .send(`${JSON.stringify(answer, spelled, 2)}\n`);
+function refuse(_: HttpRequest, error: unknown): Answer {
+  const status = error instanceof HttpError ? error.status : error instanceof DocumentError ? 400 : 500;
+  return answer(status, { problems: error instanceof DocumentError ? error.problems : [(error as Error).message] });
+}
+
+function answer(status: number, content: object): Answer {
+  const body = `${JSON.stringify(content, spelled, 2)}\n`;
+  return { status, headers: { "content-type": "application/json" }, body };
 }
 
 // A function is a condition that a test gave a fault.
 function spelled(_: string, value: unknown): unknown {
   if (value === Number.POSITIVE_INFINITY) return forever;
   return typeof value === "function" ? String(value) : value;
-}
-
-function statusOf(error: unknown): number {
-  if (error instanceof DocumentError) return 400;
-  return (error as { statusCode?: number }).statusCode ?? 500;
-}
-
-function problemsOf(error: unknown): string[] {
-  return error instanceof DocumentError ? error.problems : [(error as Error).message];
 }

@@ -16,6 +16,7 @@ interface StsParts {
 }
 
 const headers = { "content-type": "text/xml" };
+const namesByStatus: Record<number, string> = { 403: "AccessDenied" };
 const namespace = `xmlns="https://sts.amazonaws.com/doc/${version}/"`;
 
 const gate: Gate = {
@@ -44,7 +45,9 @@ export function stsService(parts: StsParts): Service<StsOperationName> {
     },
     error: stsError,
     httpError: (status, message) =>
-      status >= 500 ? stsError("InternalFailure", message) : stsError("MalformedInput", message, status),
+      status >= 500
+        ? stsError("InternalFailure", message)
+        : stsError(namesByStatus[status] ?? "MalformedInput", message, status),
   };
 }
 

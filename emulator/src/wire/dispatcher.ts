@@ -1,16 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { FastifyReply, FastifyRequest } from "fastify";
 import { parseAuthorization } from "./credentials";
-import { ServiceError } from "./errors";
+import { HttpError, ServiceError } from "./errors";
 import type { Course, Faults, Outcome } from "./faults";
 import type { LoggedRequest, RequestLog } from "./log";
+import type { HttpRequest } from "./request";
 import type { Answer, Input, Service } from "./service";
-
-declare module "fastify" {
-  interface FastifyContextConfig {
-    operation?: string;
-  }
-}
 
 /** What a dispatcher works with. */
 export interface Surroundings<Name extends string> {
@@ -30,9 +24,8 @@ export class Dispatcher<Name extends string> {
   async serve<Own extends Name>(
     service: Service<Own>,
     call: { operation: Own; input: Input },
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<FastifyReply> {
+    request: HttpRequest,
+  ): Promise<Outcome<Answer>> {
     const { log, faults, closing } = this.surroundings;
     const entry = this.entry(request, call);
     log.arrived(entry);
@@ -49,60 +42,43 @@ export class Dispatcher<Name extends string> {
     };
     const fault = faults.meet(entry);
     const outcome = fault ? await fault.play(course) : course.work();
-    return this.send(entry, request, reply, outcome);
+    return typeof outcome === "string" ? outcome : this.answered(entry, outcome);
   }
 
-  /** Answers a request that reached no operation. */
+  /** Answers a request that did not get as far as a call of the operation, or is of none. */
   refuse<Own extends Name>(
     service: Service<Own>,
-    request: FastifyRequest,
-    reply: FastifyReply,
+    operation: Own | undefined,
+    request: HttpRequest,
     error: unknown,
-  ): FastifyReply {
-    const operation = request.routeOptions?.config?.operation as Own | undefined;
+  ): Answer {
     const entry = this.entry(request, { operation, input: {} });
     this.surroundings.log.arrived(entry);
-    return this.send(entry, request, reply, service.errorAnswer(asServiceError(service, error), entry.id));
+    return this.answered(entry, service.errorAnswer(asServiceError(service, error), entry.id));
   }
 
-  private send(
-    entry: LoggedRequest<Name>,
-    request: FastifyRequest,
-    reply: FastifyReply,
-    outcome: Outcome<Answer>,
-  ): FastifyReply {
-    if (outcome === "drop" || outcome === "silence") {
-      reply.hijack();
-      if (outcome === "drop") request.raw.socket.destroy();
-      return reply;
-    }
-    entry.status = outcome.status;
-    entry.error = outcome.error;
+  private answered(entry: LoggedRequest<Name>, answer: Answer): Answer {
+    entry.status = answer.status;
+    entry.error = answer.error;
     this.surroundings.log.answered(entry);
     // Clients read the service's clock from this header.
     const date = this.surroundings.behaviour.now().toUTCString();
-    const own = outcome.isForeign ? { date } : { date, "x-amzn-requestid": entry.id };
-    return (
-      reply
-        .code(outcome.status)
-        .headers({ ...outcome.headers, ...own })
-        // A Buffer, because fastify would add a charset to a string, which AWS does not send.
-        .send(Buffer.from(outcome.body))
-    );
+    const own = answer.isForeign ? { date } : { date, "x-amzn-requestid": entry.id };
+    return { ...answer, headers: { ...answer.headers, ...own } };
   }
 
   private entry(
-    request: FastifyRequest,
+    request: HttpRequest,
     { operation, input }: { operation: Name | undefined; input: Input },
   ): LoggedRequest<Name> {
-    const { headers, method, url } = request;
+    const { headers, method, path } = request;
     const scope = parseAuthorization(headers.authorization);
     return {
       id: randomUUID(),
       at: this.surroundings.behaviour.now(),
       operation,
       method,
-      path: pathOf(url),
+      path,
       region: scope?.region,
       accessKeyId: scope?.accessKeyId,
       userAgent: headers["user-agent"],
@@ -116,11 +92,6 @@ export class Dispatcher<Name extends string> {
   }
 }
 
-/** The path of a URL, still percent-encoded and without the query. */
-export function pathOf(url: string): string {
-  return url.split("?", 1)[0] ?? url;
-}
-
 function attempt<Name extends string>(service: Service<Name>, requestId: string, work: () => Answer): Answer {
   try {
     return work();
@@ -131,8 +102,9 @@ function attempt<Name extends string>(service: Service<Name>, requestId: string,
 
 function asServiceError<Name extends string>(service: Service<Name>, error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
-  const { statusCode = 500, message = String(error) } = error as { statusCode?: number; message?: string };
-  return service.httpError(statusCode, message);
+  return error instanceof HttpError
+    ? service.httpError(error.status, error.message)
+    : service.httpError(500, error instanceof Error ? error.message : String(error));
 }
 
 function attemptOf(header: string | string[] | undefined): number | undefined {

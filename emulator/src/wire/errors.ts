@@ -8,3 +8,13 @@ export class ServiceError extends Error {
     super(message);
   }
 }
+
+/** A request that is refused with this status before it reaches what it asks for. */
+export class HttpError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}

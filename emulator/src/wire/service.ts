@@ -1,5 +1,5 @@
-import type { FastifyRequest } from "fastify";
 import type { ServiceError } from "./errors";
+import type { HttpRequest } from "./request";
 
 /** An operation's input members by their names in the API. */
 export type Input = Record<string, unknown>;
@@ -19,7 +19,7 @@ export interface Answer {
 export interface Call<Name extends string> {
   operation: Name;
   input: Input;
-  request: FastifyRequest;
+  request: HttpRequest;
   requestId: string;
 }
 

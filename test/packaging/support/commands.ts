@@ -16,9 +16,9 @@ export async function run(
  * Installs what the folder's package.json asks for with npm, as a user does, from the user's own cache where it is warm.
  * There is no lock file: everything but the versions under test is what a user gets today.
  */
-export async function npmInstall(folder: string, more: readonly string[] = []): Promise<void> {
+export async function npmInstall(folder: string, more: readonly string[] = []): Promise<CommandResult> {
   const flags = ["--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock"];
-  await run("npm", ["install", ...flags, ...more], folder);
+  return run("npm", ["install", ...flags, ...more], folder);
 }
 
 const PNPM = path.join(repositoryRoot, "node_modules/pnpm/bin/pnpm.cjs");

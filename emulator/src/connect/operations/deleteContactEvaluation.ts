@@ -12,6 +12,6 @@ export const deleteContactEvaluation: Operation<EvaluationInput> = (context, inp
     const message = `Contact evaluation ${evaluation.evaluationId} is ${evaluation.status} and is not deleted`;
     throw connectError("ResourceConflictException", message);
   }
-  evaluation.deletedTime = behaviour.now();
+  store.delete(evaluation, behaviour.now());
   return undefined;
 };

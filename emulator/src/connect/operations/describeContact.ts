@@ -15,23 +15,28 @@ interface Seen {
   deletedTime?: Date;
 }
 
-// Oldest first: of each form, the last one stays.
 function evaluationsByForm(context: Context, instance: Instance, contact: Contact): Seen[] {
-  const byForm = new Map<string, Seen>();
-  for (const evaluation of instance.evaluations.values()) {
-    const state = stateInView(context, "DescribeContact", evaluation);
-    if (evaluation.contactId !== contact.contactId || state === "unseen") continue;
-    const { deletedTime } = evaluation;
-    const seen = {
-      evaluation: asSeen(context, "DescribeContact", evaluation),
-      ...(state === "deleted" && deletedTime ? { deletedTime } : {}),
-    };
-    const known = byForm.get(evaluation.evaluationFormId);
-    const keepsKnown =
-      context.behaviour.contactRecord === "latest alive" && seen.deletedTime && known && !known.deletedTime;
-    if (!keepsKnown) byForm.set(evaluation.evaluationFormId, seen);
-  }
-  return [...byForm.values()];
+  const forms = [...instance.evaluations.byFormOf(contact.contactId)];
+  return forms.flatMap((ofForm) => recorded(context, ofForm) ?? []).map((evaluation) => seenAs(context, evaluation));
+}
+
+/** The one of a form's evaluations, oldest first, that the record names. */
+function recorded(context: Context, ofForm: readonly Evaluation[]): Evaluation | undefined {
+  const stateOf = (evaluation: Evaluation) => stateInView(context, "DescribeContact", evaluation);
+  const alive =
+    context.behaviour.contactRecord === "latest alive"
+      ? ofForm.findLast((evaluation) => stateOf(evaluation) === "alive")
+      : undefined;
+  return alive ?? ofForm.findLast((evaluation) => stateOf(evaluation) !== "unseen");
+}
+
+function seenAs(context: Context, evaluation: Evaluation): Seen {
+  const { deletedTime } = evaluation;
+  const isDeleted = stateInView(context, "DescribeContact", evaluation) === "deleted";
+  return {
+    evaluation: asSeen(context, "DescribeContact", evaluation),
+    ...(isDeleted && deletedTime ? { deletedTime } : {}),
+  };
 }
 
 function describe(contact: Contact, evaluations: Seen[]): object {

@@ -14,9 +14,7 @@ export interface ListContactEvaluationsInput {
 export const listContactEvaluations: Operation<ListContactEvaluationsInput> = (context, input) => {
   const instance = instanceOf(context, input);
   const { contactId } = context.store.contactOrThrow(instance, input.ContactId);
-  const ofContact = liveInView(context, "ListContactEvaluations", instance).filter(
-    (evaluation) => evaluation.contactId === contactId,
-  );
+  const ofContact = liveInView(context, "ListContactEvaluations", instance, contactId);
   return { EvaluationSummaryList: ofContact.map(summary) };
 };
 

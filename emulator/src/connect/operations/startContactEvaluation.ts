@@ -39,7 +39,7 @@ function start(context: Context, instance: Instance, input: StartContactEvaluati
   refuseBeyondQuota(context, instance, contact);
   const evaluation = freshEvaluation(context, instance, contact, form, version, input);
   if (isSubmittedByConnect(context, evaluation)) submitAutomatically(context.store, evaluation, context.behaviour);
-  instance.evaluations.set(evaluation.evaluationId, evaluation);
+  context.store.add(instance, evaluation);
   rememberToken(context, instance, input, evaluation);
   return evaluation;
 }
@@ -98,12 +98,9 @@ function activeVersionOrThrow(context: Context, form: EvaluationForm): Evaluatio
 
 function refuseSecondEvaluation(context: Context, instance: Instance, contact: Contact, form: EvaluationForm): void {
   if (context.behaviour.secondEvaluation === "allowed") return;
-  const existing = [...instance.evaluations.values()].find(
-    (evaluation) =>
-      !evaluation.deletedTime &&
-      evaluation.contactId === contact.contactId &&
-      evaluation.evaluationFormId === form.evaluationFormId,
-  );
+  const existing = instance.evaluations
+    .live(contact.contactId)
+    .find(({ evaluationFormId }) => evaluationFormId === form.evaluationFormId);
   if (existing === undefined) return;
   const message = `Contact ${contact.contactId} already has evaluation ${existing.evaluationId} with this form`;
   throw connectError("ResourceConflictException", message);
@@ -111,18 +108,10 @@ function refuseSecondEvaluation(context: Context, instance: Instance, contact: C
 
 // AWS documents a quota for each agent and month. Which evaluations count is an assumption: all that were started.
 function refuseBeyondQuota({ behaviour }: Context, { evaluations }: Instance, { agentId }: Contact): void {
-  if (evaluations.size < behaviour.evaluationQuota) return;
-  const thisMonth = monthOf(behaviour.now());
-  const counted = [...evaluations.values()].filter(
-    ({ contactAgentId, createdTime }) => contactAgentId === agentId && monthOf(createdTime) === thisMonth,
-  );
-  if (counted.length < behaviour.evaluationQuota) return;
-  const message = `Agent ${agentId ?? "unknown"} has ${counted.length} evaluations this month, which is the quota`;
+  const count = evaluations.startedBy(agentId, behaviour.now());
+  if (count < behaviour.evaluationQuota) return;
+  const message = `Agent ${agentId ?? "unknown"} has ${count} evaluations this month, which is the quota`;
   throw connectError("ServiceQuotaExceededException", message);
-}
-
-function monthOf(date: Date): string {
-  return date.toISOString().slice(0, "2026-01".length);
 }
 
 function freshEvaluation(

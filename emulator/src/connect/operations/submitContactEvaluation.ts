@@ -26,7 +26,7 @@ export const submitContactEvaluation: Operation<SubmitContactEvaluationInput> = 
   const copy = changed(context, instance, evaluation, input, input.SubmittedBy);
   const form = context.store.formVersionOf(evaluation);
   if (context.behaviour.unansweredQuestions === "refused") refuseUnanswered(copy, form);
-  commit(evaluation, submitted(copy, form, copy.lastModifiedTime, context.behaviour));
+  commit(context, evaluation, submitted(copy, form, copy.lastModifiedTime, context.behaviour));
   return { EvaluationId: evaluation.evaluationId, EvaluationArn: evaluation.arn };
 };
 

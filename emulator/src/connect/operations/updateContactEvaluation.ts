@@ -19,6 +19,6 @@ export const updateContactEvaluation: Operation<UpdateContactEvaluationInput> = 
     const message = `Contact evaluation ${evaluation.evaluationId} is ${evaluation.status}, only a draft is updated`;
     throw connectError(context.behaviour.updateOfSubmitted, message);
   }
-  commit(evaluation, changed(context, instance, evaluation, input, input.UpdatedBy));
+  commit(context, evaluation, changed(context, instance, evaluation, input, input.UpdatedBy));
   return { EvaluationId: evaluation.evaluationId, EvaluationArn: evaluation.arn };
 };
