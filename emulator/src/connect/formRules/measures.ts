@@ -25,6 +25,8 @@ export function orderFault(what: string, min: number | undefined, max: number | 
 
 /** A fault for each text that is there more than once. */
 export function uniqueFaults(what: string, texts: string[], where: string): string[] {
-  const repeated = new Set(texts.filter((text, index) => texts.indexOf(text) !== index));
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const text of texts) (seen.has(text) ? repeated : seen).add(text);
   return [...repeated].map((text) => `Items: the ${what} ${text} must be unique in ${where}`);
 }
