@@ -183,6 +183,11 @@ describe("the examples", () => {
     });
   }
 
+  it(`${MOCKED} is correct TypeScript`, async () => {
+    const tsc = require.resolve("typescript/bin/tsc");
+    await promisify(execFile)(process.execPath, [tsc, "--project", path.join(EXAMPLES, MOCKED)]);
+  });
+
   it(`${MOCKED} declares each form for each contact, in the instance that it looks up`, async () => {
     const preload = ["--import", "tsx", "--require", path.join(__dirname, "fixtures/mockedStaging.cjs")];
     const program = path.join(EXAMPLES, MOCKED, "index.ts");

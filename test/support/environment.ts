@@ -23,5 +23,7 @@ export function testFolders(root: string): TestFolders {
 
 /** The environment in which a test runs `pulumi`: nothing of the user's own settings reaches it. */
 export function isolatedEnvironment(folders: TestFolders, engine: string, extra: Environment = {}): Environment {
-  return { ...isolated(folders, engine), PULUMI_DEBUG_GRPC: folders.rpcLog, ...extra };
+  // An operation of a test is over before the engine, written in Go, has garbage that is worth collecting.
+  const uncollected = { GOGC: "off", GOMEMLIMIT: "1GiB" };
+  return { ...isolated(folders, engine), ...uncollected, PULUMI_DEBUG_GRPC: folders.rpcLog, ...extra };
 }
