@@ -185,6 +185,8 @@ for (const stream of [process.stdout, process.stderr]) {
 
 // The parent has ended, however it did.
 process.on("disconnect", () => process.exit());
+// All that the SDK's script loads stays loaded: an engine waits ten seconds for its first answer, no longer.
+loadDynamicProvider();
 void serve().then((port) => {
   process.on("message", (message) => {
     lend(message as Lend);
