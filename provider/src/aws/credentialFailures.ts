@@ -3,7 +3,8 @@ import { homedir } from "node:os";
 import type { Cause } from "../shared/errors";
 import { AwsError, fromSdk } from "./awsError";
 import { type Profile, sharedFiles } from "./profiles";
-import type { Settings } from "./settings";
+import { secretsOfRole } from "./redaction";
+import type { Role, Settings, WebIdentity } from "./settings";
 
 /** Why there are no credentials. The SDK says of most of these that it found none. */
 
@@ -57,8 +58,9 @@ export function asProfileFailure(error: unknown, { name, members }: Profile, set
 }
 
 /** @param error what the SDK says of assuming the role. */
-export function asStsFailure(error: unknown, roleArn: string): unknown {
+export function asStsFailure(error: unknown, role: Role | WebIdentity): unknown {
   if (!(error instanceof Error) || error instanceof AwsError) return error;
+  const { roleArn } = role;
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === "ENOENT" && path !== undefined) {
     return nothingAsked({
@@ -66,12 +68,13 @@ export function asStsFailure(error: unknown, roleArn: string): unknown {
       remedy: "correct its path in aws:assumeRoleWithWebIdentity or AWS_WEB_IDENTITY_TOKEN_FILE",
     });
   }
-  if (!error.name.startsWith("AccessDenied")) return fromSdk(error, [], { service: "AWS STS" });
+  const secrets = secretsOfRole(role);
+  if (!error.name.startsWith("AccessDenied")) return fromSdk(error, secrets, { service: "AWS STS" });
   const cause = {
     why: `the credentials may not assume role ${roleArn}`,
     remedy: "allow it in the role's trust policy and in the caller's IAM policy, and check the role's external id",
   };
-  return fromSdk(error, [], { service: "AWS STS", cause });
+  return fromSdk(error, secrets, { service: "AWS STS", cause });
 }
 
 const pathsOf = (settings: Settings): string =>

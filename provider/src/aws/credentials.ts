@@ -111,7 +111,7 @@ function assumeRole(role: Role, masterCredentials: Credentials, sts: ClientConfi
       TransitiveTagKeys: transitiveTagKeys && [...transitiveTagKeys],
     }),
   };
-  return loadedAtFirst(() => sdk().fromTemporaryCredentials({ masterCredentials, clientConfig: sts, params }), roleArn);
+  return loadedAtFirst(() => sdk().fromTemporaryCredentials({ masterCredentials, clientConfig: sts, params }), role);
 }
 
 function assumeRoleWithToken(identity: WebIdentity, sts: ClientConfig): Provider {
@@ -130,17 +130,17 @@ function assumeRoleWithToken(identity: WebIdentity, sts: ClientConfig): Provider
     webIdentityToken === undefined
       ? sdk().fromTokenFile({ ...options, webIdentityTokenFile })
       : sdk().fromWebToken({ ...options, webIdentityToken });
-  return loadedAtFirst(provider, roleArn);
+  return loadedAtFirst(provider, identity);
 }
 
-function loadedAtFirst(make: () => Provider, roleArn: string): Provider {
+function loadedAtFirst(make: () => Provider, role: Role | WebIdentity): Provider {
   let provider: Provider | undefined;
   return async (caller) => {
     provider ??= make();
     try {
       return await provider(caller);
     } catch (error) {
-      throw asStsFailure(error, roleArn);
+      throw asStsFailure(error, role);
     }
   };
 }
