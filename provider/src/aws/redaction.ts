@@ -1,4 +1,4 @@
-import type { Role, Settings, WebIdentity } from "./settings";
+import type { Settings } from "./settings";
 
 /** What was sent may be secret, and a service may repeat it in its error: it is taken out of the service's words. */
 
@@ -39,14 +39,12 @@ export function secretsIn({
   token,
   assumeRole = [],
   assumeRoles = [],
-  assumeRoleWithWebIdentity,
+  assumeRoleWithWebIdentity: identity,
 }: Settings): string[] {
-  const roles = [...assumeRole, ...assumeRoles, ...(assumeRoleWithWebIdentity ? [assumeRoleWithWebIdentity] : [])];
-  return [accessKey, secretKey, token, ...roles.flatMap(secretsOfRole)].filter((value) => value !== undefined);
-}
-
-export function secretsOfRole(role: Role | WebIdentity): string[] {
-  const { policy, externalId, sourceIdentity, tags = {}, webIdentityToken }: Partial<Role & WebIdentity> = role;
-  const values = [policy, externalId, sourceIdentity, webIdentityToken, ...Object.values(tags)];
-  return values.filter((value) => value !== undefined);
+  const keys = [accessKey, secretKey, token, identity?.policy, identity?.webIdentityToken];
+  const ofRoles = [...assumeRole, ...assumeRoles].flatMap(({ policy, externalId, sourceIdentity, tags = {} }) => [
+    ...[policy, externalId, sourceIdentity],
+    ...Object.values(tags),
+  ]);
+  return [...keys, ...ofRoles].filter((value) => value !== undefined);
 }
