@@ -66,6 +66,11 @@ const secrets = (round: "first" | "second") => ({
   triggers: [hidden(long("trigger")), { deep: [hidden(short("r")), hidden(NUMBER)] }],
 });
 
+/** What an update changes. */
+const CHANGES: Readonly<Record<string, Partial<ContactEvaluationArgs>>> = {
+  "every value": secrets("second"),
+};
+
 /** Every way in which a call fails. A refusal repeats all that the call sent, as JSON and word for word. */
 const FAILURES: Readonly<Record<string, (sent: string) => Fault>> = {
   denied: () => ({ error: "AccessDeniedException", status: 403 }),
@@ -196,27 +201,29 @@ describe("after every kind of failure, no secret", () => {
     reader.assertNoCanary();
   });
 
-  it("of an update", async () => {
-    const { w, program, all, reader } = prepare();
-    const drafts = casesOf(w, ["DescribeContactEvaluation", "TagResource", "UpdateContactEvaluation"]);
-    const submitted = casesOf(w, ["SubmitContactEvaluation"]);
-    const cases = [...drafts, ...submitted];
-    const graded = (round: "first" | "second") =>
-      program(cases, (one) => ({ ...secrets(round), submit: submitted.includes(one) }));
-    await reader.read("up", w.stack.up({ ...all, program: graded("first") }));
-    const hits = failAll(w, cases);
-    await reader.read("change", w.stack.upFails({ ...all, program: graded("second"), diff: true }));
-    assert.deepEqual(
-      Object.entries(hits()).filter(([, n]) => n === 0),
-      [],
-      "a failure met no call",
-    );
-    await reader.read("refresh", w.stack.tryUp({ ...all, refresh: true }));
-    w.emulator.faults.clear();
-    await reader.read("refresh alone", w.stack.refresh());
-    await reader.read("at last", w.stack.up({ ...all, diff: true }));
-    reader.assertNoCanary();
-  });
+  for (const [what, change] of Object.entries(CHANGES)) {
+    it(`of an update of ${what}`, async () => {
+      const { w, program, all, reader } = prepare();
+      const drafts = casesOf(w, ["DescribeContactEvaluation", "TagResource", "UpdateContactEvaluation"]);
+      const submitted = casesOf(w, ["SubmitContactEvaluation"]);
+      const cases = [...drafts, ...submitted];
+      const graded = (args: Partial<ContactEvaluationArgs>) =>
+        program(cases, (one) => ({ ...args, submit: submitted.includes(one) }));
+      await reader.read("up", w.stack.up({ ...all, program: graded(secrets("first")) }));
+      const hits = failAll(w, cases);
+      await reader.read("change", w.stack.upFails({ ...all, program: graded(change), diff: true }));
+      assert.deepEqual(
+        Object.entries(hits()).filter(([, n]) => n === 0),
+        [],
+        "a failure met no call",
+      );
+      await reader.read("refresh", w.stack.tryUp({ ...all, refresh: true }));
+      w.emulator.faults.clear();
+      await reader.read("refresh alone", w.stack.refresh());
+      await reader.read("at last", w.stack.up({ ...all, diff: true }));
+      reader.assertNoCanary();
+    });
+  }
 
   it("of a destroy, refused or failing", async () => {
     const { w, program, all, reader } = prepare();
