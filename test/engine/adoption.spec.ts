@@ -88,9 +88,9 @@ describe("the resource option import", () => {
     const failed = await w.stack.previewFails({ program: w.program("one", declared, { import: arn }) });
     const said = failed.diagnostics.join("\n");
     for (const differs of [
-      'answers["q1"] "Yes"',
+      'answers["q1"] with a value that ContactEvaluation.get shows',
       'answers["q2"] unanswered',
-      'notes["s1"] "Good."',
+      'notes["s1"] with a text that ContactEvaluation.get shows',
       'notes["q1"] missing',
       "submit false, since it is a draft",
       "evaluationFormVersion 1",

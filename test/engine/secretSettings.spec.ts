@@ -3,6 +3,7 @@ import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { ContactEvaluation, Provider, type ProviderArgs } from "pulumi-connect-evaluations";
+import type { OperationName } from "../../emulator/src";
 import { KEYS, type NameOf, type ReadKeys } from "../../provider/src/aws/settings";
 import type { OperationResult } from "../support/operation";
 import type { TestConfig } from "../support/preparedStack";
@@ -66,6 +67,21 @@ function canaries({ emulator, stack }: World): Record<Names, unknown> {
   };
 }
 
+/** As AWS repeats in an error what it was sent; whom a role is assumed as, and the keys of tags, are no secrets. */
+function repeated(settings: object): string {
+  const values: string[] = [];
+  JSON.stringify(settings, (key, value) => {
+    if (typeof value === "string" && key !== "roleArn") values.push(value);
+    return value;
+  });
+  return values.map((value) => `Value '${value}' failed to satisfy the constraint`).join("; ");
+}
+
+const sentOf = ({ accessKey, secretKey, token, assumeRoles, assumeRoleWithWebIdentity }: Record<Names, unknown>) => ({
+  ...{ accessKey, secretKey, token },
+  ...{ assumeRoles, assumeRoleWithWebIdentity },
+});
+
 describe("settings that hold secrets", () => {
   const world = worldForEach();
 
@@ -76,14 +92,35 @@ describe("settings that hold secrets", () => {
     return (Object.entries(values) as [Names, unknown][]).filter(([, value]) => value !== undefined);
   }
 
-  /** Everything that a command may show or keep, after every kind of command. */
-  async function assertHidden(w: World, program: pulumi.automation.PulumiFn): Promise<void> {
+  /** An `up` in which AWS refuses the call and repeats what it was sent. */
+  async function refusal(
+    w: World,
+    program: pulumi.automation.PulumiFn,
+    operation: OperationName[],
+    sent: object,
+  ): Promise<OperationResult> {
+    const fault = { error: "ValidationError", status: 400, message: repeated(sent) };
+    const refused = w.emulator.faults.add({ operation, fault, times: Number.POSITIVE_INFINITY });
+    const failed = await w.stack.upFails({ program });
+    // What the stack's configuration has as a secret, the engine takes out as well.
+    assert.match(failed.output, /ValidationError: Value '\[(redacted|secret)\]'/);
+    refused.remove();
+    return failed;
+  }
+
+  /**
+   * Everything that a command may show or keep, after every kind of command.
+   * @param sent what of the settings goes out with calls.
+   */
+  async function assertHidden(w: World, program: pulumi.automation.PulumiFn, sent: object): Promise<void> {
     const texts: string[] = [];
     const keep = async (operation: Promise<OperationResult>) => {
       texts.push((await operation).output);
       texts.push(await textsUnder(w.stack.folders.backend));
     };
     await keep(w.stack.preview({ program, diff: true }));
+    await keep(refusal(w, program, ["AssumeRole", "AssumeRoleWithWebIdentity"], sent));
+    await keep(refusal(w, program, ["StartContactEvaluation"], [sent, `${CANARY}-default`]));
     await keep(w.stack.up({ program, diff: true }));
     const [started] = w.emulator.evaluations();
     assert.equal(started?.tags[TAG], `${CANARY}-default`, "the settings have no effect");
@@ -113,19 +150,22 @@ describe("settings that hold secrets", () => {
       ];
     });
     await w.stack.configure(Object.fromEntries(config));
-    await assertHidden(w, async () => ({ tags: w.declare("one", { tags: { own: "1" } }).tags }));
+    const program = async () => ({ tags: w.declare("one", { tags: { own: "1" } }).tags });
+    await assertHidden(w, program, sentOf(canaries(w)));
   });
 
   it("show none of them when an explicit provider has them as secrets, and those that are secret by nature as texts", async () => {
     const w = world();
     const values = Object.fromEntries(await prepare(w)) as Record<Names, unknown>;
-    const { accessKey, secretKey, token, ...others } = values;
+    const { accessKey, secretKey, token, httpProxy, httpsProxy, ...others } = values;
     const secrets = Object.fromEntries(Object.entries(others).map(([name, value]) => [name, pulumi.secret(value)]));
-    const args = { accessKey, secretKey, token, ...secrets, region: REGION } as ProviderArgs;
-    await assertHidden(w, async () => {
+    const natural = { accessKey, secretKey, token, httpProxy, httpsProxy };
+    const args = { ...natural, ...secrets, region: REGION } as ProviderArgs;
+    const program = async () => {
       const provider = new Provider("own", args);
       return { tags: w.declare("one", { tags: { own: "1" } }, { provider }).tags };
-    });
+    };
+    await assertHidden(w, program, sentOf(canaries(w)));
   });
 
   it("show no external id, web identity token or nested secret among texts", async () => {
@@ -134,7 +174,7 @@ describe("settings that hold secrets", () => {
     const { externalId } = (assumeRoles as { externalId: string }[])[0] ?? {};
     const { webIdentityToken } = assumeRoleWithWebIdentity as { webIdentityToken: string };
     for (const name of ["plain", "later"]) w.emulator.addRole({ roleArn: `${ROLE}/${name}` });
-    await assertHidden(w, async () => {
+    const program = async () => {
       const provider = new Provider("own", {
         region: REGION,
         endpoints: [{ connect: w.emulator.url, sts: w.emulator.url }],
@@ -150,7 +190,30 @@ describe("settings that hold secrets", () => {
       });
       const parent = new pulumi.ComponentResource("test:index:Round", "round", {}, { providers: [provider] });
       w.declare("one", {}, { parent });
-    });
+    };
+    await assertHidden(w, program, { externalId, webIdentityToken });
+  });
+
+  it("show no password of a proxy that cannot be reached, or whose address is wrong", async () => {
+    const w = world();
+    const unreachable = /the endpoint cannot be reached/;
+    const wrong = /aws:httpProxy must be a URL like http:\/\/HOST:PORT/;
+    for (const [httpProxy, said] of [
+      [`http://user:${CANARY}@127.0.0.1:1`, unreachable],
+      [`ftp://user:${CANARY}@proxy.example`, wrong],
+      [`http://user:${CANARY}@:x`, wrong],
+    ] as const) {
+      const endpoints = [{ connect: "http://connect.example" }];
+      const keys = { accessKey: "AKIATEST", secretKey: "emulated-other-secret" };
+      const program = async () => {
+        const provider = new Provider("own", { region: REGION, endpoints, maxRetries: 0, ...keys, httpProxy });
+        w.declare("one", {}, { provider });
+      };
+      const { output } = await w.stack.upFails({ program });
+      assert.match(output, said);
+      assert.doesNotMatch(output, new RegExp(CANARY));
+    }
+    assert.doesNotMatch(await textsUnder(w.stack.folders.backend), new RegExp(CANARY));
   });
 
   it("leave the tags readable when no default tag is a secret", async () => {

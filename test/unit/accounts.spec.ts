@@ -29,7 +29,7 @@ describe("the caller's account", () => {
 
   function asking(more?: Record<string, unknown>) {
     const sts = stsConfig(settings(more), "us-west-2");
-    return askOnceForAccount(sts, credentialsOf(settings(more), sts));
+    return askOnceForAccount(sts, credentialsOf(settings(more), sts), []);
   }
 
   it("is asked of STS once, however often it is wanted", async () => {

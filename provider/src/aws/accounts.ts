@@ -7,11 +7,18 @@ import type { Settings } from "./settings";
 
 const STS = { service: "AWS STS" };
 
-/** Asks STS for the account of the credentials, once; a question that failed is asked again the next time. */
-export function askOnceForAccount(sts: ClientConfig, credentials: Credentials): () => Promise<string> {
+/**
+ * Asks STS for the account of the credentials, once; a question that failed is asked again the next time.
+ * @param secrets what STS may repeat in an error.
+ */
+export function askOnceForAccount(
+  sts: ClientConfig,
+  credentials: Credentials,
+  secrets: readonly string[],
+): () => Promise<string> {
   let answer: Promise<string> | undefined;
   return () => {
-    answer ??= askForAccount(sts, credentials).catch((error) => {
+    answer ??= askForAccount(sts, credentials, secrets).catch((error) => {
       answer = undefined;
       throw error;
     });
@@ -20,12 +27,12 @@ export function askOnceForAccount(sts: ClientConfig, credentials: Credentials): 
 }
 
 /** IAM: none; everybody may ask. */
-async function askForAccount(sts: ClientConfig, credentials: Credentials): Promise<string> {
+async function askForAccount(sts: ClientConfig, credentials: Credentials, secrets: readonly string[]): Promise<string> {
   const { STSClient, GetCallerIdentityCommand } =
     require("@aws-sdk/client-sts") as typeof import("@aws-sdk/client-sts");
   const client = new STSClient({ ...sts, credentials });
   const { Account } = await client.send(new GetCallerIdentityCommand({})).catch((error) => {
-    throw fromSdk(error, [], STS);
+    throw fromSdk(error, secrets, STS);
   });
   if (Account) return Account;
   throw new AwsError({ name: "SyntaxError", message: "the answer has no account", ...STS });

@@ -1,4 +1,5 @@
 import { type Cause, UserError } from "../shared/errors";
+import { redact, type Sent } from "./redaction";
 
 /** A call of AWS that failed, in plain values. */
 
@@ -102,7 +103,7 @@ const BUGS = ["TypeError", "RangeError", "ReferenceError"];
  */
 export function fromSdk(
   error: Error,
-  sent: readonly string[] = [],
+  sent: readonly Sent[] = [],
   known: Partial<Pick<Answer, "message" | "service" | "cause">> = {},
 ): Error {
   if (error instanceof AwsError || error instanceof UserError) return error;
@@ -126,12 +127,4 @@ function nameOf(name: string, message: string, code: string | undefined): string
   const known = NAMES_BY_MESSAGE.find(([pattern]) => pattern.test(message))?.[1];
   if (known !== undefined) return known;
   return name === "Error" && code !== undefined ? code : name;
-}
-
-/** Shorter values are no secrets, and would blot out half the text. */
-const SHORTEST_SECRET = 4;
-
-function redact(message: string, values: readonly string[]): string {
-  const secrets = values.filter(({ length }) => length >= SHORTEST_SECRET);
-  return secrets.reduce((text, secret) => text.replaceAll(secret, "[redacted]"), message);
 }

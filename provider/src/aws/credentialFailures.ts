@@ -3,6 +3,7 @@ import { homedir } from "node:os";
 import type { Cause } from "../shared/errors";
 import { AwsError, fromSdk } from "./awsError";
 import { type Profile, sharedFiles } from "./profiles";
+import { secretsIn } from "./redaction";
 import type { Settings } from "./settings";
 
 /** Why there are no credentials. The SDK says of most of these that it found none. */
@@ -40,7 +41,7 @@ const BY_MEMBER: Readonly<Record<string, (profile: string, file: string, value: 
 /** @param error what the SDK says of the profile, or of there being no default one. */
 export function asProfileFailure(error: unknown, { name, members }: Profile, settings: Settings): unknown {
   if (!(error instanceof Error) || error instanceof AwsError) return error;
-  if ("$metadata" in error) return fromSdk(error, [], { service: "AWS STS" });
+  if ("$metadata" in error) return fromSdk(error, secretsIn(settings), { service: "AWS STS" });
   if (members === undefined) {
     const missing = missingFile(settings);
     return missing === undefined ? fromSdk(error) : nothingAsked(missing);
@@ -56,8 +57,11 @@ export function asProfileFailure(error: unknown, { name, members }: Profile, set
   return fromSdk(error, [], { message, cause });
 }
 
-/** @param error what the SDK says of assuming the role. */
-export function asStsFailure(error: unknown, roleArn: string): unknown {
+/**
+ * @param error what the SDK says of assuming the role.
+ * @param secrets what STS may repeat in it.
+ */
+export function asStsFailure(error: unknown, roleArn: string, secrets: readonly string[]): unknown {
   if (!(error instanceof Error) || error instanceof AwsError) return error;
   const { code, path } = error as NodeJS.ErrnoException;
   if (code === "ENOENT" && path !== undefined) {
@@ -66,12 +70,12 @@ export function asStsFailure(error: unknown, roleArn: string): unknown {
       remedy: "correct its path in aws:assumeRoleWithWebIdentity or AWS_WEB_IDENTITY_TOKEN_FILE",
     });
   }
-  if (!error.name.startsWith("AccessDenied")) return fromSdk(error, [], { service: "AWS STS" });
+  if (!error.name.startsWith("AccessDenied")) return fromSdk(error, secrets, { service: "AWS STS" });
   const cause = {
     why: `the credentials may not assume role ${roleArn}`,
     remedy: "allow it in the role's trust policy and in the caller's IAM policy, and check the role's external id",
   };
-  return fromSdk(error, [], { service: "AWS STS", cause });
+  return fromSdk(error, secrets, { service: "AWS STS", cause });
 }
 
 const pathsOf = (settings: Settings): string =>

@@ -2,6 +2,7 @@ import { defined } from "../shared/plain";
 import { type ClientConfig, type Credentials, clientConfig } from "./clients";
 import { asProfileFailure, asStsFailure, noSuchProfile } from "./credentialFailures";
 import { type Profile, profileOf } from "./profiles";
+import { secretsIn } from "./redaction";
 import type { Role, Settings, WebIdentity } from "./settings";
 
 /**
@@ -18,13 +19,15 @@ type Provider = ReturnType<Sdk["fromIni"]>;
 
 export function credentialsOf(settings: Settings, sts: ClientConfig): Credentials {
   const roles = settings.assumeRoles ?? settings.assumeRole ?? [];
-  return roles.reduce((master, role) => assumeRole(role, master, sts), baseCredentials(settings, sts));
+  const secrets = secretsIn(settings);
+  return roles.reduce((master, role) => assumeRole(role, master, sts, secrets), baseCredentials(settings, sts));
 }
 
 /** The first of these that is set. The environment's keys win over AWS_PROFILE, and lose against aws:profile. */
 function baseCredentials(settings: Settings, sts: ClientConfig): Credentials {
   const { assumeRoleWithWebIdentity, accessKey, secretKey, token, profile } = settings;
-  if (assumeRoleWithWebIdentity !== undefined) return assumeRoleWithToken(assumeRoleWithWebIdentity, sts);
+  if (assumeRoleWithWebIdentity !== undefined)
+    return assumeRoleWithToken(assumeRoleWithWebIdentity, sts, secretsIn(settings));
   if (accessKey && secretKey) return keys(accessKey, secretKey, token);
   return (profile === undefined && environmentCredentials(process.env, sts)) || profileCredentials(settings, sts);
 }
@@ -40,7 +43,7 @@ function environmentCredentials(environment: NodeJS.ProcessEnv, sts: ClientConfi
   const { AWS_WEB_IDENTITY_TOKEN_FILE: webIdentityTokenFile, AWS_ROLE_ARN: roleArn } = environment;
   if (!webIdentityTokenFile || !roleArn) return undefined;
   const sessionName = environment.AWS_ROLE_SESSION_NAME || undefined;
-  return assumeRoleWithToken({ roleArn, webIdentityTokenFile, ...defined({ sessionName }) }, sts);
+  return assumeRoleWithToken({ roleArn, webIdentityTokenFile, ...defined({ sessionName }) }, sts, []);
 }
 
 /** What the profile says, or else the role of the container or the instance. */
@@ -95,7 +98,12 @@ function assumers(sts: ClientConfig): Assumers {
 
 type RoleParams = Parameters<Sdk["fromTemporaryCredentials"]>[0]["params"];
 
-function assumeRole(role: Role, masterCredentials: Credentials, sts: ClientConfig): Provider {
+function assumeRole(
+  role: Role,
+  masterCredentials: Credentials,
+  sts: ClientConfig,
+  secrets: readonly string[],
+): Provider {
   const { roleArn, sessionName, duration, policy, policyArns, externalId, sourceIdentity, tags, transitiveTagKeys } =
     role;
   const params = {
@@ -111,10 +119,14 @@ function assumeRole(role: Role, masterCredentials: Credentials, sts: ClientConfi
       TransitiveTagKeys: transitiveTagKeys && [...transitiveTagKeys],
     }),
   };
-  return loadedAtFirst(() => sdk().fromTemporaryCredentials({ masterCredentials, clientConfig: sts, params }), roleArn);
+  return loadedAtFirst(
+    () => sdk().fromTemporaryCredentials({ masterCredentials, clientConfig: sts, params }),
+    roleArn,
+    secrets,
+  );
 }
 
-function assumeRoleWithToken(identity: WebIdentity, sts: ClientConfig): Provider {
+function assumeRoleWithToken(identity: WebIdentity, sts: ClientConfig, secrets: readonly string[]): Provider {
   const { roleArn, sessionName, duration, policy, policyArns, webIdentityToken, webIdentityTokenFile = "" } = identity;
   const options = {
     roleArn,
@@ -130,17 +142,17 @@ function assumeRoleWithToken(identity: WebIdentity, sts: ClientConfig): Provider
     webIdentityToken === undefined
       ? sdk().fromTokenFile({ ...options, webIdentityTokenFile })
       : sdk().fromWebToken({ ...options, webIdentityToken });
-  return loadedAtFirst(provider, roleArn);
+  return loadedAtFirst(provider, roleArn, secrets);
 }
 
-function loadedAtFirst(make: () => Provider, roleArn: string): Provider {
+function loadedAtFirst(make: () => Provider, roleArn: string, secrets: readonly string[]): Provider {
   let provider: Provider | undefined;
   return async (caller) => {
     provider ??= make();
     try {
       return await provider(caller);
     } catch (error) {
-      throw asStsFailure(error, roleArn);
+      throw asStsFailure(error, roleArn, secrets);
     }
   };
 }

@@ -3,6 +3,7 @@ import { askOnceForAccount, refuseOtherAccounts } from "../aws/accounts";
 import { fromSdk } from "../aws/awsError";
 import { stsConfig } from "../aws/clients";
 import { credentialsOf } from "../aws/credentials";
+import { type Sent, secretsIn } from "../aws/redaction";
 import type { Settings } from "../aws/settings";
 import type { ConnectArn } from "../shared/arns";
 import type { Inputs } from "../shared/model";
@@ -27,13 +28,17 @@ export class Connect {
   /** Resolves when that account is one that the stack allows. */
   private readonly isAllowed: () => Promise<void>;
 
+  /** Those of the settings, which go out with every call. */
+  private readonly secrets: readonly string[];
+
   constructor(settings: Settings, region: string | undefined, say: (line: string) => void) {
     const sts = stsConfig(settings, region);
     const credentials = credentialsOf(settings, sts);
     const clock = new ServiceClock();
+    this.secrets = secretsIn(settings);
     this.clock = clock;
     this.client = connectClient(this.sdk, settings, region, credentials, clock, say);
-    this.callerAccount = askOnceForAccount(sts, credentials);
+    this.callerAccount = askOnceForAccount(sts, credentials, this.secrets);
     this.isAllowed = () => refuseOtherAccounts(settings, this.callerAccount);
   }
 
@@ -79,7 +84,7 @@ export class Connect {
       ...fromChanges(changes),
       ...(evaluator !== undefined && { UpdatedBy: { ConnectUserArn: evaluator } }),
     });
-    demand((await this.answer(() => this.client.send(command), textsIn(changes))).EvaluationArn);
+    demand((await this.answer(() => this.client.send(command), valuesIn(changes))).EvaluationArn);
   }
 
   /**
@@ -93,7 +98,7 @@ export class Connect {
       ...fromChanges(changes),
       ...(evaluator !== undefined && { SubmittedBy: { ConnectUserArn: evaluator } }),
     });
-    demand((await this.answer(() => this.client.send(command), textsIn(changes))).EvaluationArn);
+    demand((await this.answer(() => this.client.send(command), valuesIn(changes))).EvaluationArn);
   }
 
   /** IAM: connect:DeleteContactEvaluation. */
@@ -214,7 +219,7 @@ export class Connect {
    */
   private async acknowledgement<T extends { $metadata: { requestId?: string | undefined } }>(
     call: () => Promise<T>,
-    sent?: readonly string[],
+    sent?: readonly Sent[],
   ): Promise<T> {
     const answer = await this.answer(call, sent);
     demand(answer.$metadata.requestId);
@@ -225,13 +230,13 @@ export class Connect {
    * Before the first call of any kind the account is compared with those that the stack allows.
    * @param sent values that may be secret, and that the service may repeat in an error.
    */
-  private async answer<T>(call: () => Promise<T>, sent: readonly string[] = []): Promise<T> {
+  private async answer<T>(call: () => Promise<T>, sent: readonly Sent[] = []): Promise<T> {
     try {
       await this.isAllowed();
       return await call();
     } catch (caught) {
       const error = caught instanceof NotRepeated ? caught.failure : caught;
-      throw error instanceof Error ? fromSdk(error, sent) : error;
+      throw error instanceof Error ? fromSdk(error, [...this.secrets, ...sent]) : error;
     }
   }
 }
@@ -239,7 +244,7 @@ export class Connect {
 const evaluationRef = ({ instanceId, id }: ConnectArn) => ({ InstanceId: instanceId, EvaluationId: id });
 
 /** What people wrote, which may be secret, and which the service may repeat in an error. */
-function textsIn({ answers, notes }: Changes): string[] {
-  const texts = Object.values(answers).flatMap((value = {}) => Object.values(value).flat());
-  return [...texts, ...Object.values(notes)].filter((text) => typeof text === "string");
+function valuesIn({ answers, notes }: Changes): Sent[] {
+  const values = Object.values(answers).flatMap((value = {}) => Object.values(value).flat());
+  return [...values, ...Object.values(notes)].filter((value) => ["string", "number"].includes(typeof value));
 }

@@ -53,7 +53,10 @@ export async function observedGrades(
   });
 }
 
-/** In what the grades of an evaluation differ from those of a program that is to adopt it. */
+/**
+ * In what the grades of an evaluation differ from those of a program that is to adopt it, without what it holds: nobody
+ * tells the provider whether the program declares it as a secret.
+ */
 export async function gradesUnlike(
   connect: Connect,
   { answers, notes, submit }: Grades,
@@ -65,11 +68,13 @@ export async function gradesUnlike(
     const value = storedIn(evaluation, key);
     const question = questionOf(form, key);
     if (means(value, answer, question) !== false) return [];
-    return unlike(entryOf("answers", key), value ? JSON.stringify(toAnswer(value, question)) : "unanswered");
+    return unlike(entryOf("answers", key), value ? "with a value that ContactEvaluation.get shows" : "unanswered");
   });
   const notesUnlike = Object.entries(known(notes)).flatMap(([key, note]) => {
     const found = own(evaluation.notes, key);
-    return saysTheSame(found, note) ? [] : unlike(entryOf("notes", key), JSON.stringify(found) ?? "missing");
+    return saysTheSame(found, note)
+      ? []
+      : unlike(entryOf("notes", key), found === undefined ? "missing" : "with a text that ContactEvaluation.get shows");
   });
   const isDraft = submit === true && evaluation.status === "DRAFT";
   return [...answersUnlike, ...notesUnlike, ...(isDraft ? unlike("submit", "false, since it is a draft") : [])];

@@ -47,7 +47,8 @@ export interface AssumeRoleWithWebIdentityArgs {
 /**
  * The settings of a provider of your own. It does not see the stack's configuration: what is left out comes from the
  * environment. All but the last two have the names and forms of `@pulumi/aws`. `accessKey`, `secretKey`, `token`,
- * external ids and web identity tokens are encrypted in the state; pass anything else that is secret as a secret.
+ * external ids, web identity tokens, and addresses of proxies are encrypted in the state; pass anything else that is
+ * secret as a secret.
  */
 export interface ProviderArgs {
   /** The AWS Region of new evaluations. Default: `AWS_REGION`, else `AWS_DEFAULT_REGION`, else the profile's. */
@@ -100,9 +101,9 @@ export interface ProviderArgs {
    * none.
    */
   customCaBundle?: pulumi.Input<string> | undefined;
-  /** The URL of the proxy for endpoints without TLS. Default: `HTTP_PROXY`, else none. */
+  /** The URL of the proxy for endpoints without TLS. It is encrypted in the state. Default: `HTTP_PROXY`, else none. */
   httpProxy?: pulumi.Input<string> | undefined;
-  /** The URL of the proxy for endpoints with TLS. Default: `HTTPS_PROXY`, else none. */
+  /** The URL of the proxy for endpoints with TLS. It is encrypted in the state. Default: `HTTPS_PROXY`, else none. */
   httpsProxy?: pulumi.Input<string> | undefined;
   /** The hosts to reach without a proxy, separated by commas. Default: `NO_PROXY`, else none. */
   noProxy?: pulumi.Input<string> | undefined;
@@ -146,6 +147,9 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
   token: [],
   assumeRoles: ["externalId"],
   assumeRoleWithWebIdentity: ["webIdentityToken"],
+  // An address may have a password in it.
+  httpProxy: [],
+  httpsProxy: [],
 };
 
 /** Another account, or other settings than the stack's, for the evaluations that are given it as `opts.provider`. */
