@@ -1,7 +1,7 @@
 import { isNotFound } from "../aws/awsError";
 import { during } from "../aws/causes";
 import { MARKER, removeMarker, tagsOf, whose } from "../identity/marker";
-import { find, findAfter, type Sight, UNSEEN } from "../presence/find";
+import { find, findAfter, isUnproven, type Sight, UNSEEN } from "../presence/find";
 import { Failure } from "../shared/errors";
 import { mayLoseWork, refuseToLose } from "../work/loss";
 import type { Managed } from "./declarations";
@@ -57,7 +57,8 @@ async function deleteOrProveGone(existence: Existence): Promise<void> {
   } catch (error) {
     if (!isNotFound(error)) throw error;
     const sight = await findAfter(existence, error);
-    if (sight === "gone") return;
+    // Where neither record nor list can be asked, Connect's answer to the delete itself is believed.
+    if (sight === "gone" || isUnproven(sight)) return;
     if (typeof sight !== "string") throw error;
     throw new Failure(attemptOf(existence), UNSEEN[sight]);
   }
