@@ -38,7 +38,7 @@ export function commit(evaluation: Evaluation, copy: Evaluation): void {
 
 function refuseMisfits({ behaviour }: Context, form: EvaluationFormVersion, changes: Changes): void {
   if (behaviour.unfitAnswers === "stored") return;
-  const faults = misfits(form, changes, behaviour.optionsAccepted);
+  const faults = misfits(form, changes, behaviour);
   if (faults.length > 0) throw connectError("InvalidParameterException", faults.join("; "));
 }
 

@@ -5,7 +5,7 @@ import { find, findAfter, isUnproven, type Sight, UNSEEN } from "../presence/fin
 import { Failure } from "../shared/errors";
 import { mayLoseWork, refuseToLose } from "../work/loss";
 import type { Managed } from "./declarations";
-import { refuseHopelessReplacement } from "./diff";
+import { refuseHopelessReplacement, refuseUnfitReplacement } from "./diff";
 import type { Existence, Session } from "./session";
 
 /** Deletes the evaluation, unless it holds somebody's work. One that is gone is deleted. */
@@ -22,6 +22,9 @@ export async function remove(session: Session, managed: Managed): Promise<void> 
     // A forced replacement: diff was not asked.
     const isForced = declaration !== undefined && declarations.replaceable(key) !== id;
     if (isForced) await refuseHopelessReplacement(existence, declaration, []);
+    // What adopts starts nothing.
+    const isToStart = declaration !== undefined && declaration.resource.adopts === undefined;
+    if (isToStart) await refuseUnfitReplacement(existence, declaration);
     // Observe: somebody's work, and another resource's.
     const sight = mayLoseWork(settings, declaration?.inputs ?? state) ? "not looked at" : await find(existence);
     if (sight !== "not looked at") await refuseToLose(existence, sight, attemptOf(existence));
