@@ -13,6 +13,7 @@ import {
 } from "@aws-sdk/client-connect";
 import { type EvaluationFormItem, type ScoringStrategy, switches } from "../../emulator/src";
 import { parse } from "../../emulator/src/flags";
+import { EVERY_KIND } from "../support/forms";
 import { createWorld, raw, type Started, type World } from "./world";
 
 type Name = keyof typeof switches;
@@ -42,6 +43,9 @@ class Client {
     const form = this.world.emulator.addEvaluationForm(this.world.instanceId, { items, scoringStrategy });
     return this.start({ EvaluationFormId: form.evaluationFormId });
   }
+
+  /** Answers questions of a form with every kind of them. */
+  answerEveryKind = async (answers: Answers) => this.update(await this.startWith(EVERY_KIND), answers);
 
   update = (started: Started, answers: Answers, more: object = {}) =>
     this.world.client.send(new UpdateContactEvaluationCommand({ ...started, Answers: inputs(answers), ...more }));
@@ -197,6 +201,12 @@ const sights: Record<Name, Sight> = {
   requestDate: { see: (client) => client.takesOldDates() },
   unfitAnswers: {
     see: async (client) => outcome(client.update(await client.start(), { q1: { StringValue: "Perhaps" } })),
+  },
+  repeatedOptions: {
+    see: async (client) => outcome(client.answerEveryKind({ topics: { StringValues: ["Billing", "t1"] } })),
+  },
+  dateWithoutTime: {
+    see: async (client) => outcome(client.answerEveryKind({ calledBack: { DateTimeValue: "2026-11-20" } })),
   },
   optionsAccepted: {
     see: async (client) => {

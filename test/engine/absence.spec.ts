@@ -74,14 +74,32 @@ describe("an evaluation that Connect does not show", () => {
     assert.deepEqual([...new Set(w.emulator.requests.map(({ operation }) => operation))], ["GetCallerIdentity"]);
   });
 
-  it("is gone when it is old, whoever cannot be asked for further proof", async () => {
+  it("is gone when it is old and the contact's record says so, although nobody says whose the credentials are", async () => {
     const w = await started();
     w.emulator.someone.deletes(w.only.arn);
     w.emulator.advance(ELEVEN_MINUTES);
-    w.emulator.behaviour.denied = ["DescribeContact"];
     w.emulator.faults.add({ operation: "GetCallerIdentity", times: ALWAYS, fault: { drop: "before" } });
     await w.stack.refresh();
     assert.deepEqual(await w.managed(), []);
+  });
+
+  it("is not forgotten when it is old and its absence cannot be proven: the missing permission is named", async () => {
+    const w = await started();
+    w.emulator.advance(ELEVEN_MINUTES);
+    w.emulator.behaviour.denied = ["DescribeContact", "ListContactEvaluations"];
+    w.emulator.faults.add({
+      operation: "DescribeContactEvaluation",
+      times: ALWAYS,
+      fault: { error: "ResourceNotFoundException" },
+    });
+    const { diagnostics } = await w.stack.refresh();
+    assert.match(
+      diagnostics.join("\n"),
+      /kept arn:\S+ in the state: [^\n]* takes connect:DescribeContact and connect:ListContactEvaluations/,
+    );
+    assert.deepEqual(await w.managed(), [w.only.arn]);
+    await w.stack.destroy();
+    assert.equal(w.emulator.evaluations().length, 0);
   });
 
   it("is looked at again while it is young: one 404 loses nothing", async () => {

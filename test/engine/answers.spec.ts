@@ -145,6 +145,40 @@ describe("an answer that is equal in meaning", () => {
     }
   });
 
+  it("is sent and kept as Connect has it, whatever its Unicode form, and an empty list is none", async () => {
+    const w = world();
+    const options = [
+      { RefId: "o1", Text: "Caf\u00e9" },
+      { RefId: "o2", Text: "Bar" },
+    ];
+    const question = (RefId: string, QuestionType: "SINGLESELECT" | "MULTISELECT") => ({
+      Question: {
+        Title: `${RefId}?`,
+        RefId,
+        QuestionType,
+        QuestionTypeProperties:
+          QuestionType === "SINGLESELECT"
+            ? { SingleSelect: { Options: options } }
+            : { MultiSelect: { Options: options } },
+      },
+    });
+    const Items = [question("one", "SINGLESELECT"), question("many", "MULTISELECT"), question("none", "MULTISELECT")];
+    const { evaluationFormId } = w.emulator.addEvaluationForm(w.instanceId, {
+      items: [{ Section: { Title: "S", RefId: "s", Items } }],
+    });
+    const answers = { one: "Cafe\u0301", many: ["Bar", "Cafe\u0301"], none: [] };
+    const notes = { one: "Cafe\u0301" };
+    await w.stack.up({ program: w.program("one", { evaluationFormId, answers, notes }) });
+    assert.deepEqual(valuesIn(w), { one: { StringValue: "Caf\u00e9" }, many: { StringValues: ["Bar", "Caf\u00e9"] } });
+    await w.stack.refresh({ expectNoChanges: true });
+    w.emulator.someone.notes(w.only.arn, { one: "Caf\u00e9" });
+    await w.stack.refresh({ expectNoChanges: true });
+    await w.stack.up({ program: w.program("one", { evaluationFormId, answers: { many: [] }, notes }) });
+    assert.deepEqual(valuesIn(w), {});
+    await w.stack.refresh({ expectNoChanges: true });
+    await w.stack.up({ expectNoChanges: true });
+  });
+
   it("is not judged without the permission to see the form: nothing flaps, and changes are sent", async () => {
     const w = world();
     const program = everyKind(w);
@@ -166,9 +200,10 @@ describe("answers and notes that do not fit the form", () => {
   it("fail in preview, all at once, with one look at the form", async () => {
     const w = world();
     const program = everyKind(w)({
-      answers: { greting: "Yes", greeting: "Maybe", holds: 21 },
+      answers: { greting: "Yes", greeting: "Maybe", holds: 21, calledBack: { dateTime: "2026-11-20" } },
       notes: { afterward: "x" },
       evaluationFormVersion: 3,
+      evaluator: "Maria",
     });
     const failed = await w.stack.previewFails({ program });
     const said = failed.diagnostics.join("\n");
@@ -176,12 +211,15 @@ describe("answers and notes that do not fit the form", () => {
       'answers["greting"] is not a question of the form "Grading", version 1',
       'answers["greeting"] ("Did the agent greet the customer?") must be one of its options: Yes (g1), No (g2)',
       'answers["holds"] ("How often was the customer on hold?") must be a number from 0 to 20',
+      'answers["calledBack"] ("When was the customer called back?") must be { dateTime: "2026-11-20T10:00:00Z" }; got an object',
+      "evaluator must be the ARN of a Connect user",
       'notes["afterward"] is not a question or section of the form "Grading", version 1',
       "evaluationFormVersion must be 1, which is the active version of the form; got 3",
     ]) {
       assert.ok(said.includes(words), said);
     }
     assert.doesNotMatch(said, /Maybe/);
+    assert.equal(said.split('answers["calledBack"]').length, 2, "told once");
     // One look, and one more to be sure that the form is still so.
     assert.deepEqual(operations(w), ["DescribeEvaluationForm", "DescribeEvaluationForm"]);
   });

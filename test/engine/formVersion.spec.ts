@@ -108,18 +108,25 @@ describe("triggers", () => {
     assert.equal(arns.size, 2);
   });
 
-  it("let a form change in the same deployment: what does not fit yet is a warning, and the start has the last word", async () => {
+  it("let a form change in the same deployment: what does not fit yet is a warning, and the look before the delete has the last word", async () => {
     const w = world();
     const { program, publishes } = withForm(w);
-    await w.stack.up({ program: program({ answers: { q1: "Yes" }, triggers: ["v1"] }) });
+    await w.stack.up({ program: program({ answers: { q1: "Yes" }, submit: true, triggers: ["v1"] }) });
+    const { arn } = w.only;
+    const wrongVersion = program({ evaluationFormVersion: 2, triggers: ["v2"] });
+    const { diagnostics: warned } = await w.stack.preview({ program: wrongVersion });
+    assert.match(warned.join("\n"), /as the form is now, evaluationFormVersion must be 1/);
+    const refused = await w.stack.upFails();
+    assert.match(refused.diagnostics.join("\n"), /nothing was deleted\n {2}why: evaluationFormVersion must be 1/);
     const next = program({ answers: { new: "text" }, triggers: ["v2"] });
     const { diagnostics } = await w.stack.preview({ program: next });
     assert.match(diagnostics.join("\n"), /as the form is now, answers\["new"\] is not a question of the form/);
     const failed = await w.stack.upFails({ program: next });
     assert.match(
       failed.diagnostics.join("\n"),
-      /could not start an evaluation with evaluation form \S+\n {2}why: answers\["new"\] is not/,
+      /could not replace evaluation \S+; nothing was deleted\n {2}why: answers\["new"\] is not/,
     );
+    assert.deepEqual([w.only.arn, w.only.status], [arn, "SUBMITTED"]);
     publishes({
       Items: [
         {

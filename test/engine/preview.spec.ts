@@ -78,6 +78,25 @@ describe("a preview", () => {
     assert.deepEqual(replaced, ["a contact", "a contact within an ARN", "a flag"]);
   });
 
+  it("warns where what is not known yet may turn out to be no replacement, and the run decides", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    const { arn } = w.only;
+    w.emulator.someone.answers(arn, { q1: { StringValue: "Yes" } });
+    const program = (contactId: string) => async () => {
+      w.declare("one", { contactId: new Later("later", contactId).value });
+    };
+    const { diagnostics } = await w.stack.preview({ program: program(w.contactA) });
+    const told = diagnostics.join("\n");
+    assert.match(told, /contactId: not known yet. If this changes, the run fails: [\s\S]*it has 1 answer/);
+    await w.stack.upFails({ program: program(w.contactB) });
+    assert.deepEqual([w.only.arn, w.only.contactId], [arn, w.contactA]);
+    await w.stack.up({ program: w.program("one") });
+    await w.stack.preview({ program: program(w.contactA) });
+    await w.stack.up();
+    assert.equal(w.only.arn, arn);
+  });
+
   const wrong: [string, (w: World) => Record<string, unknown>, RegExp][] = [
     ["an empty string", () => ({ contactId: "" }), /contactId must be .*; got an empty string/],
     [

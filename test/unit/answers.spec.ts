@@ -13,6 +13,7 @@ const select: Question = {
     { refId: "g1", text: "Yes" },
     { refId: "g2", text: "No" },
     { refId: "g3", text: " Hardly " },
+    { refId: "g4", text: "Caf\u00e9" },
   ],
 };
 
@@ -45,6 +46,14 @@ describe("an answer", () => {
     [{ StringValue: "Hardly" }, " Hardly "],
     [{ NumericValue: 3 }, 3.0],
     [undefined, " "],
+    [undefined, []],
+    [{ StringValues: [] }, []],
+    [{ StringValues: [] }, ""],
+    [{ StringValue: "g4" }, "Cafe\u0301"],
+    [{ StringValue: "Caf\u00e9" }, "Cafe\u0301"],
+    [{ StringValues: ["Cafe\u0301", "g1"] }, ["Yes", "Caf\u00e9"]],
+    [{ StringValues: ["Yes", "g1"] }, ["Yes"]],
+    [{ DateTimeValue: "2026-11-20" }, { dateTime: "2026-11-20T00:00:00Z" }],
     [{ StringValue: "" }, ""],
     [{ StringValues: ["No", "g1"] }, ["Yes", "g2"]],
     [{ DateTimeValue: "2026-11-20T10:00:00.000Z" }, { dateTime: "2026-11-20T12:00:00+02:00" }],
@@ -96,8 +105,10 @@ describe("an answer", () => {
       { dateTime: "2026-11-20T10:00:00Z" },
       { notApplicable: true },
     ] as const) {
-      assert.deepEqual(toAnswer(toValue(answer as Answer, select, "refId"), select), answer);
+      assert.deepEqual(toAnswer(toValue(answer as Answer, select, "refId") ?? {}, select), answer);
     }
+    assert.deepEqual(toAnswer({ StringValues: ["Yes", "g1"] }, select), ["Yes"]);
+    assert.deepEqual(toAnswer({ DateTimeValue: "2026-11-20" }, select), { dateTime: "2026-11-20T00:00:00Z" });
     assert.equal(toAnswer({}, select), undefined);
   });
 

@@ -100,7 +100,7 @@ describe("check", () => {
     [
       "a date that is none",
       { ...good, answers: { q: { dateTime: "2026-02-30" } } },
-      /^answers\["q"\].dateTime must be a time in ISO 8601; got a string of 10 characters$/,
+      /^answers\["q"\].dateTime must be a date and time in ISO 8601, such as "2026-11-20T10:00:00Z"; got a string of 10 characters$/,
     ],
     [
       "101 answers",

@@ -68,17 +68,37 @@ describe("answers and notes on a form", () => {
     [
       "a text for a multi select",
       { answers: { topics: "Billing" } },
-      'answers["topics"] ("What was it about?") must be a list of its options: Billing (t1), Refund (t2), Other (t3); got a string of 7 characters',
+      'answers["topics"] ("What was it about?") must be a list of its options, each once: Billing (t1), Refund (t2), Other (t3); got a string of 7 characters',
     ],
     [
       "an unknown option among others",
       { answers: { topics: ["Billing", "Weather"] } },
-      'answers["topics"] ("What was it about?") must be a list of its options: Billing (t1), Refund (t2), Other (t3); got a list',
+      'answers["topics"] ("What was it about?") must be a list of its options, each once: Billing (t1), Refund (t2), Other (t3); got a list',
     ],
     [
       "a text for a time",
       { answers: { calledBack: "yesterday" } },
-      'answers["calledBack"] ("When was the customer called back?") must be { dateTime: "…" }; got a string of 9 characters',
+      'answers["calledBack"] ("When was the customer called back?") must be { dateTime: "2026-11-20T10:00:00Z" }; got a string of 9 characters',
+    ],
+    [
+      "an option that is there twice, by its text and its RefId",
+      { answers: { topics: ["Billing", "t1"] } },
+      'answers["topics"] ("What was it about?") must be a list of its options, each once: Billing (t1), Refund (t2), Other (t3); got a list',
+    ],
+    [
+      "a date without a time",
+      { answers: { calledBack: { dateTime: "2026-11-20" } } },
+      'answers["calledBack"] ("When was the customer called back?") must be { dateTime: "2026-11-20T10:00:00Z" }; got an object',
+    ],
+    [
+      "a text that is too long",
+      { answers: { advice: "x".repeat(301) } },
+      'answers["advice"] ("What should be done better?") must be a text of at most 300 characters, or { notApplicable: true }; got a string of 301 characters',
+    ],
+    [
+      "what is no answer at all",
+      { answers: { greeting: true } },
+      'answers["greeting"] ("Did the agent greet the customer?") must be one of its options: Yes (g1), No (g2); got a boolean',
     ],
     [
       "not applicable where that is not allowed",
@@ -88,7 +108,7 @@ describe("answers and notes on a form", () => {
     [
       "a number for a text",
       { answers: { advice: 5 } },
-      'answers["advice"] ("What should be done better?") must be a text, or { notApplicable: true }; got a number',
+      'answers["advice"] ("What should be done better?") must be a text of at most 300 characters, or { notApplicable: true }; got a number',
     ],
     [
       "a note on nothing",
@@ -106,6 +126,16 @@ describe("answers and notes on a form", () => {
       assert.deepEqual(faults(inputs), [said]);
     });
   }
+
+  it("fit with an empty list, which is no answer", () => {
+    assert.deepEqual(faults({ answers: { topics: [] } }), []);
+  });
+
+  it("are compared whatever the values are, without an exception", () => {
+    for (const garbage of ["x", 1, true, null, [1], { greeting: null }, { greeting: { x: 1 } }]) {
+      assert.doesNotThrow(() => faults({ answers: garbage, notes: garbage }), JSON.stringify(garbage));
+    }
+  });
 
   it("are told all at once, each by its question", () => {
     assert.equal(faults({ answers: { greeting: "Maybe", holds: 21, other: 1 }, notes: { other: "x" } }).length, 4);

@@ -70,6 +70,14 @@ export const switches = {
     question: "How reads spell a date: as written, in UTC with milliseconds, or in UTC without them",
     positions: ["as written", "UTC", "seconds"],
   },
+  repeatedOptions: {
+    question: "What happens to an answer to a multiple selection that has an option twice",
+    positions: ["refused", "stored"],
+  },
+  dateWithoutTime: {
+    question: "What happens to the answer to a date question that has no time",
+    positions: ["refused", "stored"],
+  },
   unknownEvaluator: {
     question: "What a change on behalf of a user answers whom the instance does not have",
     positions: ["accepted", "refused", "not found"],

@@ -43,7 +43,7 @@ export function commit({ store, behaviour }: Context, evaluation: Evaluation, co
 
 function refuseMisfits({ behaviour }: Context, form: EvaluationFormVersion, changes: Changes): void {
   if (behaviour.unfitAnswers === "stored") return;
-  const faults = misfits(form, changes, behaviour.optionsAccepted);
+  const faults = misfits(form, changes, behaviour);
   if (faults.length > 0) throw connectError("InvalidParameterException", faults.join("; "));
 }
 

@@ -1,5 +1,5 @@
 import type { ConnectBehaviour } from "./behaviour";
-import { instantOf } from "./instants";
+import { instantOf, isDay } from "./instants";
 import { optionNamed, optionsOf, questionsOf, sectionsOf } from "./questions";
 import type { EvaluationFormVersion } from "./store";
 import type { EvaluationAnswerData, EvaluationAnswerInput, EvaluationNote, FormQuestion, QuestionType } from "./types";
@@ -10,7 +10,8 @@ export interface Changes {
   Notes?: Record<string, EvaluationNote>;
 }
 
-type Accepted = ConnectBehaviour["optionsAccepted"];
+/** The switches that decide what fits. */
+type Accepted = Pick<ConnectBehaviour, "optionsAccepted" | "repeatedOptions" | "dateWithoutTime">;
 
 /** What in the changes does not fit the form, in words; empty if everything does. */
 export function misfits(
@@ -57,24 +58,35 @@ const kinds: Record<QuestionType, Kind> = {
   },
   MULTISELECT: {
     member: "StringValues",
-    fault: (question, { StringValues = [] }, accepted) => unknownOptions(question, StringValues, accepted),
+    fault: (question, { StringValues = [] }, accepted) =>
+      unknownOptions(question, StringValues, accepted) ?? repeatedOption(question, StringValues, accepted),
   },
   NUMERIC: { member: "NumericValue", fault: outOfRange },
   DATETIME: {
     member: "DateTimeValue",
-    fault: (_, { DateTimeValue = "" }) =>
-      Number.isNaN(instantOf(DateTimeValue)) ? `${DateTimeValue} is no ISO 8601 date and time` : undefined,
+    fault: (_, { DateTimeValue = "" }, { dateWithoutTime }) => {
+      const isStored = dateWithoutTime === "stored" && isDay(DateTimeValue);
+      return isStored || !Number.isNaN(instantOf(DateTimeValue))
+        ? undefined
+        : `${DateTimeValue} is no ISO 8601 date and time`;
+    },
   },
 };
 
-function unknownOptions(question: FormQuestion, names: string[], accepted: Accepted): Fault {
-  const known: Record<Accepted, (name: string) => boolean> = {
+function unknownOptions(question: FormQuestion, names: string[], { optionsAccepted }: Accepted): Fault {
+  const known: Record<Accepted["optionsAccepted"], (name: string) => boolean> = {
     both: (name) => optionNamed(question, name) !== undefined,
     text: (name) => optionsOf(question).some(({ Text }) => Text === name),
     "ref id": (name) => optionsOf(question).some(({ RefId }) => RefId === name),
   };
-  const unknown = names.filter((name) => !known[accepted](name));
+  const unknown = names.filter((name) => !known[optionsAccepted](name));
   return unknown.length === 0 ? undefined : `there is no option ${unknown.join(", ")}`;
+}
+
+function repeatedOption(question: FormQuestion, names: string[], { repeatedOptions }: Accepted): Fault {
+  const options = names.map((name) => optionNamed(question, name));
+  const isRepeated = new Set(options).size < options.length;
+  return isRepeated && repeatedOptions === "refused" ? "an option is there twice" : undefined;
 }
 
 function outOfRange({ QuestionTypeProperties }: FormQuestion, { NumericValue = 0 }: EvaluationAnswerData): Fault {

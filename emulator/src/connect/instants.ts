@@ -6,8 +6,8 @@ export function instantOf(dateTime: string): number {
   return time === undefined || day === undefined || !isDay(day) ? Number.NaN : Date.parse(time + zone);
 }
 
-// Date.parse takes February 30 for March 2.
-function isDay(day: string): boolean {
+/** Whether it is a day of the calendar: Date.parse takes February 30 for March 2. */
+export function isDay(day: string): boolean {
   const midnight = Date.parse(`${day}T00:00Z`);
   return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
 }

@@ -69,6 +69,16 @@ export async function ifNotFound<T, U>(call: Promise<T>, instead: U): Promise<T 
   }
 }
 
+/** What the caller may not see, or what is not there, stays unknown; that AWS fails to answer is a failure. */
+export async function orHidden<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (isDenied(error) || isNotFound(error)) return undefined;
+    throw error;
+  }
+}
+
 /** For calls that only help: what the caller may not see, or what AWS fails to answer, stays unknown. */
 export async function orUnknown<T>(call: Promise<T>): Promise<T | undefined> {
   try {

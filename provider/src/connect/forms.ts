@@ -1,4 +1,4 @@
-import { orUnknown } from "../aws/awsError";
+import { orHidden, orUnknown } from "../aws/awsError";
 import type { Form, FormVersion } from "./evaluation";
 
 /** What looking at forms needs of Connect. */
@@ -10,9 +10,14 @@ interface FormCalls {
 interface FormRef {
   instanceId: string;
   evaluationFormId: string;
+  /** What the program says about how the form is now: with other ones it is looked at again. */
+  triggers?: readonly unknown[];
 }
 
-/** The forms that a run looks at, each version once. What the caller may not see, or what is not there, stays unknown. */
+/**
+ * The forms that a run looks at, each version once. What the caller may not see, or what is not there, stays unknown:
+ * then nothing is compared beforehand, and Connect itself refuses what does not fit.
+ */
 export class Forms {
   private readonly looks = new Map<string, Promise<Form | undefined>>();
   /** How writes spell options, until the service takes only the other spelling. */
@@ -24,17 +29,17 @@ export class Forms {
   version(ref: FormRef, version: number | undefined): Promise<Form | undefined> {
     const { instanceId, evaluationFormId } = ref;
     if (version === undefined) return Promise.resolve(undefined);
-    return this.look(`${idOf(ref)} ${version}`, () =>
-      this.calls.describeEvaluationForm(instanceId, evaluationFormId, version),
-    );
+    const describe = () => this.calls.describeEvaluationForm(instanceId, evaluationFormId, version);
+    return orUnknown(this.look(`${idOf(ref)} ${version}`, describe));
   }
 
   /**
    * The version that a start would pin.
    * @param again whether to look again: this deployment may have changed the form since.
+   * @throws what AWS fails to answer.
    */
   async active(ref: FormRef, again = false): Promise<Form | undefined> {
-    const key = `${idOf(ref)} active`;
+    const key = `${idOf(ref)} active ${JSON.stringify(ref.triggers)}`;
     if (again) this.looks.delete(key);
     const form = await this.look(key, () => this.describeActive(ref));
     if (form !== undefined) this.looks.set(`${idOf(ref)} ${form.version}`, Promise.resolve(form));
@@ -42,8 +47,10 @@ export class Forms {
   }
 
   private look(key: string, describe: () => Promise<Form | undefined>): Promise<Form | undefined> {
-    const look = this.looks.get(key) ?? orUnknown(describe());
+    const look = this.looks.get(key) ?? orHidden(describe());
     this.looks.set(key, look);
+    // A failure may pass: the next one looks again.
+    look.catch(() => this.looks.delete(key));
     return look;
   }
 

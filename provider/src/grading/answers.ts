@@ -16,14 +16,25 @@ export type Spelling = Forms["spelling"];
 export const questionOf = (form: Form | undefined, key: string): Question | undefined =>
   form && own(form.questions, key);
 
+/** Texts are the same in any Unicode normal form: macOS types another one than most. */
+const plainly = (text: string): string => text.trim().normalize("NFC");
+
 const optionIn = (options: readonly Option[], name: string): Option | undefined =>
-  options.find(({ text }) => text.trim() === name.trim()) ?? options.find(({ refId }) => refId === name.trim());
+  options.find(({ text }) => plainly(text) === plainly(name)) ?? options.find(({ refId }) => refId === name.trim());
 
 /** The option of a select that a text names, by its own text or by its RefId. */
 export const optionOf = (question: Question, text: string): Option | undefined => optionIn(question.options, text);
 
-/** The answer in the API's form. Without the question, options stay as the program spells them. */
-export function toValue(answer: Answer, question: Question | undefined, spelling: Spelling): AnswerValue {
+/** An empty text or list is no answer: whether Connect stores it is not documented, and it must not differ in every run. */
+const isEmptyAnswer = (answer: Answer): boolean =>
+  Array.isArray(answer) ? answer.length === 0 : typeof answer === "string" && answer.trim() === "";
+
+const isEmptyValue = ({ StringValue, StringValues }: AnswerValue): boolean =>
+  StringValue?.trim() === "" || StringValues?.length === 0;
+
+/** The answer in the API's form; none for an empty one. Without the question, options stay as the program spells them. */
+export function toValue(answer: Answer, question: Question | undefined, spelling: Spelling): AnswerValue | undefined {
+  if (isEmptyAnswer(answer)) return undefined;
   const spelled = (text: string) => optionIn(question?.options ?? [], text)?.[spelling] ?? text;
   if (typeof answer === "string") return { StringValue: spelled(answer) };
   if (typeof answer === "number") return { NumericValue: answer };
@@ -37,10 +48,14 @@ export function toAnswer(value: AnswerValue, question: Question | undefined): An
   const spelled = (text: string) => optionIn(question?.options ?? [], text)?.text ?? text;
   if (StringValue !== undefined) return spelled(StringValue);
   if (NumericValue !== undefined) return NumericValue;
-  if (StringValues !== undefined) return StringValues.map(spelled);
-  if (DateTimeValue !== undefined) return { dateTime: DateTimeValue };
+  if (StringValues !== undefined) return [...new Set(StringValues.map(spelled))];
+  if (DateTimeValue !== undefined) return { dateTime: withTime(DateTimeValue) };
   return NotApplicable === true ? { notApplicable: true } : undefined;
 }
+
+/** A date without a time is its beginning, which a program can declare. */
+const withTime = (date: string): string => (DAY.test(date.trim()) ? `${date.trim()}T00:00:00Z` : date);
+const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /**
  * Whether a stored answer means what the program declares; `undefined` if only the form could tell, since the texts
@@ -51,19 +66,21 @@ export function means(
   answer: Answer,
   question: Question | undefined,
 ): boolean | undefined {
-  // Whether an empty text is stored or dropped is not documented: it must not differ in every run.
-  if (value === undefined) return typeof answer === "string" && answer.trim() === "";
-  const [stored, declared] = [value, toValue(answer, question, "refId")].map((one) => meaningOf(one, question));
-  if (stored?.kind !== declared?.kind) return false;
-  if (stored?.key === declared?.key) return true;
-  return question === undefined && stored?.kind === "text" ? undefined : false;
+  const asked = toValue(answer, question, "refId");
+  if (value === undefined || asked === undefined)
+    return asked === undefined && (value === undefined || isEmptyValue(value));
+  const [stored, declared] = [meaningOf(value, question), meaningOf(asked, question)];
+  if (stored.kind !== declared.kind) return false;
+  if (stored.key === declared.key) return true;
+  return question === undefined && stored.kind === "text" ? undefined : false;
 }
 
 function meaningOf(value: AnswerValue, question: Question | undefined): { kind: string; key: string } {
   const { StringValue, NumericValue, StringValues, DateTimeValue, NotApplicable } = value;
-  const named = (text: string) => optionIn(question?.options ?? [], text)?.refId ?? text.trim();
+  const named = (text: string) => optionIn(question?.options ?? [], text)?.refId ?? plainly(text);
   if (StringValue !== undefined) return { kind: "text", key: named(StringValue) };
-  if (StringValues !== undefined) return { kind: "text", key: JSON.stringify(StringValues.map(named).sort()) };
+  if (StringValues !== undefined)
+    return { kind: "text", key: JSON.stringify([...new Set(StringValues.map(named))].sort()) };
   if (DateTimeValue !== undefined) return { kind: "time", key: String(instantOf(DateTimeValue) ?? DateTimeValue) };
   if (NumericValue !== undefined) return { kind: "number", key: String(NumericValue) };
   return { kind: "not applicable", key: String(NotApplicable) };
@@ -75,9 +92,16 @@ export function isSuggested({ value, suggestions }: GivenAnswer): boolean {
 }
 
 /** Whether a note says the same as a stored one; an empty one may be stored or not. */
-export const saysTheSame = (stored: string | undefined, note: string): boolean => (stored ?? "").trim() === note.trim();
+export const saysTheSame = (stored: string | undefined, note: string): boolean =>
+  plainly(stored ?? "") === plainly(note);
 
 const ISO_8601 = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(?<zone>Z|[+-]\d\d:?\d\d)?)?$/i;
+
+/** Whether the text is a date and a time: of a date alone, AWS does not document whether an answer may be one. */
+export const isDateAndTime = (text: string): boolean => instantOf(text) !== undefined && !DAY.test(text.trim());
+
+/** Whether one option is named twice, as far as that shows without the form. */
+export const isRepeating = (texts: readonly string[]): boolean => new Set(texts.map(plainly)).size < texts.length;
 
 /** The time in milliseconds, UTC where it names no zone; `undefined` for a text that is no time in ISO 8601. */
 export function instantOf(text: string): number | undefined {

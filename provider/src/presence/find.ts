@@ -1,4 +1,4 @@
-import { isNotFound, orUnknown } from "../aws/awsError";
+import { ifNotFound, isNotFound, orUnknown } from "../aws/awsError";
 import type { Connect } from "../connect/connect";
 import type { Evaluation, RecordedEvaluation } from "../connect/evaluation";
 import { eventually, isUnreadable, isYoung } from "../connect/eventually";
@@ -24,8 +24,19 @@ export interface Sought {
   };
 }
 
-/** "not described": the contact's list has it, and yet it cannot be read, perhaps because its form was deleted. */
-export type Sight = Evaluation | "gone" | "not visible yet" | "not described";
+/** What keeps an evaluation that cannot be read from counting as gone. */
+export type Unseen =
+  | "not visible yet"
+  /** The contact's record or list has it, perhaps because its form was deleted. */
+  | "not described"
+  /** What would prove its absence could not be read. */
+  | "record not read"
+  | "list not read"
+  | "neither read"
+  /** Nothing of its contact is there for these credentials, and nothing says whose they are. */
+  | "nothing found";
+
+export type Sight = Evaluation | "gone" | Unseen;
 
 /** The evaluation that a state has, or how certain its absence is. */
 export async function find(sought: Sought): Promise<Sight> {
@@ -48,10 +59,10 @@ export async function findAfter(sought: Sought, error: unknown): Promise<Sight> 
   const { createdTime } = sought.state;
   const mayBeYoung = createdTime !== undefined && isYoung(clock, createdTime);
   if (!isNotFound(error) && !(mayBeYoung && isUnreadable(error))) throw error;
-  await refuseOtherAccount(sought);
+  const isOwnAccount = await refuseOtherAccount(sought);
   if (mayBeYoung) return eventually(() => sightOf(sought), isDecided, { clock, first: () => unseen(sought) });
-  // The list may still show what was deleted a moment ago; the record says so.
-  return (await isListed(sought)) && !(await isRecordedAsDeleted(sought)) ? "not described" : "gone";
+  const absence = await proveAbsence(sought, isOwnAccount);
+  return absence === "gone" ? absence : secondSight(sought, absence);
 }
 
 /** Looks for ten seconds at an evaluation that was just started, or until the contact's record calls it deleted. */
@@ -86,41 +97,91 @@ async function sightOf(sought: Sought): Promise<Sight> {
   }
 }
 
-const unseen = async (sought: Sought): Promise<Sight> =>
-  (await isRecordedAsDeleted(sought)) ? "gone" : "not visible yet";
+/** A single answer may have been wrong: what is there after all is told as it is, and not as unseen. */
+async function secondSight({ connect, state }: Sought, otherwise: Unseen): Promise<Sight> {
+  const again = await orUnknown(connect.describeContactEvaluation(parseEvaluationArn(state.evaluationArn)));
+  // Unknown: nothing was proven, and nothing is forgotten for it.
+  return again ?? otherwise;
+}
 
-/** Another account sees none of the evaluations of this one. When STS does not answer, this stays unknown. */
-async function refuseOtherAccount({ connect, state: { evaluationArn } }: Sought): Promise<void> {
+/** The record may be unknown here: without its word a young evaluation is not gone. */
+const unseen = async (sought: Sought): Promise<Sight> =>
+  (await inRecord(sought)) === "deleted" ? "gone" : "not visible yet";
+
+/**
+ * Another account sees none of the evaluations of this one. Answers with whether STS said that it is the right one; while
+ * STS does not answer, absence needs the contact to be found, which no other account has.
+ */
+async function refuseOtherAccount({ connect, state: { evaluationArn } }: Sought): Promise<boolean> {
   const { accountId } = parseEvaluationArn(evaluationArn);
   const caller = await orUnknown(connect.callerAccount());
-  if (caller === undefined || caller === accountId) return;
+  if (caller === undefined || caller === accountId) return caller !== undefined;
   throw new Failure(`find evaluation ${evaluationArn}`, {
     why: `it belongs to account ${accountId}, and the credentials to account ${caller}, which cannot see it`,
     remedy: "use credentials of the evaluation's account; nothing was forgotten",
   });
 }
 
-/** The evaluation in the contact's record, which has the latest one of each form. */
-async function recorded({ connect, state }: Sought): Promise<RecordedEvaluation | undefined> {
-  const { instanceId } = parseEvaluationArn(state.evaluationArn);
-  const record = await orUnknown(connect.describeContactRecord(instanceId, state.contactId));
-  return record?.find(({ evaluationArn }) => evaluationArn === state.evaluationArn);
+/** What a look at the contact says of the evaluation. "no contact": Connect does not find that either. */
+type Trace = "alive" | "deleted" | "none" | "no contact" | "unknown";
+
+/** The contact's record has the latest evaluation of each form, deleted ones included. */
+const inRecord = ({ connect, state }: Sought): Promise<Trace> =>
+  traceIn(state, (instanceId) => connect.describeContactRecord(instanceId, state.contactId));
+
+const inList = ({ connect, state }: Sought): Promise<Trace> =>
+  traceIn(state, (instanceId) => connect.listContactEvaluations(instanceId, state.contactId));
+
+async function traceIn(
+  { evaluationArn }: Sought["state"],
+  look: (instanceId: string) => Promise<Pick<RecordedEvaluation, "evaluationArn" | "status">[]>,
+): Promise<Trace> {
+  const { instanceId } = parseEvaluationArn(evaluationArn);
+  const seen = await orUnknown(ifNotFound(look(instanceId), "no contact" as const));
+  if (seen === undefined) return "unknown";
+  if (seen === "no contact") return seen;
+  const found = seen.find((one) => one.evaluationArn === evaluationArn);
+  if (found === undefined) return "none";
+  return found.status === "DELETED" ? "deleted" : "alive";
 }
 
-const isRecordedAsDeleted = async (sought: Sought): Promise<boolean> => (await recorded(sought))?.status === "DELETED";
-
-async function isListed({ connect, state }: Sought): Promise<boolean> {
-  const { instanceId } = parseEvaluationArn(state.evaluationArn);
-  const listed = (await orUnknown(connect.listContactEvaluations(instanceId, state.contactId))) ?? [];
-  return listed.some(({ evaluationArn }) => evaluationArn === state.evaluationArn);
+/**
+ * An old evaluation that Connect does not find is gone if the record calls it deleted, or if record and list were read and
+ * neither has it. What could not be read proves nothing.
+ */
+async function proveAbsence(sought: Sought, isOwnAccount: boolean): Promise<"gone" | Unseen> {
+  const record = await inRecord(sought);
+  // The list may still show what was deleted a moment ago.
+  if (record === "deleted") return "gone";
+  const list = await inList(sought);
+  if (record === "alive" || list === "alive") return "not described";
+  const isRecordRead = record === "none";
+  const isListRead = list === "none" || list === "deleted";
+  if (isRecordRead && isListRead) return "gone";
+  const isNothingFound = record === "no contact" || list === "no contact";
+  if (!isRecordRead && !isListRead) return isNothingFound && !isOwnAccount ? "nothing found" : "neither read";
+  return isListRead ? "record not read" : "list not read";
 }
 
-/** Whether the contact's record or list has the evaluation, so that it is not gone. */
-export const isRecordedOrListed = async (sought: Sought): Promise<boolean> =>
-  (await recorded(sought)) !== undefined || isListed(sought);
+/**
+ * Whether the contact's record or list has the evaluation. What could not be read does not name it: who asks has the delete
+ * of the very evaluation that was just started as the next proof.
+ */
+export const isRecordedOrListed = async (sought: Sought): Promise<boolean> => {
+  const isNamed = (trace: Trace) => trace === "alive" || trace === "deleted";
+  return isNamed(await inRecord(sought)) || isNamed(await inList(sought));
+};
+
+const unproven = (what: string, actions: string): Cause => ({
+  why: `Amazon Connect does not find it, and that does not prove that it is gone: ${what} could not be read, which takes ${actions}`,
+  remedy: `allow ${actions}, and run the command again; if the contact itself is gone, let go of it: \`pulumi state delete URN\`, which deletes nothing in Amazon Connect`,
+});
+
+const RECORD = ["the contact's record", "connect:DescribeContact"] as const;
+const LIST = ["the list of the contact's evaluations", "connect:ListContactEvaluations"] as const;
 
 /** What keeps a command from going on with an evaluation that is not gone. */
-export const UNSEEN: Readonly<Record<"not visible yet" | "not described", Cause>> = {
+export const UNSEEN: Readonly<Record<Unseen, Cause>> = {
   "not visible yet": {
     why: "Amazon Connect does not show it yet; it was started less than ten minutes ago",
     remedy: "run the command again in a while",
@@ -130,4 +191,15 @@ export const UNSEEN: Readonly<Record<"not visible yet" | "not described", Cause>
     remedy:
       "run the command again in a while; if it stays so, let go of it: `pulumi state delete URN`, which deletes nothing in Amazon Connect",
   },
+  "record not read": unproven(...RECORD),
+  "list not read": unproven(...LIST),
+  "neither read": unproven(`${RECORD[0]} and ${LIST[0]}`, `${RECORD[1]} and ${LIST[1]}`),
+  "nothing found": {
+    why: "Amazon Connect finds neither it nor its contact, and AWS STS, which does not answer, cannot say whether the credentials are of its account",
+    remedy: "check whose credentials these are, and run the command again when AWS STS answers",
+  },
 };
+
+/** Where a delete may rely on Connect's own answer, since nothing else can be asked. */
+export const isUnproven = (sight: Sight): boolean =>
+  sight === "record not read" || sight === "list not read" || sight === "neither read";

@@ -47,18 +47,24 @@ const lookAtForm: Look = async (connect, { instanceId, evaluationFormId }) => {
 /**
  * What stands in the way, the most fundamental first. Ids that are not known yet are not looked at, and what the caller
  * may not see stops nothing.
+ * @param unless what a look that fails counts as; by default it is unknown, which is right after a start that failed: there
+ * the look only explains.
  * IAM: connect:DescribeContact, connect:ListEvaluationFormVersions, connect:DescribeInstance.
  */
-export async function obstaclesTo(connect: PrerequisiteCalls, wanted: Prerequisites): Promise<Cause[]> {
+export async function obstaclesTo(
+  connect: PrerequisiteCalls,
+  wanted: Prerequisites,
+  unless: typeof orUnknown = orUnknown,
+): Promise<Cause[]> {
   if (isUnknown(wanted.instanceId)) return [];
   const looks: Look[] = [
     ...(isUnknown(wanted.contactId) ? [] : [lookAtContact]),
     ...(isUnknown(wanted.evaluationFormId) ? [] : [lookAtForm]),
   ];
-  const seen = await Promise.all(looks.map((look) => orUnknown(look(connect, wanted))));
+  const seen = await Promise.all(looks.map((look) => unless(look(connect, wanted))));
   const obstacles = seen.filter((obstacle) => obstacle !== undefined);
   if (obstacles.length === 0) return [];
-  // With the instance missing everything in it is, and the instance is what to say.
+  // With the instance missing everything in it is, and the instance is what to say. If that is unknown, the obstacles are.
   const instance = await orUnknown(lookAtInstance(connect, wanted));
   return instance === undefined ? obstacles : [instance];
 }

@@ -1,6 +1,6 @@
 import { isRegionConfigured } from "../aws/profiles";
 import type { Settings } from "../aws/settings";
-import { faultsOfAnswers, faultsOfNotes, faultsWithActive } from "../grading/fit";
+import { beside, faultsOfAnswers, faultsOfNotes, faultsWithActive } from "../grading/fit";
 import { MARKER } from "../identity/marker";
 import { ARN_FORM, type ArnKind, type ConnectArn, looksLikeArn, parseConnectArn } from "../shared/arns";
 import { type Fault, wrongValue } from "../shared/fault";
@@ -29,8 +29,16 @@ export async function check(
   declarations.note({ resource, inputs });
   if (!isNew) return { inputs, faults: checked.faults };
   const faults = [...checked.faults, ...(await faultsOfRegion(settings, resource, inputs))];
-  return { inputs, faults: faults.length > 0 ? faults : await faultsAtConnect(session, resource, inputs) };
+  if (!canLook(resource, faults)) return { inputs, faults };
+  const atConnect = await faultsAtConnect(session, resource, inputs);
+  return { inputs, faults: [...beside(faults, atConnect), ...atConnect] };
 }
+
+/** Where the form is must be right before it is looked at; an evaluation to adopt is compared with all inputs. */
+const canLook = ({ adopts }: Resource, faults: readonly Fault[]): boolean =>
+  adopts === undefined
+    ? !faults.some(({ property }) => ["instanceId", "evaluationFormId", "region"].includes(property))
+    : faults.length === 0;
 
 const SOME_REGION =
   "the name of an AWS Region, or set the stack's aws:region (`pulumi config set aws:region us-west-2`), AWS_REGION, or a profile";
@@ -47,8 +55,9 @@ async function faultsOfRegion(settings: Settings, { adopts }: Resource, inputs: 
 async function faultsAtConnect(session: Session, resource: Resource, inputs: Inputs): Promise<Fault[]> {
   if (resource.adopts !== undefined) return adoptionFaults(session, resource, inputs);
   const faults = await faultsWithActive(session.connectIn, inputs);
-  if (inputs.triggers === undefined) return faults;
-  // They say that the form may change in this very deployment, before the start. create has the last word.
+  // Triggers say that the form may change in this very deployment, before the start. create, and before a replacement
+  // delete, have the last word.
+  if (inputs.triggers === undefined && !session.declarations.mayStay(resource.key)) return faults;
   for (const fault of faults) session.sayOnce(`as the form is now, ${inSentence(fault)}`);
   return [];
 }

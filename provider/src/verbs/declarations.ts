@@ -19,6 +19,9 @@ export interface Managed {
   recorded: Resource;
 }
 
+/** "possible": what is not known yet may turn out to be as before. */
+export type Replacement = "none" | "possible" | "certain";
+
 /** What the program says of a resource in this run. */
 export interface Declaration {
   resource: Resource;
@@ -34,6 +37,7 @@ export class Declarations {
   private readonly byKey = new Map<string, Declaration>();
   private readonly keys = new Map<string, string>();
   private readonly replaceableBy = new Map<string, string>();
+  private readonly replacements = new Map<string, Replacement>();
   private readonly takenOverBy = new Map<string, string>();
 
   note(declaration: Declaration): void {
@@ -59,6 +63,16 @@ export class Declarations {
   /** What the replacement of the resource's evaluation needs was looked at, and is there. */
   noteReplaceable(key: string, evaluationArn: string): void {
     this.replaceableBy.set(key, evaluationArn);
+  }
+
+  /** What diff made of the resource's evaluation. */
+  noteReplacement(key: string, replacement: Replacement): void {
+    this.replacements.set(key, replacement);
+  }
+
+  /** Whether what the engine takes for a new resource may turn out to be no replacement. */
+  mayStay(key: string): boolean {
+    return this.replacements.get(key) === "possible";
   }
 
   /** The evaluation that is to be replaced, according to diff. */

@@ -1,11 +1,11 @@
 import { isNotFound } from "../aws/awsError";
 import { during } from "../aws/causes";
 import { MARKER, removeMarker, tagsOf, whose } from "../identity/marker";
-import { find, findAfter, type Sight, UNSEEN } from "../presence/find";
+import { find, findAfter, isUnproven, type Sight, UNSEEN } from "../presence/find";
 import { Failure } from "../shared/errors";
 import { mayLoseWork, refuseToLose } from "../work/loss";
 import type { Managed } from "./declarations";
-import { refuseHopelessReplacement } from "./diff";
+import { refuseHopelessReplacement, refuseUnfitReplacement } from "./diff";
 import type { Existence, Session } from "./session";
 
 /** Deletes the evaluation, unless it holds somebody's work. One that is gone is deleted. */
@@ -22,6 +22,9 @@ export async function remove(session: Session, managed: Managed): Promise<void> 
     // A forced replacement: diff was not asked.
     const isForced = declaration !== undefined && declarations.replaceable(key) !== id;
     if (isForced) await refuseHopelessReplacement(existence, declaration, []);
+    // What adopts starts nothing.
+    const isToStart = declaration !== undefined && declaration.resource.adopts === undefined;
+    if (isToStart) await refuseUnfitReplacement(existence, declaration);
     // Observe: somebody's work, and another resource's.
     const sight = mayLoseWork(settings, declaration?.inputs ?? state) ? "not looked at" : await find(existence);
     if (sight !== "not looked at") await refuseToLose(existence, sight, attemptOf(existence));
@@ -57,7 +60,8 @@ async function deleteOrProveGone(existence: Existence): Promise<void> {
   } catch (error) {
     if (!isNotFound(error)) throw error;
     const sight = await findAfter(existence, error);
-    if (sight === "gone") return;
+    // Where neither record nor list can be asked, Connect's answer to the delete itself is believed.
+    if (sight === "gone" || isUnproven(sight)) return;
     if (typeof sight !== "string") throw error;
     throw new Failure(attemptOf(existence), UNSEEN[sight]);
   }

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { ifNotFound, isDenied, orUnknown } from "../aws/awsError";
+import { ifNotFound, isDenied, orHidden, orUnknown } from "../aws/awsError";
 import { during } from "../aws/causes";
-import { faultsWith, refuseUnfit } from "../grading/fit";
+import { faultsWith, faultsWithActive, refuseUnfit } from "../grading/fit";
 import { find } from "../presence/find";
 import { obstaclesTo } from "../presence/prerequisites";
 import { parseEvaluationArn } from "../shared/arns";
-import { Failure } from "../shared/errors";
+import { Failure, UserError } from "../shared/errors";
 import { INPUTS, type Inputs, isUnknown, ON_CHANGE, type State } from "../shared/model";
-import type { Json } from "../shared/plain";
+import { isObject, type Json } from "../shared/plain";
 import { mayLoseWork, refuseToLose } from "../work/loss";
 import { isLetGoForImport, refuseToReplaceImported } from "./adoption";
 import type { Declaration, Managed, Resource } from "./declarations";
@@ -26,12 +26,18 @@ export async function diff(
   declarations.identify(id, recorded.key, key);
   holdings.claimOrRefuse(id, key);
   if (await isLetGoForImport(session, resource, managed)) return { replace: ["import"], update: [] };
-  const { replace, update } = changesBetween({ ...state }, { ...inputs }, parseEvaluationArn(id).region);
+  const { region } = parseEvaluationArn(id);
+  const { replace, update } = changesBetween({ ...state }, { ...inputs }, region);
+  const isCertain = replace.some((property) => !mayBeSame({ ...state, region }[property], inputs[property]));
+  declarations.noteReplacement(key, replace.length === 0 ? "none" : isCertain ? "certain" : "possible");
   if (replace.length > 0) {
     const existence = session.existence(managed, key);
-    await refuseToLoseByReplacement(existence, { resource, inputs });
-    await refuseHopelessReplacement(existence, { resource, inputs }, replace);
-    if (!(resource.isRetained || recorded.isRetained)) declarations.noteReplaceable(key, id);
+    const refuse = async () => {
+      await refuseToLoseByReplacement(existence, { resource, inputs });
+      await refuseHopelessReplacement(existence, { resource, inputs }, replace);
+    };
+    await (isCertain ? refuse() : warning(session, replace, refuse));
+    if (isCertain && !(resource.isRetained || recorded.isRetained)) declarations.noteReplaceable(key, id);
   } else if (update.includes("answers") || update.includes("notes")) {
     await refuseUnfitChange(session.existence(managed, key), inputs);
   }
@@ -76,6 +82,16 @@ export function changesBetween(olds: Json, news: Json, region: string | undefine
   return { replace: changed.filter(replaces), update: changed.filter((property) => !replaces(property)) };
 }
 
+/** Whether a value that is not known yet, or has parts that are not, may turn out to be the one of before. */
+function mayBeSame(old: unknown, value: unknown): boolean {
+  if (isUnknown(value) || isDeepStrictEqual(old, value)) return true;
+  if (Array.isArray(old) && Array.isArray(value)) {
+    return old.length === value.length && value.every((item, index) => mayBeSame(old[index], item));
+  }
+  if (!isObject(old) || !isObject(value)) return false;
+  return Object.keys({ ...old, ...value }).every((key) => mayBeSame(old[key], value[key]));
+}
+
 /** What update has to do even when the program says the same as before. */
 export type Business = "status" | "autoEvaluationStatus" | "marker";
 
@@ -95,6 +111,16 @@ export function unfinishedBusiness(
 }
 
 // What stands against it. A replacement deletes first, so what could stop it afterwards is looked at before.
+
+/** In preview, what may turn out to be no replacement stops nothing: in the run, all is known. */
+async function warning(session: Session, properties: readonly Property[], refuse: () => Promise<void>): Promise<void> {
+  try {
+    await refuse();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    session.sayOnce(`${properties.join(", ")}: not known yet. If this changes, the run fails: ${error.message}`);
+  }
+}
 
 /** The old evaluation: a replacement must not lose somebody's work. */
 async function refuseToLoseByReplacement(existence: Existence, { resource, inputs }: Declaration): Promise<void> {
@@ -119,10 +145,12 @@ export async function refuseHopelessReplacement(
   refuseToReplaceImported(resource, id, replaces);
   if (isUnknown(inputs.region)) return;
   const connect = session.connectIn(inputs.region);
-  const [obstacle] = await obstaclesTo(connect, inputs);
-  if (obstacle !== undefined) throw new Failure(`replace evaluation ${id}; nothing was deleted`, obstacle);
+  const attempt = replacing(id);
+  const [obstacle] = await during(attempt, () => obstaclesTo(connect, inputs, orHidden));
+  if (obstacle !== undefined) throw new Failure(attempt, obstacle);
   if (isUnknown(inputs.instanceId) || isUnknown(inputs.contactId) || isUnknown(inputs.evaluationFormId)) return;
-  // Whether Connect allows a second evaluation of a contact with one form is not documented.
+  // Whether Connect allows a second evaluation of a contact with one form is not documented. This only warns, and where the
+  // list is unknown it does not.
   const listed = (await orUnknown(connect.listContactEvaluations(inputs.instanceId, inputs.contactId))) ?? [];
   for (const { evaluationFormId, evaluationArn, status } of listed) {
     if (evaluationFormId !== inputs.evaluationFormId || evaluationArn === id) continue;
@@ -131,6 +159,17 @@ export async function refuseHopelessReplacement(
       `contact ${inputs.contactId} already has evaluation ${evaluationArn} (${status}) with this form: if Amazon Connect refuses another one, the replacement of ${id} fails after the delete`,
     );
   }
+}
+
+const replacing = (id: string): string => `replace evaluation ${id}; nothing was deleted`;
+
+/**
+ * Right before the delete: now the form is as the start will find it, whatever `triggers` say. Only without the permission
+ * to see it, Connect has the last word, after the delete.
+ */
+export async function refuseUnfitReplacement({ session, id }: Existence, { inputs }: Declaration): Promise<void> {
+  const attempt = replacing(id);
+  refuseUnfit(attempt, await during(attempt, () => faultsWithActive(session.connectIn, inputs, orHidden)));
 }
 
 /** What a program changes about an existing evaluation has to fit the version that this pinned. */
