@@ -13,10 +13,11 @@ import {
   readSettings,
   WEB_IDENTITY_MEMBERS,
 } from "../../provider/src/aws/settings";
-import type {
-  AssumeRoleArgs,
-  AssumeRoleWithWebIdentityArgs,
-  ProviderArgs,
+import {
+  type AssumeRoleArgs,
+  type AssumeRoleWithWebIdentityArgs,
+  OWN_SETTINGS,
+  type ProviderArgs,
 } from "../../provider/src/program/explicitProvider";
 import { defined } from "../../provider/src/shared/plain";
 
@@ -280,6 +281,11 @@ describe("the stack's configuration", () => {
     // And what is given is what @pulumi/aws takes.
     const theirs: Unwrap<AwsProviderArgs> = {} as Unwrap<Omit<ProviderArgs, "namespace" | "forceDestroy">>;
     for (const shape of [args, table, role, members, identity, identities, theirs]) assert.ok(shape);
+  });
+
+  it("has the names of the package's own keys, by which an explicit provider tells them from those of @pulumi/aws", () => {
+    const own = Object.keys(KEYS).filter((key) => key.startsWith("connect-evaluations:"));
+    assert.deepEqual(own.sort(), OWN_SETTINGS.map((name) => `connect-evaluations:${name}`).sort());
   });
 
   it("ignores keys of @pulumi/aws that mean nothing here", () => {

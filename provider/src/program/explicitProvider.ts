@@ -138,7 +138,8 @@ export interface ProviderArgs {
   forceDestroy?: pulumi.Input<boolean> | undefined;
 }
 
-const OWN: readonly string[] = ["namespace", "forceDestroy"];
+/** Settings of this package's own, beside those of `@pulumi/aws`. */
+export const OWN_SETTINGS: readonly string[] = ["namespace", "forceDestroy"];
 
 /** What is secret by its nature, and where: an argument, or a member of a structured one. */
 const SECRETS: Readonly<Record<string, readonly string[]>> = {
@@ -162,7 +163,7 @@ export class Provider extends pulumi.ProviderResource {
    */
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     const named = Object.entries(args).map(([key, value]) => [
-      OWN.includes(key) ? `connect-evaluations:${key}` : `aws:${key}`,
+      OWN_SETTINGS.includes(key) ? `connect-evaluations:${key}` : `aws:${key}`,
       Object.hasOwn(SECRETS, key) ? concealed(value, SECRETS[key]) : value,
     ]);
     super(PACKAGE, name, Object.fromEntries(named), opts);
