@@ -177,11 +177,15 @@ const nameOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
 
 const idIn = (arn: string): string => arn.slice(arn.lastIndexOf("/") + 1);
 
-/** What a refresh must not change; it may well add properties that a later version has. */
+/**
+ * What a refresh must not change; it may well add properties that a later version has, and brings the source of the
+ * provider up to date.
+ */
 const lasting = (state: Deployment) =>
-  contactEvaluations(state).map(({ urn, id, inputs, outputs = {} }) => {
-    const hidden = Object.entries(outputs).filter(([property]) => property.startsWith("__"));
-    return { urn, id, inputs, hidden: Object.fromEntries(hidden) };
+  contactEvaluations(state).map(({ urn, id, inputs = {}, outputs = {} }) => {
+    const { __provider: _, ...declared } = inputs;
+    const hidden = Object.entries(outputs).filter(([property]) => /^__(?!provider)/.test(property));
+    return { urn, id, inputs: declared, hidden: Object.fromEntries(hidden) };
   });
 
 /** What a version puts into the state, without what Connect decided. */
