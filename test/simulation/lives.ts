@@ -306,7 +306,11 @@ export class LivesSequence {
     const others = this.stacks.flatMap((one) => (one === this.destroyed ? [] : one.entries));
     const isLaters = ({ managed: other, isPendingDeletion }: Entry) =>
       other.id === id && !isPendingDeletion && isLater(other.state.marker ?? "", state.marker ?? "");
-    if (others.some(isLaters)) this.problems.add("the evaluation of a later life deleted");
+    const later = others.find(isLaters);
+    if (later === undefined) return;
+    this.problems.add(
+      later.isUnfinished ? "deleted before its take-over was finished" : "the evaluation of a later life deleted",
+    );
   }
 
   /** Whether it went well. What people are told does not end the sequence; a mistake of the package's does. */
