@@ -95,7 +95,7 @@ class SimulatedSession extends Session {
   }
 }
 
-export class LivesSequence {
+class LivesSequence {
   private readonly service: SimulatedConnect;
   private readonly stacks: [Stack, ...Stack[]];
   private readonly problems = new Set<string>();
