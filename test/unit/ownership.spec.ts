@@ -52,6 +52,7 @@ describe("who has an evaluation, from one process to the next", () => {
       const old = await create();
       const taken = await create();
       assert.equal(taken.id, old.id);
+      assert.deepEqual(await lifecycleOf(emulator).diff(resource, taken, inputs), { replace: [], update: [] });
       const renamed = { key: "renamed" };
       const { state, message } = await unfinished(diffAndUpdate(renamed, old, lifecycleOf(emulator)));
       assert.match(message, /another resource has it[\s\S]*starts another one/);

@@ -9,7 +9,7 @@ import type { State } from "../shared/model";
 import { own } from "../shared/plain";
 import type { Tags } from "../shared/tags";
 import type { Holdings } from "./holdings";
-import { isLater, MARKER, RELEASED, REMEDIES_FOR_TAGS, removeMarker, whose } from "./marker";
+import { inLife, isLater, MARKER, RELEASED, REMEDIES_FOR_TAGS, removeMarker, whose } from "./marker";
 
 /**
  * Whose an evaluation is, as a look or the state says, and how that is changed. A marker is written only after a look that
@@ -67,8 +67,8 @@ export function isKnownAsAnothers({ session, id, marker, state }: Holder): boole
 }
 
 /** Whether the marker in the state is not the one that the evaluation should have, after a rename or a look. */
-export const isMarkerDue = ({ foundMarker, marker }: Holder["state"], wanted: string | undefined): boolean =>
-  foundMarker !== undefined || (marker !== undefined && marker !== wanted);
+export const isMarkerDue = ({ foundMarker, marker: recorded }: Holder["state"], marker: string): boolean =>
+  foundMarker !== undefined || (recorded !== undefined && recorded !== inLife(marker, recorded));
 
 type Marking = Pick<Connect, "tagResource" | "describeContactEvaluation" | "listTagsForResource" | "clock">;
 
