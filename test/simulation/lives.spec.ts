@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { simulateLives } from "./lives";
 
+/** In docs/limits.md: nobody can tell these from another's. */
+const TOLD = ["left alive after a run that was cut off", "deleted before its take-over was finished"];
+
 /** `npm run simulate -- --lives` tries more of them. A marker's nonce is random and decides nothing here. */
 describe("random sequences of take-overs, forced replacements, interruptions, and stacks with equal keys", () => {
   for (const untagging of [false, true]) {
@@ -17,6 +20,3 @@ describe("random sequences of take-overs, forced replacements, interruptions, an
     }).timeout(60_000);
   }
 });
-
-/** In docs/limits.md: nobody can tell these from another's. */
-const TOLD = ["left alive after a run that was cut off", "deleted before its take-over was finished"];
