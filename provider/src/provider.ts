@@ -71,7 +71,7 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
       const found = await lifecycle.read(managed(id, props));
       // An empty id drops the resource from the state.
       if (found === undefined) return { id: "" };
-      const { __marker, __written, __expectsVersion, ...hiddenInputs } = hidden;
+      const { __marker, __foundMarker, __written, __expectsVersion, ...hiddenInputs } = hidden;
       const inputs = withSource({ ...found.inputs, ...hiddenInputs } as State, DECLARED_SOURCE);
       return { id, props: propertiesOf(found.state, hidden), inputs };
     }),
@@ -97,24 +97,24 @@ function resourceOf({ __key = "", __import, __retainOnDelete }: HiddenInputs): R
 
 function managed(id: string, properties: State & HiddenOutputs): Managed {
   const { hidden, rest } = separate({ ...properties });
-  const { __marker: marker, __written: written, __expectsVersion: expectsVersion } = hidden;
+  const { __marker: marker, __foundMarker: foundMarker, __written: written, __expectsVersion: expectsVersion } = hidden;
   return {
     id,
-    state: defined({ ...rest, evaluationArn: id, marker, written, expectsVersion }),
+    state: defined({ ...rest, evaluationArn: id, marker, foundMarker, written, expectsVersion }),
     recorded: resourceOf(hidden),
   };
 }
 
 /** What stands in the state: all of it, since what a verb returns replaces the whole state. */
 const propertiesOf = (
-  { marker, written, expectsVersion, ...state }: State,
+  { marker, foundMarker, written, expectsVersion, ...state }: State,
   { __key, __import, __retainOnDelete }: HiddenInputs,
 ): State & HiddenOutputs =>
   withSource(
     defined({
       ...state,
       ...{ __key, __import, __retainOnDelete },
-      ...{ __marker: marker, __written: written, __expectsVersion: expectsVersion },
+      ...{ __marker: marker, __foundMarker: foundMarker, __written: written, __expectsVersion: expectsVersion },
     }),
     PROVIDER_SOURCE,
   );

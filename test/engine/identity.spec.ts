@@ -51,7 +51,7 @@ describe("the identity of a contact evaluation", () => {
     assert.deepEqual(renamed.changes, { update: 1 });
     assert.deepEqual(
       w.emulator.requests.map(({ operation }) => operation),
-      ["TagResource"],
+      ["DescribeContactEvaluation", "TagResource"],
     );
     assert.deepEqual((await w.stack.up({ program: w.program("new", { tags: { a: "1" } }) })).changes, { same: 1 });
     await w.stack.up({ program: w.program("new", { tags: { a: "2" } }) });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { UntagResourceCommand } from "@aws-sdk/client-connect";
 import type * as pulumi from "@pulumi/pulumi";
+import { MARKER, markerOf } from "../../provider/src/identity/marker";
+import type { OperationResult } from "../support/operation";
 import { createTestStack } from "../support/stack";
 import { World, worldForEach } from "../support/world";
 
@@ -60,18 +62,125 @@ describe("an evaluation that another resource has", () => {
     await w.stack.up({ program: w.program("one") });
   });
 
-  it("is not deleted by a resource that lost it to another stack", async () => {
+  it("is kept by what has only a copy of its state, whatever allows to lose work, and is not changed either", async () => {
     const w = world();
     await w.stack.up({ program: w.program("one") });
-    w.emulator.someone.tags(w.only.arn, { "pulumi-connect-evaluations": "another" });
-    const refused = await w.stack.destroyFails();
-    assert.match(
-      refused.diagnostics.join("\n"),
-      /its tag pulumi-connect-evaluations says that another resource has it/,
-    );
-    w.emulator.someone.untags(w.only.arn, ["pulumi-connect-evaluations"]);
-    await w.stack.destroy();
+    const { arn } = w.only;
+    const copy = await w.stack.state();
+    const config = { "connect-evaluations:namespace": "other" };
+    const other = await createTestStack({ emulator: w.emulator.url, config });
+    try {
+      await other.editState((deployment) => Object.assign(deployment, copy));
+      await other.up({ program: w.program("one") });
+      const marker = w.marker(arn);
+      const destroy = async (what: string, force: () => Promise<OperationResult>) => {
+        const { diagnostics } = await force();
+        const kept = new RegExp(
+          `kept ${arn} in Amazon Connect: its tag[\\s\\S]*aws connect untag-resource --resource-arn`,
+        );
+        assert.match(diagnostics.join("\n"), kept, what);
+        assert.equal(w.only.arn, arn, what);
+        await w.stack.editState((deployment) => Object.assign(deployment, copy));
+      };
+      await destroy("without force", () => w.stack.destroy());
+      await destroy("the variable", () => w.stack.destroy({ env: { CONNECT_EVALUATIONS_FORCE_DESTROY: "true" } }));
+      await w.stack.configure({ "connect-evaluations:forceDestroy": "true" });
+      await destroy("the setting", () => w.stack.destroy({ flags: ["--run-program"] }));
+      await w.stack.configure({});
+      const forced = w.program("one", { contactId: w.contactB, forceDestroy: true });
+      await w.stack.up({ program: forced });
+      assert.deepEqual(
+        w.emulator
+          .evaluations()
+          .map(({ contactId }) => contactId)
+          .sort(),
+        [w.contactA, w.contactB].sort(),
+      );
+      await w.stack.destroy();
+      assert.equal(w.marker(w.only.arn), marker);
+      await other.destroy();
+    } finally {
+      await other.dispose();
+    }
   });
+
+  it("is not graded by a state that has it no more; the next up starts another one", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    const { arn } = w.only;
+    w.emulator.someone.tags(arn, { [MARKER]: markerOf("", "another") });
+    const graded = w.program("one", { answers: { q1: "Yes" } });
+    const { diagnostics } = await w.stack.upFails({ program: graded });
+    assert.match(
+      diagnostics.join("\n"),
+      /another resource has it.*\n.*`pulumi up` again, which starts another one.*untag-resource/,
+    );
+    assert.deepEqual(w.only.answers, {});
+    const again = await w.stack.up({ program: graded });
+    assert.deepEqual(again.changes, { replace: 1 });
+    w.unmanaged.add(arn);
+    assert.notEqual((await w.stack.resource("one")).id, arn);
+  });
+
+  it("is seen by a refresh, which keeps it in the state; the preview then shows a replacement, and the way back works", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    const { arn } = w.only;
+    w.emulator.someone.tags(arn, { [MARKER]: markerOf("", "another") });
+    await w.stack.refresh();
+    assert.equal((await w.stack.resource("one")).id, arn);
+    const preview = await w.stack.preview();
+    assert.deepEqual(preview.changes, { replace: 1 });
+    assert.match(preview.diagnostics.join("\n"), new RegExp(`untag-resource --resource-arn ${arn}.*pulumi refresh`));
+    w.emulator.someone.untags(arn, [MARKER]);
+    await w.stack.refresh();
+    assert.deepEqual((await w.stack.up()).changes, { update: 1 });
+    assert.equal(w.marker(arn), (await w.stack.resource("one")).outputs?.__marker);
+    assert.deepEqual((await w.stack.up()).changes, { same: 1 });
+  });
+});
+
+describe("an evaluation whose resource has another name in the state than a new one in the program", () => {
+  const world = worldForEach();
+  const FORCED = { CONNECT_EVALUATIONS_FORCE_DESTROY: "true" };
+  const urn = (w: World, name: string) => w.stack.urn("pulumi-nodejs:dynamic/connect:ContactEvaluation", name);
+
+  for (const env of [{}, FORCED]) {
+    const how = env === FORCED ? "with force" : "without force";
+
+    it(`is one's alone after \`pulumi state rename\` and a new one under the old name, ${how}`, async () => {
+      const w = world();
+      await w.stack.up({ program: w.program("e") });
+      await w.stack.cli(["state", "rename", urn(w, "e"), "f", "--yes"]);
+      const both = async () => void [w.declare("e"), w.declare("f")];
+      await w.stack.tryUp({ program: both, env });
+      await w.stack.up({ env });
+      assert.deepEqual((await w.stack.up({ env })).changes, { same: 2 });
+      const [e, f] = [(await w.stack.resource("e")).id, (await w.stack.resource("f")).id];
+      assert.notEqual(e, f);
+      await w.stack.destroy({ target: [urn(w, "e")], env });
+      assert.equal(w.only.arn, f);
+    });
+
+    it(`is one's alone after \`pulumi state move\` while the old program stands, ${how}`, async () => {
+      const w = world();
+      await w.stack.up({ program: w.program("one") });
+      const other = await createTestStack({ emulator: w.emulator.url, stack: "other", sharing: w.stack });
+      try {
+        await other.up({ program: async () => ({}) });
+        await w.stack.cli(["state", "move", "--source", "dev", "--dest", "other", "--yes", urn(w, "one")]);
+        await w.stack.up({ program: w.program("one"), env });
+        await other.tryUp({ program: w.program("one"), env });
+        await other.up({ env });
+        const [here, there] = [(await w.stack.resource("one")).id, (await other.resource("one")).id];
+        assert.notEqual(here, there);
+        await other.destroy({ env });
+        assert.equal(w.only.arn, here);
+      } finally {
+        await other.dispose();
+      }
+    });
+  }
 });
 
 describe("an evaluation that a resource let go of", () => {
@@ -130,14 +239,39 @@ describe("the tag by which a resource recognizes its evaluation", () => {
     assert.equal(w.emulator.evaluations().length, 2);
   });
 
-  it("is set with the next change, whatever that is, where somebody removed it", async () => {
+  it("is missed by a refresh where somebody removed or overwrote it, and set by the next up", async () => {
     const w = world();
     await w.stack.up({ program: w.program("one", { tags: { a: "1" } }) });
-    w.emulator.someone.untags(w.only.arn, ["pulumi-connect-evaluations"]);
-    await w.stack.refresh();
-    assert.deepEqual((await w.stack.up()).changes, { same: 1 });
-    await w.stack.up({ program: w.program("one", { tags: { a: "1" }, forceDestroy: true }) });
-    assert.ok(w.marker(w.only.arn));
+    const { arn } = w.only;
+    const marker = w.marker(arn);
+    const damages = [
+      () => w.emulator.someone.untags(arn, [MARKER]),
+      () => w.emulator.someone.tags(arn, { [MARKER]: "x" }),
+    ];
+    for (const [found, damage] of [
+      ["", damages[0]],
+      ["x", damages[1]],
+    ] as const) {
+      damage?.();
+      await w.stack.refresh();
+      const { __marker, __foundMarker } = (await w.stack.resource("one")).outputs ?? {};
+      assert.deepEqual({ __marker, __foundMarker }, { __marker: marker, __foundMarker: found });
+      assert.deepEqual((await w.stack.up()).changes, { update: 1 });
+      assert.equal(w.marker(arn), marker);
+      assert.equal((await w.stack.resource("one")).outputs?.__foundMarker, undefined);
+    }
+  });
+
+  it("is not sent with a change of other tags, which would take the evaluation from whoever has it now", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one", { tags: { a: "1" } }) });
+    const { arn } = w.only;
+    const another = markerOf("", "another");
+    w.emulator.someone.tags(arn, { [MARKER]: another });
+    await w.stack.up({ program: w.program("one", { tags: { a: "2" } }) });
+    assert.equal(w.marker(arn), another);
+    await w.stack.destroy();
+    w.unmanaged.add(arn);
   });
 
   it("may not be declared", async () => {

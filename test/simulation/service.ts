@@ -1,4 +1,5 @@
 import { AwsError } from "../../provider/src/aws/awsError";
+import type { Connect } from "../../provider/src/connect/connect";
 import type { Evaluation, EvaluationSummary, RecordedEvaluation } from "../../provider/src/connect/evaluation";
 import type { ConnectArn } from "../../provider/src/shared/arns";
 import type { Inputs } from "../../provider/src/shared/model";
@@ -16,6 +17,8 @@ const CALL_MS = 100;
 export type Read = "DescribeContactEvaluation" | "ListContactEvaluations" | "DescribeContact" | "ListTagsForResource";
 export type Operation =
   | Read
+  | "TagResource"
+  | "UntagResource"
   | "StartContactEvaluation"
   | "DeleteContactEvaluation"
   | "ListEvaluationFormVersions"
@@ -24,6 +27,8 @@ export type Operation =
 export interface Behaviour {
   /** By how many milliseconds each read lags. */
   lag: Record<Read, number>;
+  /** How many milliseconds reads still show the tags as they were before a change. */
+  tagLagMs: number;
   /** A start whose token belongs to a deleted evaluation. */
   spentToken: "old id" | "new evaluation" | "conflict" | "not found";
   /** A start whose token was used with other parameters, which for the service may include a deleted evaluation's. */
@@ -48,6 +53,8 @@ export interface Stored {
   createdAt: number;
   deletedAt: number;
   tags: Tags;
+  /** The tags that reads may still show. */
+  earlierTags: { until: number; tags: Tags }[];
   isAutomatic: boolean | undefined;
   answeredByPerson: boolean;
 }
@@ -112,6 +119,7 @@ export class SimulatedConnect {
       createdAt: this.milliseconds,
       deletedAt: Number.POSITIVE_INFINITY,
       tags,
+      earlierTags: [],
       isAutomatic: inputs.autoEvaluationConfiguration?.enabled,
       answeredByPerson: false,
     };
@@ -121,7 +129,10 @@ export class SimulatedConnect {
   }
 
   /** The calls as one process makes them; `before` and `after` may throw. */
-  calls(before: (operation: Operation) => void, after: (operation: Operation) => void): StartCalls {
+  calls(
+    before: (operation: Operation) => void,
+    after: (operation: Operation) => void,
+  ): StartCalls & Pick<Connect, "tagResource" | "untagResource"> {
     const call = async <T>(operation: Operation, act: () => T): Promise<T> => {
       this.pass(CALL_MS);
       before(operation);
@@ -137,18 +148,46 @@ export class SimulatedConnect {
       listEvaluationFormVersions: () => call("ListEvaluationFormVersions", () => [{ version: 1, isActive: true }]),
       describeContactRecord: (_, contactId) => call("DescribeContact", () => this.record(contactId)),
       listContactEvaluations: (_, contactId) => call("ListContactEvaluations", () => this.list(contactId)),
-      listTagsForResource: (arn) => call("ListTagsForResource", () => this.visible(arn, "ListTagsForResource").tags),
+      listTagsForResource: (arn) =>
+        call("ListTagsForResource", () => this.shownTags(this.visible(arn, "ListTagsForResource"))),
       describeContactEvaluation: (arn) => call("DescribeContactEvaluation", () => this.describe(arn)),
       startContactEvaluation: (inputs, token, tags) =>
         call("StartContactEvaluation", () => this.start(inputs, token, tags).arn),
+      tagResource: (arn, tags) => call("TagResource", () => this.tag(arn, tags)),
+      untagResource: (arn, keys) => call("UntagResource", () => this.untag(arn, keys)),
       deleteContactEvaluation: ({ id }) => call("DeleteContactEvaluation", () => this.delete(ARN + id)),
     };
   }
 
   delete(arn: string): void {
+    const evaluation = this.living(arn);
+    evaluation.deletedAt = this.milliseconds;
+  }
+
+  tag(arn: string, tags: Tags): void {
+    const evaluation = this.living(arn);
+    this.retag(evaluation, { ...evaluation.tags, ...tags });
+  }
+
+  untag(arn: string, keys: readonly string[]): void {
+    const evaluation = this.living(arn);
+    this.retag(evaluation, Object.fromEntries(Object.entries(evaluation.tags).filter(([key]) => !keys.includes(key))));
+  }
+
+  private retag(evaluation: Stored, tags: Tags): void {
+    evaluation.earlierTags.push({ until: this.milliseconds, tags: evaluation.tags });
+    evaluation.tags = tags;
+  }
+
+  private shownTags({ tags, earlierTags }: Stored): Tags {
+    const { tagLagMs } = this.behaviour;
+    return earlierTags.find(({ until }) => until + tagLagMs > this.milliseconds)?.tags ?? tags;
+  }
+
+  private living(arn: string): Stored {
     const evaluation = this.alive.find((stored) => stored.arn === arn);
     if (evaluation === undefined) throw awsError("ResourceNotFoundException");
-    evaluation.deletedAt = this.milliseconds;
+    return evaluation;
   }
 
   private isVisible({ createdAt }: Stored, read: Read): boolean {
@@ -183,7 +222,7 @@ export class SimulatedConnect {
       status: isSubmitted ? "SUBMITTED" : "DRAFT",
       createdTime,
       lastModifiedTime: createdTime,
-      ...(this.behaviour.describesTags && { tags: evaluation.tags }),
+      ...(this.behaviour.describesTags && { tags: this.shownTags(evaluation) }),
       ...(evaluation.isAutomatic !== undefined && { autoEvaluationEnabled: evaluation.isAutomatic }),
       answers: evaluation.answeredByPerson ? { q: answer } : {},
       notes: {},

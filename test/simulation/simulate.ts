@@ -57,6 +57,7 @@ function circumstances(
   return {
     behaviour: {
       lag: lagOf,
+      tagLagMs: 0,
       spentToken: random.pick(["old id", "new evaluation", "conflict", "not found"]),
       otherParameters: random.pick(["ignored", "IdempotencyException", "ResourceConflictException"]),
       otherParametersOfDeleted: random.happens(0.5),

@@ -1,5 +1,16 @@
 import assert from "node:assert/strict";
-import { MARKER, markerOf, whose, withMarker, withoutMarker } from "../../provider/src/identity/marker";
+import {
+  inLife,
+  isForStart,
+  isLater,
+  MARKER,
+  markerOf,
+  newLife,
+  RELEASED,
+  whose,
+  withMarker,
+  withoutMarker,
+} from "../../provider/src/identity/marker";
 
 describe("the marker of an evaluation", () => {
   const own = markerOf("", "key");
@@ -21,9 +32,51 @@ describe("the marker of an evaluation", () => {
     assert.deepEqual(withoutMarker({ a: "1", [MARKER]: own }), { a: "1" });
   });
 
-  it("says whose an evaluation is; without it, it may be anybody's", () => {
-    const theirs = { [MARKER]: markerOf("", "other") };
-    const said = [{ [MARKER]: own }, theirs, {}].map((tags) => whose(tags, own));
-    assert.deepEqual(said, ["ours", "another's", "unknown"]);
+  const at = (second: number, key = "key") => newLife(markerOf("", key), new Date(second * 1000), {});
+  const says = (value: string, recorded?: string) => whose({ [MARKER]: value }, own, recorded);
+
+  it("says whose an evaluation is: this key's is ours in every life, where the state recorded none", () => {
+    assert.deepEqual(
+      [own, at(5), markerOf("", "other"), at(5, "other")].map((value) => says(value)),
+      ["ours", "ours", "another's", "another's"],
+    );
+  });
+
+  it("is nobody's where it is missing, malformed, or released", () => {
+    assert.equal(whose({}, own, own), "unknown");
+    for (const value of ["", "by hand", own.toUpperCase(), `${own}.5.x`, RELEASED])
+      assert.equal(says(value, own), "unknown");
+  });
+
+  it("is ours as it was recorded, and in that life under the key that a renamed resource has now", () => {
+    const recorded = at(5, "old name");
+    assert.equal(says(recorded, recorded), "ours");
+    assert.equal(says(inLife(own, recorded), recorded), "ours");
+    assert.equal(says(inLife(own, markerOf("", "old name")), markerOf("", "old name")), "ours");
+  });
+
+  it("is another's in a later life, whichever key that has, and nobody's in an earlier one", () => {
+    for (const key of ["key", "other"]) {
+      assert.equal(says(at(6, key), at(5)), "another's");
+      assert.equal(says(at(4, key), at(5)), "unknown");
+    }
+    assert.equal(says(at(5, "other"), at(5)), "another's");
+    assert.equal(says(markerOf("", "other"), own), "another's");
+    assert.equal(says(markerOf("", "other"), at(5)), "unknown");
+  });
+
+  it("of a new life is later than the one that the evaluation has, also where the service's hosts disagree about the time", () => {
+    const first = at(1_800_000_000);
+    const second = newLife(own, new Date(1_799_999_990_000), { [MARKER]: first });
+    assert.match(second, new RegExp(`^${own}\\.1800000001\\.[0-9a-f]{8}$`));
+    assert.ok(isLater(second, first) && !isLater(first, second) && isLater(first, own));
+    assert.notEqual(at(7), at(7));
+  });
+
+  it("leads a start to what nobody else has, and not to what was released", () => {
+    const leads = [own, at(5), "by hand", RELEASED, markerOf("", "other")].map((value) =>
+      isForStart({ [MARKER]: value }, own),
+    );
+    assert.deepEqual(leads, [true, true, true, false, false]);
   });
 });

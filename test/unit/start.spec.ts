@@ -155,7 +155,7 @@ describe("the start of an evaluation", () => {
     const others: [string, (arn: string) => void, Run?][] = [
       ["one that somebody answered", (arn) => change(arn, { answeredByPerson: true })],
       ["one that is older than a day", () => connect.pass(25 * HOUR_MS)],
-      ["one with another marker", (arn) => change(arn, { tags: { [MARKER]: "another" } })],
+      ["one with another marker", (arn) => change(arn, { tags: { [MARKER]: markerOf("", "other") } })],
       [
         "one without a marker, when Connect has forgotten the token",
         (arn) => {
@@ -329,7 +329,7 @@ describe("the start of an evaluation", () => {
     for (const [whose, other, tags] of [
       ["of another contact", { contactId: "d" }, MINE],
       ["of another form", { evaluationFormId: "g" }, MINE],
-      ["that is marked as another resource's", {}, { [MARKER]: "another" }],
+      ["that is marked as another resource's", {}, { [MARKER]: markerOf("", "other") }],
     ] as const) {
       it(`does not take an evaluation ${whose}`, async () => {
         connect.behaviour.lag = { ...connect.behaviour.lag, DescribeContact: 60_000 };
@@ -341,7 +341,7 @@ describe("the start of an evaluation", () => {
 
     it("never deletes what it led to and cannot be seen", async () => {
       for (const read of Object.keys(connect.behaviour.lag)) Object.assign(connect.behaviour.lag, { [read]: 60_000 });
-      const { arn } = connect.start(inputs, "given", { [MARKER]: "another" });
+      const { arn } = connect.start(inputs, "given", { [MARKER]: markerOf("", "other") });
       await assert.rejects(run({ inputs, denied: ["DescribeContact"] }), Unfinished);
       assert.deepEqual(arns(), [arn]);
     });

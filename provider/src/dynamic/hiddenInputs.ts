@@ -23,6 +23,8 @@ export interface ClassInputs {
 export interface HiddenOutputs extends HiddenInputs {
   /** The value of the tag by which the resource recognizes its evaluation. */
   __marker?: string;
+  /** What a look found in its place. */
+  __foundMarker?: string;
   /** The fingerprint of the answers and notes that the resource wrote. */
   __written?: string;
   /** Whether the program declared the form's version. */

@@ -6,7 +6,8 @@ import { parseEvaluationArn } from "../shared/arns";
 import type { Inputs } from "../shared/model";
 import { workBeside } from "../work/loss";
 import type { Holdings } from "./holdings";
-import { tagsOf, whose } from "./marker";
+import { whose } from "./marker";
+import { type TaggedEvaluation, withTags } from "./ownership";
 
 /** The evaluations that a contact already has with a form, and the one among them that is the resource's own. */
 
@@ -34,7 +35,7 @@ export interface Existing {
   /** Those that are not deleted. */
   alive: EvaluationSummary[];
   /** The resource's own, which no resource of this process has. */
-  own?: Evaluation;
+  own?: TaggedEvaluation;
   /** One that may be the resource's own and cannot be read yet. */
   unreadable?: string;
 }
@@ -99,7 +100,9 @@ async function ownAmong(
     if (ageOf(clock, createdTime) >= RECOVERABLE_MS) continue;
     const evaluation = await described(seeker, evaluationArn);
     if (evaluation === undefined && isYoung(clock, createdTime)) return { unreadable: evaluationArn };
-    if (evaluation !== undefined && (await isOwn(seeker, evaluation))) return { own: evaluation };
+    const found = evaluation && (await ownOr(seeker, evaluation));
+    // The diff of another resource may have claimed it meanwhile.
+    if (found !== undefined && !holdings.isHeld(evaluationArn)) return { own: found };
   }
   return {};
 }
@@ -113,17 +116,23 @@ function withLatest(listed: EvaluationSummary[], latest: Existing["latest"], clo
   return [...listed, { ...latest, createdTime: latest.startedTime ?? clock.now().toISOString() }];
 }
 
-/** Started for this resource, with what it declares, and with nobody's work beside it. */
-async function isOwn({ connect, inputs, marker }: Seeker, evaluation: Evaluation): Promise<boolean> {
+/** The evaluation, if it was started for this resource. */
+async function ownOr(seeker: Seeker, evaluation: Evaluation): Promise<TaggedEvaluation | undefined> {
   const { autoEvaluationEnabled: isAutomatic } = evaluation;
-  const wantsAutomatic = inputs.autoEvaluationConfiguration?.enabled;
-  if (isAutomatic !== undefined && isAutomatic !== (wantsAutomatic ?? isAutomatic)) return false;
-  return whose(await tagsOf(connect, evaluation), marker) === "ours" && workBeside(evaluation, inputs) === undefined;
+  const wantsAutomatic = seeker.inputs.autoEvaluationConfiguration?.enabled;
+  if (isAutomatic !== undefined && isAutomatic !== (wantsAutomatic ?? isAutomatic)) return undefined;
+  const tagged = await withTags(seeker.connect, evaluation);
+  return whose(tagged.tags, seeker.marker) === "ours" && isRecoverable(seeker, evaluation) ? tagged : undefined;
 }
 
-/** Whether an earlier run may have left it: it is less than a day old, and nobody worked in it. */
+/**
+ * Whether an earlier run may have left it: it is less than a day old, has the version of the form that the program
+ * expects, and nobody worked in it.
+ */
 export const isRecoverable = ({ connect, inputs }: Seeker, evaluation: Evaluation): boolean =>
-  workBeside(evaluation, inputs) === undefined && ageOf(connect.clock, evaluation.createdTime) < RECOVERABLE_MS;
+  [undefined, evaluation.evaluationFormVersion].includes(inputs.evaluationFormVersion) &&
+  workBeside(evaluation, inputs) === undefined &&
+  ageOf(connect.clock, evaluation.createdTime) < RECOVERABLE_MS;
 
 /** `undefined` for one that is gone or not visible yet. One that the caller may not read could be its own: that fails. */
 async function described({ connect }: Seeker, evaluationArn: string): Promise<Evaluation | undefined> {

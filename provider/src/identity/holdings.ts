@@ -1,4 +1,8 @@
 import { Failure } from "../shared/errors";
+import { isLater } from "./marker";
+
+/** No resource's key. */
+const ANOTHER = "another's";
 
 /**
  * Which resource of this process has which evaluation, and which evaluations it deleted. An evaluation belongs to one
@@ -9,6 +13,34 @@ export class Holdings {
   private readonly started = new Set<string>();
   /** The key of the resource for each evaluation that was deleted. */
   private readonly deletedFor = new Map<string, string>();
+  /** The marker of the latest life of each evaluation. */
+  private readonly lives = new Map<string, string>();
+
+  /**
+   * A resource has the evaluation in the life that the marker tells. The tag says so, too, but it may lag, be removed, or
+   * not be written yet.
+   */
+  noteLife(evaluationArn: string, marker: string): void {
+    if (!isLater(marker, this.lives.get(evaluationArn) ?? "")) return;
+    this.lives.set(evaluationArn, marker);
+    // Whoever has it since an earlier life has it no more.
+    this.holders.delete(evaluationArn);
+  }
+
+  /** Whether a resource of this process has it in a later life than the one that the marker tells. */
+  isOutlived(evaluationArn: string, marker = ""): boolean {
+    const latest = this.lives.get(evaluationArn);
+    return latest !== undefined && isLater(latest, marker);
+  }
+
+  /** Nothing of this process is to use the evaluation: another's, of which nothing more is known, has it. */
+  leave(evaluationArn: string): void {
+    this.holders.set(evaluationArn, ANOTHER);
+  }
+
+  isLeft(evaluationArn: string): boolean {
+    return this.holders.get(evaluationArn) === ANOTHER;
+  }
 
   /** Takes the evaluation for the resource with this key; false when another resource has it. */
   claim(evaluationArn: string, key: string): boolean {
@@ -18,7 +50,8 @@ export class Holdings {
   }
 
   /** Takes the evaluation that the state has for the resource; another one in this run may have it too. */
-  claimOrRefuse(evaluationArn: string, key: string): void {
+  claimOrRefuse(evaluationArn: string, key: string, marker = ""): void {
+    this.noteLife(evaluationArn, marker);
     if (this.claim(evaluationArn, key)) return;
     throw new Failure(`manage evaluation ${evaluationArn}`, {
       why: "two resources of this stack have it in their state",

@@ -80,8 +80,10 @@ export interface EvaluationScore {
  * the form's version are observed: it has no status. */
 export interface State extends Inputs, Partial<Observed> {
   evaluationArn: string;
-  /** The value of the tag by which the resource recognizes its evaluation, as it was last set. */
+  /** The value of the tag by which the resource recognizes its evaluation; it says, too, in which life the resource has it. */
   marker?: string;
+  /** What a look found in its place, or the empty text where the evaluation had no such tag. */
+  foundMarker?: string;
   /** The fingerprint of the declared answers and notes, as the service showed them after this resource wrote them. */
   written?: string;
   /** Whether the program declared the form's version, which is an output as well. */

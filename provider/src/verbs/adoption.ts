@@ -2,7 +2,8 @@ import { isNotFound } from "../aws/awsError";
 import { during } from "../aws/causes";
 import type { Evaluation } from "../connect/evaluation";
 import { gradesUnlike } from "../grading/compare";
-import { MARKER, REMEDIES_FOR_TAGS, removeMarker, tagsOf, whose } from "../identity/marker";
+import { MARKER, newLife, REMEDIES_FOR_TAGS, removeMarker, whose } from "../identity/marker";
+import { mark, takeBack, withTags } from "../identity/ownership";
 import { find } from "../presence/find";
 import { ARN_FORM, parseConnectArn, parseEvaluationArn } from "../shared/arns";
 import { Failure } from "../shared/errors";
@@ -11,7 +12,7 @@ import { inSentence } from "../shared/inSentence";
 import { type Inputs, isUnknown, type State } from "../shared/model";
 import type { Managed, Resource } from "./declarations";
 import type { Session } from "./session";
-import { stateOf } from "./state";
+import { keeping, startedState, stateOf } from "./state";
 import { bringTagsInLine } from "./tags";
 
 /** The resource option `import`, which the engine cannot serve for a dynamic provider: create adopts instead. */
@@ -38,17 +39,25 @@ export async function adoptionFaults(session: Session, resource: Resource, input
   });
 }
 
-/** Takes the evaluation as it is, and brings its tags in line. */
+/** Takes the evaluation as it is, brings its tags in line, and marks it. */
 export function adopt(session: Session, resource: Resource, inputs: Inputs): Promise<State> {
   const adoption = adoptionOf(session, resource, inputs);
-  const { id, key, marker } = adoption;
+  const { connect, id, key } = adoption;
   const attempt = `adopt evaluation ${id}`;
   return during(attempt, async () => {
-    const evaluation = await adoption.connect.describeContactEvaluation(adoption.arn);
-    const [fault] = await faultsOfAdopting(adoption, evaluation);
+    const described = await connect.describeContactEvaluation(adoption.arn);
+    const [fault] = await faultsOfAdopting(adoption, described);
     if (fault !== undefined) throw new Failure(attempt, { why: inSentence(fault), remedy: "correct the program" });
-    session.holdings.claimOrRefuse(id, key);
-    await during(attempt, () => bringTagsInLine(adoption, evaluation, true), REMEDIES_FOR_TAGS);
+    const evaluation = await withTags(connect, described);
+    const marker = newLife(adoption.marker, connect.clock.now(), evaluation.tags);
+    session.holdings.noteLife(id, marker);
+    session.holdings.claimOrRefuse(id, key, marker);
+    await during(attempt, () => bringTagsInLine(adoption, evaluation), REMEDIES_FOR_TAGS);
+    await keeping(
+      () => startedState({ inputs, marker }, evaluation),
+      attempt,
+      () => mark(connect, id, marker),
+    );
     return stateOf(inputs, evaluation, { marker });
   });
 }
@@ -73,7 +82,7 @@ async function faultsOfAdopting({ session, connect, key, marker, id, inputs }: A
   const nobodyElses = "the ARN of an evaluation that no other resource has";
   if (session.holdings.isHeldByAnother(id, key)) {
     faults.push(notImportable(nobodyElses, "one that this stack has already"));
-  } else if (whose(await tagsOf(connect, evaluation), marker) === "another's") {
+  } else if (whose((await withTags(connect, evaluation)).tags, marker) === "another's") {
     const got = `one that another resource has, by its tag ${MARKER}; if that resource is gone, ${removeMarker(id)}`;
     faults.push(notImportable(nobodyElses, got));
   }
@@ -126,8 +135,9 @@ export async function isLetGoForImport(
 export function refuseToReplaceImported({ adopts }: Resource, id: string, replaces: readonly string[]): void {
   if (adopts === undefined || isUnknown(adopts)) return;
   const purpose = replaces.length > 0 ? ` for another ${replaces.join(", ")}` : "";
+  const untag = replaces.includes("marker") ? `; or, if no other resource has it, ${takeBack(id)}` : "";
   throw new Failure(`replace evaluation ${id}${purpose}`, {
     why: "the option import still asks for this very evaluation",
-    remedy: "remove the option import first",
+    remedy: `remove the option import first${untag}`,
   });
 }

@@ -1,15 +1,17 @@
+import { orUnknown } from "../aws/awsError";
 import type { Evaluation } from "../connect/evaluation";
 import { faultsWithActive, refuseUnfit } from "../grading/fit";
-import { REMEDIES_FOR_TAGS } from "../identity/marker";
+import { MARKER, REMEDIES_FOR_TAGS } from "../identity/marker";
+import { mark, release } from "../identity/ownership";
 import { parseEvaluationArn } from "../shared/arns";
 import { Failure } from "../shared/errors";
 import type { Inputs, State } from "../shared/model";
 import { adopt } from "./adoption";
 import type { Resource } from "./declarations";
 import { refuseToStartBeforeDelete } from "./diff";
-import { grade } from "./grade";
+import { type Graded, grade } from "./grade";
 import type { Creation, Session } from "./session";
-import { start } from "./start";
+import { type Started, start } from "./start";
 import { keeping, startedState, stateOf } from "./state";
 import { bringTagsInLine } from "./tags";
 
@@ -22,19 +24,38 @@ export async function create(session: Session, resource: Resource, inputs: Input
   await refuseToStartBeforeDelete(creation);
   const unfit = await faultsWithActive(session.connectIn, inputs);
   refuseUnfit(`start an evaluation with evaluation form ${inputs.evaluationFormId}`, unfit);
+  await releaseReplaced(creation);
   // Observe and act.
-  const { evaluation, recovered } = await start(creation);
+  const started = await start(creation);
+  const { evaluation, recovered, marker } = started;
   const id = evaluation.evaluationArn;
-  if (recovered) session.declarations.noteTakenOver(key, id);
-  await undoUnexpectedVersion(creation, evaluation);
-  const toKeep = () => startedState(creation, evaluation);
-  const tag = () => bringTagsInLine(creation, evaluation, recovered);
-  await keeping(toKeep, `tag evaluation ${id}`, tag, REMEDIES_FOR_TAGS);
-  const { observed, written } = await keeping(toKeep, `grade evaluation ${id}`, () =>
-    grade({ ...creation, before: {}, mayBeFurther: recovered }, evaluation),
-  );
+  if (!recovered) await undoUnexpectedVersion(creation, evaluation);
+  const toKeep = () => startedState({ inputs, marker }, evaluation);
+  await keeping(toKeep, `tag evaluation ${id}`, () => bringTagsInLine(creation, evaluation), REMEDIES_FOR_TAGS);
+  const { observed, written } = await keeping(toKeep, `grade evaluation ${id}`, () => gradeIt(creation, started));
+  // Last: while it is not marked, what an interrupted run leaves can be told from another's.
+  const isMarked = !recovered && (evaluation.tags ?? { [MARKER]: marker })[MARKER] === marker;
+  if (!isMarked) await keeping(toKeep, `mark evaluation ${id}`, () => mark(creation.connect, id, marker));
   // Record.
-  return stateOf(inputs, observed, { marker: creation.marker, written });
+  return stateOf(inputs, observed, { marker, written });
+}
+
+/** Where the program keeps the evaluation that this one replaces, no later start may find that for its own. */
+async function releaseReplaced({ session, key, marker }: Creation): Promise<void> {
+  const replaced = session.declarations.retained(key);
+  if (replaced === undefined) return;
+  const arn = parseEvaluationArn(replaced.id);
+  await release(session.connectIn(arn.region), arn, { ...replaced, marker });
+}
+
+async function gradeIt(creation: Creation, { evaluation, recovered, marker }: Started): Promise<Graded> {
+  try {
+    return await grade({ ...creation, before: {}, mayBeFurther: recovered }, evaluation);
+  } catch (error) {
+    // The next run marks it at the latest.
+    if (recovered) await orUnknown(creation.connect.tagResource(evaluation.evaluationArn, { [MARKER]: marker }));
+    throw error;
+  }
 }
 
 /**

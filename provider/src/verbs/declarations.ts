@@ -38,7 +38,7 @@ export class Declarations {
   private readonly keys = new Map<string, string>();
   private readonly replaceableBy = new Map<string, string>();
   private readonly replacements = new Map<string, Replacement>();
-  private readonly takenOverBy = new Map<string, string>();
+  private readonly retainedBy = new Map<string, Managed>();
 
   note(declaration: Declaration): void {
     this.byKey.set(declaration.resource.key, declaration);
@@ -51,8 +51,6 @@ export class Declarations {
    */
   identify(evaluationArn: string, recordedKey: string, key: string): void {
     this.keys.set(`${evaluationArn} ${recordedKey}`, key);
-    // It is in the state: a delete that follows is not the other half of the create.
-    this.takenOverBy.delete(key);
   }
 
   /** What the program says of the resource that has the evaluation, if this run has checked it. */
@@ -80,16 +78,13 @@ export class Declarations {
     return this.replaceableBy.get(key);
   }
 
-  /** create found the evaluation for the resource, and did not start it: in a replacement it may be the old one. */
-  noteTakenOver(key: string, evaluationArn: string): void {
-    this.takenOverBy.set(key, evaluationArn);
+  /** The evaluation that is to be replaced stays in Connect, by the resource option `retainOnDelete`. */
+  noteRetained(key: string, managed: Managed): void {
+    this.retainedBy.set(key, managed);
   }
 
-  /**
-   * Whether the evaluation that a replacement deletes is the one that its create found; the answer holds once. Whoever
-   * forces a replacement in a program whose transformation has the engine create first meets this, and would lose it.
-   */
-  isReplacedByItself(key: string, evaluationArn: string): boolean {
-    return this.takenOverBy.get(key) === evaluationArn && this.takenOverBy.delete(key);
+  /** The evaluation that is to be replaced, according to diff, and kept. */
+  retained(key: string): Managed | undefined {
+    return this.retainedBy.get(key);
   }
 }

@@ -1,14 +1,15 @@
 import { isNotFound } from "../aws/awsError";
 import { during } from "../aws/causes";
-import { MARKER, removeMarker, tagsOf, whose } from "../identity/marker";
-import { find, findAfter, isUnproven, type Sight, UNSEEN } from "../presence/find";
+import { removeMarker, whose } from "../identity/marker";
+import { hasAnothersMarker, tagsOfSight } from "../identity/ownership";
+import { find, findAfter, isUnproven, UNSEEN } from "../presence/find";
 import { Failure } from "../shared/errors";
 import { mayLoseWork, refuseToLose } from "../work/loss";
 import type { Managed } from "./declarations";
 import { refuseHopelessReplacement, refuseUnfitReplacement } from "./diff";
 import type { Existence, Session } from "./session";
 
-/** Deletes the evaluation, unless it holds somebody's work. One that is gone is deleted. */
+/** Deletes the evaluation, unless it holds somebody's work. One that is gone is deleted; another resource's is kept. */
 export async function remove(session: Session, managed: Managed): Promise<void> {
   const { declarations, holdings, settings } = session;
   const { id, state, recorded } = managed;
@@ -16,43 +17,48 @@ export async function remove(session: Session, managed: Managed): Promise<void> 
   const declaration = declarations.of(id, recorded.key);
   const key = declaration?.resource.key ?? recorded.key;
   const existence = session.existence(managed, key);
-  if (declarations.isReplacedByItself(key, id)) return session.say(`kept ${id}, which is the new evaluation as well`);
+  if (holdings.isOutlived(id, state.marker))
+    return session.say(`kept ${id}, which a newer resource or replacement of this stack has`);
   if (declaration?.resource.isRetained) return void holdings.claim(id, key);
-  await during(attemptOf(existence), async () => {
+  const isKept = await during(attemptOf(existence), async () => {
     // A forced replacement: diff was not asked.
     const isForced = declaration !== undefined && declarations.replaceable(key) !== id;
     if (isForced) await refuseHopelessReplacement(existence, declaration, []);
     // What adopts starts nothing.
     const isToStart = declaration !== undefined && declaration.resource.adopts === undefined;
     if (isToStart) await refuseUnfitReplacement(existence, declaration);
-    // Observe: somebody's work, and another resource's.
-    const sight = mayLoseWork(settings, declaration?.inputs ?? state) ? "not looked at" : await find(existence);
-    if (sight !== "not looked at") await refuseToLose(existence, sight, attemptOf(existence));
-    await refuseAnothers(existence, sight);
+    // Observe: another resource's, and somebody's work. A permission to lose that is none to delete another's.
+    refuseSiblings(existence);
+    const sight = await find(existence);
+    if (sight === "gone") return false;
+    const tags = await tagsOfSight(existence.connect, id, sight);
+    if (whose(tags, existence.marker, state.marker) === "another's") return true;
+    if (!mayLoseWork(settings, declaration?.inputs ?? state))
+      await refuseToLose(existence, sight, attemptOf(existence));
     // Act: what cannot be seen may be there all the same.
-    if (sight !== "gone") await deleteOrProveGone(existence);
+    await deleteOrProveGone(existence);
+    return false;
   });
   // Record.
-  holdings.release(id, key);
+  if (!isKept) return holdings.release(id, key);
+  holdings.leave(id);
+  session.say(`kept ${id} in Amazon Connect: ${hasAnothersMarker}. ${waysBack(id)}`);
 }
 
 const attemptOf = ({ id }: Existence): string => `delete evaluation ${id}`;
 
-async function refuseAnothers(existence: Existence, sight: Sight | "not looked at"): Promise<void> {
-  const { session, connect, key, marker, id, state } = existence;
-  if (session.holdings.isHeldByAnother(id, key)) {
-    throw new Failure(attemptOf(existence), {
-      why: "another resource of this stack has it too",
-      remedy: "let go of this one instead: `pulumi state delete URN`, which deletes nothing in Amazon Connect",
-    });
-  }
-  if (typeof sight === "string") return;
-  if (whose(await tagsOf(connect, sight), marker, state.marker) !== "another's") return;
+/** Two resources of one stack have it, and nothing says which of them got it last. */
+function refuseSiblings(existence: Existence): void {
+  const { session, key, id } = existence;
+  if (!session.holdings.isHeldByAnother(id, key) || session.holdings.isLeft(id)) return;
   throw new Failure(attemptOf(existence), {
-    why: `its tag ${MARKER} says that another resource has it, of this stack or another one`,
-    remedy: `let go of it here: \`pulumi state delete URN\`; or, if that resource is gone, ${removeMarker(id)}`,
+    why: "another resource of this stack has it too",
+    remedy: "let go of this one instead: `pulumi state delete URN`, which deletes nothing in Amazon Connect",
   });
 }
+
+const waysBack = (id: string): string =>
+  `If no other resource has it, delete it in Amazon Connect; or ${removeMarker(id)}, and adopt it with the resource option { import: "${id}" }`;
 
 async function deleteOrProveGone(existence: Existence): Promise<void> {
   try {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ifNotFound, isDenied, orHidden, orUnknown } from "../aws/awsError";
 import { during } from "../aws/causes";
 import { faultsWith, faultsWithActive, refuseUnfit } from "../grading/fit";
+import { hasAnothersMarker, isKnownAsAnothers, isMarkerDue, takeBack } from "../identity/ownership";
 import { find } from "../presence/find";
 import { obstaclesTo } from "../presence/prerequisites";
 import { parseEvaluationArn } from "../shared/arns";
@@ -23,25 +24,35 @@ export async function diff(
   const { declarations, holdings } = session;
   const { id, state, recorded } = managed;
   const { key } = resource;
+  const existence = session.existence(managed, key);
   declarations.identify(id, recorded.key, key);
-  holdings.claimOrRefuse(id, key);
+  const isAnothers = isKnownAsAnothers(existence);
+  if (isAnothers) leaveToAnother(existence);
+  else holdings.claimOrRefuse(id, key, state.marker);
   if (await isLetGoForImport(session, resource, managed)) return { replace: ["import"], update: [] };
-  const { region } = parseEvaluationArn(id);
-  const { replace, update } = changesBetween({ ...state }, { ...inputs }, region);
-  const isCertain = replace.some((property) => !mayBeSame({ ...state, region }[property], inputs[property]));
+  const { region } = existence.arn;
+  const { replace: changed, update } = changesBetween({ ...state }, { ...inputs }, region);
+  const replace = isAnothers ? [...changed, "marker" as const] : changed;
+  const isCertain = isAnothers || changed.some((one) => !mayBeSame({ ...state, region }[one], inputs[one]));
   declarations.noteReplacement(key, replace.length === 0 ? "none" : isCertain ? "certain" : "possible");
   if (replace.length > 0) {
-    const existence = session.existence(managed, key);
     const refuse = async () => {
       await refuseToLoseByReplacement(existence, { resource, inputs });
       await refuseHopelessReplacement(existence, { resource, inputs }, replace);
     };
     await (isCertain ? refuse() : warning(session, replace, refuse));
-    if (isCertain && !(resource.isRetained || recorded.isRetained)) declarations.noteReplaceable(key, id);
+    if (isCertain && (resource.isRetained || recorded.isRetained)) declarations.noteRetained(key, managed);
+    else if (isCertain) declarations.noteReplaceable(key, id);
   } else if (update.includes("answers") || update.includes("notes")) {
-    await refuseUnfitChange(session.existence(managed, key), inputs);
+    await refuseUnfitChange(existence, inputs);
   }
-  return { replace, update: [...update, ...unfinishedBusiness(session.markerFor(key), state, inputs)] };
+  return { replace, update: [...update, ...unfinishedBusiness(existence.marker, state, inputs)] };
+}
+
+/** No start of this run may lead to it again: two stacks with equal keys would take it from each other for ever. */
+function leaveToAnother({ session, id }: Existence): void {
+  if (!session.holdings.isHeld(id)) session.holdings.leave(id);
+  session.sayOnce(`${id}: ${hasAnothersMarker}; this one gets another. If no other resource has it, ${takeBack(id)}`);
 }
 
 // What differs.
@@ -95,25 +106,22 @@ function mayBeSame(old: unknown, value: unknown): boolean {
 /** What update has to do even when the program says the same as before. */
 export type Business = "status" | "autoEvaluationStatus" | "marker";
 
-export function unfinishedBusiness(
-  marker: string,
-  { status, autoEvaluationStatus, marker: last }: State,
-  { waitForAutoEvaluation }: Inputs,
-): Business[] {
+export function unfinishedBusiness(marker: string, state: State, { waitForAutoEvaluation }: Inputs): Business[] {
+  const { status, autoEvaluationStatus } = state;
   return [
     // Finish a start or a change.
     ...(status === undefined ? (["status"] as const) : []),
     // Wait on.
     ...(waitForAutoEvaluation && autoEvaluationStatus === "IN_PROGRESS" ? (["autoEvaluationStatus"] as const) : []),
-    // Follow a rename. A marker that is missing comes with the next change: an import shows none.
-    ...(last !== undefined && last !== marker ? (["marker"] as const) : []),
+    // Follow a rename; set a marker that somebody removed or changed.
+    ...(isMarkerDue(state, marker) ? (["marker"] as const) : []),
   ];
 }
 
 // What stands against it. A replacement deletes first, so what could stop it afterwards is looked at before.
 
 /** In preview, what may turn out to be no replacement stops nothing: in the run, all is known. */
-async function warning(session: Session, properties: readonly Property[], refuse: () => Promise<void>): Promise<void> {
+async function warning(session: Session, properties: readonly string[], refuse: () => Promise<void>): Promise<void> {
   try {
     await refuse();
   } catch (error) {
@@ -125,6 +133,8 @@ async function warning(session: Session, properties: readonly Property[], refuse
 /** The old evaluation: a replacement must not lose somebody's work. */
 async function refuseToLoseByReplacement(existence: Existence, { resource, inputs }: Declaration): Promise<void> {
   if (resource.isRetained || mayLoseWork(existence.session.settings, inputs)) return;
+  // Another's is kept.
+  if (isKnownAsAnothers(existence)) return;
   const attempt = `replace evaluation ${existence.id}`;
   await during(attempt, async () => {
     try {
@@ -185,7 +195,7 @@ async function refuseUnfitChange({ connect, id, state }: Existence, inputs: Inpu
  */
 export async function refuseToStartBeforeDelete({ session, key }: Creation): Promise<void> {
   const id = session.declarations.replaceable(key);
-  if (id === undefined || session.holdings.isDeleted(id)) return;
+  if (id === undefined || session.holdings.isDeleted(id) || session.holdings.isLeft(id)) return;
   const arn = parseEvaluationArn(id);
   const old = await during(`look at evaluation ${id}, which is to be replaced; nothing was started or deleted`, () =>
     ifNotFound(session.connectIn(arn.region).describeContactEvaluation(arn), undefined),

@@ -1,6 +1,6 @@
 import { during } from "../aws/causes";
 import { everyGrade, isGraded, observedGrades } from "../grading/compare";
-import { tagsOf, whose } from "../identity/marker";
+import { foundIn, withTags } from "../identity/ownership";
 import { find, UNSEEN } from "../presence/find";
 import { parseEvaluationArn } from "../shared/arns";
 import type { Inputs, State } from "../shared/model";
@@ -25,14 +25,16 @@ export function read(session: Session, managed: Managed): Promise<{ state: State
       return { state, inputs: declaredIn(state) };
     }
     const { ignoreTags } = session.settings;
-    const tags = state.tags && declaredOnly(state.tags, await tagsOf(connect, evaluation), ignoreTags);
+    // The description leaves the tags out: without declared ones they are not worth a call.
+    const there = state.tags === undefined ? evaluation.tags : (await withTags(connect, evaluation)).tags;
+    const tags = state.tags && declaredOnly(state.tags, there ?? {}, ignoreTags);
     const inputs = plain<Inputs>({ ...declaredIn(state), ...(await observedGrades(connect, state, evaluation)), tags });
     // Record. What a change that failed half way may have written is known now.
     const isSettled = state.status !== undefined || !isGraded(state);
     const written = isSettled ? state.written : fingerprint(evaluation, inputs, await ownParts(existence, evaluation));
-    // Somebody may have removed the marker: the next change sets it again.
-    const marker = evaluation.tags && whose(evaluation.tags) === "unknown" ? undefined : state.marker;
-    return { state: stateOf(inputs, evaluation, { marker, written }), inputs };
+    // Somebody may have removed the marker, or another resource may have the evaluation now: the next `up` decides.
+    const foundMarker = there === undefined ? state.foundMarker : foundIn(there, existence);
+    return { state: stateOf(inputs, evaluation, { marker: state.marker, foundMarker, written }), inputs };
   });
 }
 
@@ -42,7 +44,7 @@ export function readUnmanaged(session: Session, id: string): Promise<State> {
     const arn = parseEvaluationArn(id);
     const connect = session.connectIn(arn.region);
     const evaluation = await connect.describeContactEvaluation(arn);
-    const tags = await tagsOf(connect, evaluation);
+    const { tags } = await withTags(connect, evaluation);
     const grades = await everyGrade(connect, evaluation);
     return stateOf({ tags: {}, ...inputsOf({ ...evaluation, tags }), ...grades, region: arn.region }, evaluation);
   });

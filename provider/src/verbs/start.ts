@@ -10,7 +10,8 @@ import {
   isRecoverable,
   type Seeker,
 } from "../identity/existing";
-import { REMEDIES_FOR_TAGS, tagsOf, whose, withMarker } from "../identity/marker";
+import { isForStart, newLife, REMEDIES_FOR_TAGS, withMarker } from "../identity/marker";
+import { type TaggedEvaluation, withTags } from "../identity/ownership";
 import { type Token, tokenFor } from "../identity/token";
 import { type FindCalls, findStarted, isRecordedOrListed } from "../presence/find";
 import { obstaclesTo, type PrerequisiteCalls } from "../presence/prerequisites";
@@ -28,7 +29,7 @@ import { keeping, startedState } from "./state";
  * | What a start comes to                                               | Then                                   |
  * | ------------------------------------------------------------------- | -------------------------------------- |
  * | an evaluation for this resource                                     | use it                                 |
- * | one of another contact or resource, older than a day, or worked in  | next token                             |
+ * | one of another contact, resource or version, old, or worked in      | next token                             |
  * | one that is gone                                                    | next token                             |
  * | one that stays invisible for ten seconds                            | keep it in the state as unfinished     |
  * | the same, named nowhere, and an earlier life may have had the token | delete it, next token                  |
@@ -60,6 +61,8 @@ export interface Started {
   evaluation: Evaluation;
   /** It was there before: its tags may differ from what is declared. */
   recovered: boolean;
+  /** The marker that it is to have. One that was there before has an earlier one. */
+  marker: string;
 }
 
 const MOST_TOKENS = 5;
@@ -138,9 +141,13 @@ async function useIfOwn(attempt: Attempt, token: Token, arn: string, sentAt: num
   if (typeof sight === "string") return afterInvisible(attempt, token, arn);
   const wasSeen = attempt.existing.alive.some(({ evaluationArn }) => evaluationArn === arn);
   const recovered = wasSeen || Date.parse(sight.createdTime) < sentAt - CLOCK_SLACK_MS;
-  if (!(await isForThis(attempt, token, sight, recovered))) return "spent";
-  if (recovered) attempt.session.say(tookOver(sight));
-  return { evaluation: sight, recovered };
+  if (!isOfInputs(attempt, sight)) return "spent";
+  // A derived token says itself what it starts, but another resource may have the evaluation by now, or a person.
+  if (!recovered && !token.isGiven) return { evaluation: sight, recovered, marker: attempt.marker };
+  const tagged = await withTags(attempt.connect, sight);
+  if (!isForStart(tagged.tags, attempt.marker)) return "spent";
+  if (!recovered) return { evaluation: tagged, recovered, marker: attempt.marker };
+  return isRecoverable(attempt, sight) ? takeOver(attempt, tagged) : "spent";
 }
 
 const sought = ({ connect, inputs: { contactId } }: Attempt, evaluationArn: string) => ({
@@ -148,20 +155,8 @@ const sought = ({ connect, inputs: { contactId } }: Attempt, evaluationArn: stri
   state: { evaluationArn, contactId },
 });
 
-/** A derived token says itself what it starts, but another resource may have the evaluation by now, or a person. */
-async function isForThis(
-  attempt: Attempt,
-  { isGiven }: Token,
-  evaluation: Evaluation,
-  recovered: boolean,
-): Promise<boolean> {
-  const { connect, inputs, marker } = attempt;
-  const { contactId, evaluationFormId } = evaluation;
-  if (contactId !== inputs.contactId || evaluationFormId !== inputs.evaluationFormId) return false;
-  if (recovered && !isRecoverable(attempt, evaluation)) return false;
-  if (!recovered && !isGiven) return true;
-  return whose(await tagsOf(connect, evaluation), marker) !== "another's";
-}
+const isOfInputs = ({ inputs }: Attempt, { contactId, evaluationFormId }: Evaluation): boolean =>
+  contactId === inputs.contactId && evaluationFormId === inputs.evaluationFormId;
 
 /**
  * Who starts beside a colleague's evaluation, or without connect:DescribeContact, after an earlier life, meets this: the
@@ -217,10 +212,13 @@ async function refuseObstacle(
   if (obstacle !== undefined) throw failure(text, obstacle, error);
 }
 
-function takeOver({ session, key }: Attempt, evaluation: Evaluation): Started {
+/** From now on, nothing of this process is an earlier life's to delete. */
+function takeOver({ session, connect, key, marker }: Attempt, evaluation: TaggedEvaluation): Started {
+  const life = newLife(marker, connect.clock.now(), evaluation.tags);
+  session.holdings.noteLife(evaluation.evaluationArn, life);
   session.holdings.claim(evaluation.evaluationArn, key);
   session.say(tookOver(evaluation));
-  return { evaluation, recovered: true };
+  return { evaluation, recovered: true, marker: life };
 }
 
 // True after an interrupted run as well as of one that was retained or deleted from the state.

@@ -15,7 +15,7 @@ export type Seen = Partial<Evaluation> & { evaluationArn: string };
 export function stateOf(
   inputs: Inputs,
   observed: Seen,
-  { marker, written }: { marker?: string | undefined; written?: string | undefined } = {},
+  { marker, foundMarker, written }: { [K in "marker" | "foundMarker" | "written"]?: string | undefined } = {},
 ): State {
   const { evaluationArn } = observed;
   return plain<State>({
@@ -24,6 +24,7 @@ export function stateOf(
     evaluationArn,
     evaluationId: parseConnectArn(evaluationArn)?.id,
     marker,
+    foundMarker,
     written,
     expectsVersion: inputs.evaluationFormVersion === undefined ? undefined : true,
   });

@@ -1,5 +1,4 @@
 import type { Evaluation } from "../connect/evaluation";
-import { tagsOf, withMarker } from "../identity/marker";
 import { mapEntries, own } from "../shared/plain";
 import type { IgnoredTags, Tags } from "../shared/tags";
 import type { Context, Creation } from "./session";
@@ -30,34 +29,23 @@ export function declaredOnly(declared: Tags, remote: Tags, ignored = NOTHING_IGN
   return mapEntries(declared, (key, value) => (isIgnored(key, ignored) ? value : own(remote, key)));
 }
 
-/**
- * Brings tags in line that went out with an earlier start, or that the start did not take.
- * @param look whether to look where the description leaves the tags out.
- */
+/** Brings tags in line that went out with an earlier start, or that the start did not take. */
 export async function bringTagsInLine(
-  { session, connect, inputs, marker }: Creation,
-  evaluation: Evaluation,
-  look: boolean,
+  { session, connect, inputs }: Creation,
+  { evaluationArn, tags }: Evaluation,
 ): Promise<void> {
-  if (evaluation.tags === undefined && !look) return;
-  const there = await tagsOf(connect, evaluation);
-  const { set } = planTags(there, withMarker(inputs.tags, marker), session.settings.ignoreTags);
-  if (Object.keys(set).length > 0) await connect.tagResource(evaluation.evaluationArn, set);
+  if (tags === undefined) return;
+  const { set } = planTags(tags, inputs.tags, session.settings.ignoreTags);
+  if (Object.keys(set).length > 0) await connect.tagResource(evaluationArn, set);
 }
 
-/**
- * Turns the tags that the resource set into those that it declares now. The marker goes along with those that are set.
- * @param mustMark sets the marker even when no tag changes.
- * @returns whether the marker was set.
- */
+/** Turns the tags that the resource set into those that it declares now. The marker is none of them. */
 export async function changeTags(
-  { session, connect, marker }: Context,
-  { id, from, to, mustMark }: { id: string; from: Tags | undefined; to: Tags | undefined; mustMark: boolean },
-): Promise<boolean> {
+  { session, connect }: Context,
+  { id, from, to }: { id: string; from: Tags | undefined; to: Tags | undefined },
+): Promise<void> {
   const { set, unset } = planTags(from, to, session.settings.ignoreTags);
   // First away with the old ones: a resource has at most 50 tags, those that others set included.
   if (unset.length > 0) await connect.untagResource(id, unset);
-  const isMarking = mustMark || Object.keys(set).length > 0;
-  if (isMarking) await connect.tagResource(id, withMarker(set, marker));
-  return isMarking;
+  if (Object.keys(set).length > 0) await connect.tagResource(id, set);
 }

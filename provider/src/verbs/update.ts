@@ -2,7 +2,9 @@ import { isNotFound } from "../aws/awsError";
 import { during, type Remedies } from "../aws/causes";
 import type { Evaluation } from "../connect/evaluation";
 import { isGraded } from "../grading/compare";
-import { REMEDIES_FOR_TAGS, tagsOf } from "../identity/marker";
+import { inLife, MARKER, newLife, REMEDIES_FOR_TAGS, whose } from "../identity/marker";
+import type { TaggedEvaluation } from "../identity/ownership";
+import { foundIn, mark, startAnother, withTags } from "../identity/ownership";
 import { find, findAfter, type Sight, UNSEEN } from "../presence/find";
 import { type Cause, Failure } from "../shared/errors";
 import { type Inputs, OBSERVED, type State } from "../shared/model";
@@ -21,13 +23,14 @@ export async function update(session: Session, resource: Resource, managed: Mana
   const existence = session.existence(managed, resource.key);
   const task = taskOf(existence, inputs);
   // Observe and refuse, where the state may not say how the evaluation is.
-  const seen = task.grades ? await observe(existence, inputs) : undefined;
+  const seen = task.looks ? await observe(existence, inputs) : undefined;
   const change: Change = { ...existence, inputs, task, touched: everTouched(state, inputs), seen };
   // Act.
-  const isMarked = await step(change, "change the tags of", () => changeItsTags(change), REMEDIES_FOR_TAGS);
+  await step(change, "change the tags of", () => changeItsTags(change), REMEDIES_FOR_TAGS);
   const { observed, written } = await step(change, "grade", () => changeItsGrades(change));
+  const markers = await step(change, "mark", () => markIt(change));
   // Record.
-  return stateOf(inputs, observed, { marker: isMarked ? existence.marker : state.marker, written });
+  return stateOf(inputs, observed, { ...markers, written });
 }
 
 interface Change extends Existence {
@@ -39,17 +42,38 @@ interface Change extends Existence {
   seen: Awaited<ReturnType<typeof observe>> | undefined;
 }
 
-async function changeItsTags(change: Change): Promise<boolean> {
-  const { session, connect, id, state, inputs, task, touched, seen } = change;
+async function changeItsTags(change: Change): Promise<void> {
+  const { session, id, state, inputs, task, touched, seen } = change;
   const from =
     seen && task.isUnfinished
-      ? declaredOnly(touched.tags ?? {}, await tagsOf(connect, seen.evaluation), session.settings.ignoreTags)
+      ? declaredOnly(touched.tags ?? {}, seen.evaluation.tags, session.settings.ignoreTags)
       : state.tags;
-  return changeTags(change, { id, from, to: inputs.tags, mustMark: task.mustMark });
+  await changeTags(change, { id, from, to: inputs.tags });
+}
+
+/** Sets the marker where the evaluation has another one, which a look has found not to be another resource's. */
+async function markIt({
+  session,
+  connect,
+  marker,
+  id,
+  state,
+  seen,
+}: Change): Promise<Pick<State, "marker" | "foundMarker">> {
+  if (seen === undefined) return pick(state, ["marker", "foundMarker"]);
+  const { tags } = seen.evaluation;
+  // One that an import file brought into the state begins a life here.
+  const wanted = state.marker === undefined ? newLife(marker, connect.clock.now(), tags) : inLife(marker, state.marker);
+  session.holdings.noteLife(id, wanted);
+  if (tags[MARKER] === wanted) return { marker: wanted };
+  await mark(connect, id, wanted);
+  return { marker: wanted };
 }
 
 async function changeItsGrades({ id, state, task, touched, seen, ...context }: Change): Promise<Graded> {
-  if (seen === undefined) return { observed: { ...pick(state, OBSERVED), evaluationArn: id }, written: state.written };
+  if (seen === undefined || !task.grades) {
+    return { observed: { ...pick(state, OBSERVED), evaluationArn: id }, written: state.written };
+  }
   // What an earlier run may have set is the resource's own.
   const before = task.isUnfinished ? { ...state, ...touched } : state;
   return grade({ ...context, before, mayBeFurther: task.isUnfinished }, seen.evaluation);
@@ -73,10 +97,10 @@ async function step<T>(change: Change, does: string, act: () => Promise<T>, reme
 interface Task {
   /** A start or a change was not finished. */
   isUnfinished: boolean;
-  /** Whether to look at the evaluation, and to grade it. */
+  /** Whether to grade it. */
   grades: boolean;
-  /** Whether the marker has to be set, also where no tag changes. */
-  mustMark: boolean;
+  /** Whether to look at the evaluation first. */
+  looks: boolean;
 }
 
 function taskOf({ arn, state, marker }: Existence, inputs: Inputs): Task {
@@ -84,11 +108,8 @@ function taskOf({ arn, state, marker }: Existence, inputs: Inputs): Task {
   const { update: changed } = changesBetween({ ...state }, { ...inputs }, arn.region);
   const isGrade = (property: string) => ["answers", "notes", "submit"].includes(property);
   const isUnfinished = business.includes("status");
-  return {
-    isUnfinished,
-    grades: isUnfinished || business.includes("autoEvaluationStatus") || changed.some(isGrade),
-    mustMark: business.length > 0 || state.marker !== marker,
-  };
+  const grades = isUnfinished || business.includes("autoEvaluationStatus") || changed.some(isGrade);
+  return { isUnfinished, grades, looks: grades || business.includes("marker") || state.marker === undefined };
 }
 
 /** What the resource may have set by now, after a change that failed half way: what it drops next is still its own. */
@@ -100,15 +121,24 @@ const everTouched = (state: State, inputs: Inputs): Pick<State, "tags" | "answer
     submit: state.submit || inputs.submit,
   });
 
-/** The evaluation before a change, and which parts of it are the resource's own. */
-function observe(existence: Existence, inputs: Inputs): Promise<{ evaluation: Evaluation; own: AsWritten }> {
+/** The evaluation before a change, with its tags, and which parts of it are the resource's own. */
+function observe(existence: Existence, inputs: Inputs): Promise<{ evaluation: TaggedEvaluation; own: AsWritten }> {
   const { id } = existence;
   return during(`look at evaluation ${id}`, async () => {
-    const evaluation = thereOr(await find(existence), id);
+    const evaluation = await withTags(existence.connect, thereOr(await find(existence), id));
+    refuseAnothers(existence, evaluation);
     const own = await ownParts(existence, evaluation);
     refuseToTakeBack(existence, evaluation, own, inputs);
     return { evaluation, own };
   });
+}
+
+/** What is another's is not changed; the next diff replaces it. */
+function refuseAnothers({ id, marker, state }: Existence, { tags }: TaggedEvaluation): void {
+  if (whose(tags, marker, state.marker) !== "another's") return;
+  const attempt = `update evaluation ${id}`;
+  const toKeep = { ...state, ...defined({ foundMarker: foundIn(tags, { marker, state }) }) };
+  throw unfinished(toKeep, attempt, new Failure(attempt, startAnother(id)));
 }
 
 /** An unfinished change may have submitted what the program does not want to be submitted any more. */
@@ -117,7 +147,8 @@ function refuseToTakeBack({ id, state }: Existence, evaluation: Evaluation, own:
   const attempt = `take back the submission of evaluation ${id}`;
   const written = fingerprint(evaluation, state, own);
   // With the status in the state, the next diff replaces the evaluation.
-  const toKeep = stateOf(declaredIn(state), evaluation, { marker: state.marker, written });
+  const markers = pick(state, ["marker", "foundMarker"]);
+  const toKeep = stateOf(declaredIn(state), evaluation, { ...markers, written });
   throw unfinished(toKeep, attempt, new Failure(attempt, SUBMITTED_BEFORE));
 }
 
