@@ -22,7 +22,7 @@ describe("random sequences of runs, interruptions, destroys and colleagues", () 
   });
 
   for (const denied of ["DescribeContact", "DeleteContactEvaluation", "ListEvaluationFormVersions"] as const) {
-    it(`end so without the permission ${denied}`, async () => {
+    it(`end so without the permission ${denied}, given in the end where the command names it`, async () => {
       assert.deepEqual(await problems({ denied }), {});
     });
   }
