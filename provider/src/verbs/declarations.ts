@@ -74,7 +74,7 @@ export class Declarations {
   }
 
   /** The evaluation that is to be replaced, according to diff. */
-  replaceable(key: string): string | undefined {
+  evaluationToReplace(key: string): string | undefined {
     return this.replaceableBy.get(key);
   }
 

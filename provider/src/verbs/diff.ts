@@ -194,7 +194,7 @@ async function refuseUnfitChange({ connect, id, state }: Existence, inputs: Inpu
  * preview promised it; and where an evaluation is found for a new one, a process that starts afresh deletes it next.
  */
 export async function refuseToStartBeforeDelete({ session, key }: Creation): Promise<void> {
-  const id = session.declarations.replaceable(key);
+  const id = session.declarations.evaluationToReplace(key);
   if (id === undefined || session.holdings.isDeleted(id) || session.holdings.isLeft(id)) return;
   const arn = parseEvaluationArn(id);
   const old = await during(`look at evaluation ${id}, which is to be replaced; nothing was started or deleted`, () =>
