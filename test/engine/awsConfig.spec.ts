@@ -13,7 +13,7 @@ const ACCOUNT = "123456789012";
 const OTHER_ACCOUNT = "210987654321";
 
 describe("the stack's aws configuration, as it arrives at AWS", () => {
-  const world = worldForEach();
+  const world = worldForEach({ connect: { allowedHosts: ["connect.test"] } });
 
   const config = (w: World, values: Record<string, unknown>): TestConfig => ({
     "aws:endpoints": JSON.stringify([{ connect: w.emulator.url, sts: w.emulator.url }]),

@@ -58,7 +58,7 @@ describe("a failed start tells what was attempted, why it failed and what to do"
       "a missing permission",
       { error: "AccessDeniedException", message: "User is not authorized to perform: connect:StartContactEvaluation" },
       `why: the caller's IAM policy does not allow this
-  do:  allow the action that the answer names and, if a policy restricts tag keys (aws:TagKeys), the key pulumi-connect-evaluations; a policy is at https://github.com/pulumi-connect-evaluations/pulumi-connect-evaluations/blob/main/docs/iam.md
+  do:  allow the action that the answer names and, if a policy restricts tag keys (aws:TagKeys), the key pulumi-connect-evaluations, which every evaluation gets; a policy is at https://github.com/pulumi-connect-evaluations/pulumi-connect-evaluations/blob/main/docs/iam.md
   aws: AccessDeniedException: User is not authorized to perform: connect:StartContactEvaluation (HTTP 403, request id ID)`,
     ],
     [

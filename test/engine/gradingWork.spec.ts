@@ -61,7 +61,7 @@ describe("somebody's work", () => {
     assert.equal(w.emulator.evaluations().length, 0);
   });
 
-  it("is deleted with forceDestroy, in one call", async () => {
+  it("is deleted with forceDestroy, once its tag says that it is the resource's own", async () => {
     const w = await started();
     w.emulator.someone.submits(w.only.arn);
     await w.stack.up({ program: w.program("one", { forceDestroy: true }) });
@@ -69,7 +69,7 @@ describe("somebody's work", () => {
     await w.stack.destroy();
     assert.deepEqual(
       w.emulator.requests.map(({ operation }) => operation),
-      ["DeleteContactEvaluation"],
+      ["DescribeContactEvaluation", "DeleteContactEvaluation"],
     );
   });
 

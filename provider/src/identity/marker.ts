@@ -85,7 +85,7 @@ export function withoutMarker(tags: Tags): Record<string, string> {
 export const REMEDIES_FOR_TAGS: Remedies = [
   [
     /^AccessDenied/,
-    `allow the action that the answer names (also without tags in the program, every evaluation gets the tag ${MARKER}) and, if a policy restricts tag keys (aws:TagKeys), the key ${MARKER}; a policy is at ${IAM_PAGE}`,
+    `allow the action that the answer names and, if a policy restricts tag keys (aws:TagKeys), the key ${MARKER}, which every evaluation gets; a policy is at ${IAM_PAGE}`,
   ],
 ];
 

@@ -80,7 +80,19 @@ export class Session {
   /** An existing evaluation's ARN alone says where it is. */
   existence({ id, state }: Pick<Managed, "id" | "state">, key: string): Existence {
     const arn = parseEvaluationArn(id);
-    return { session: this, connect: this.connectIn(arn.region), key, marker: this.markerFor(key), id, arn, state };
+    const { connectIn } = this;
+    return {
+      session: this,
+      // Not before it is needed: an `up` without changes loads no client.
+      get connect() {
+        return connectIn(arn.region);
+      },
+      key,
+      marker: this.markerFor(key),
+      id,
+      arn,
+      state,
+    };
   }
 }
 
