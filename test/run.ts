@@ -42,7 +42,7 @@ async function run(signal: AbortSignal): Promise<number> {
     // The notice about coming Node.js versions is for those who run the SDK, not its tests.
     env: {
       ...process.env,
-      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "1",
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: "true",
       TMPDIR: folder,
       ...(ownProcesses && { TEST_OWN_PROCESSES: "true" }),
     },
