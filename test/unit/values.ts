@@ -43,7 +43,7 @@ const CORRECT: Readonly<Record<keyof Inputs, fc.Arbitrary<unknown>>> = {
     fc.oneof(
       fc.string({ maxLength: 300 }),
       fc.integer(),
-      fc.array(id, { maxLength: 3 }),
+      fc.uniqueArray(id, { maxLength: 3 }),
       fc.constantFrom({ dateTime: "2026-11-20T10:00:00Z" }, { notApplicable: true }),
     ),
   ),
