@@ -320,7 +320,7 @@ export class Sequence {
       if (sight !== "gone") throw new Error("not visible yet");
     }
     return () => {
-      holdings.release(managed.arn, key);
+      holdings.noteDeleted(managed.arn, key);
       this.state.delete(key);
     };
   }

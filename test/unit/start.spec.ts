@@ -310,7 +310,7 @@ describe("the start of an evaluation", () => {
       const holdings = new Holdings();
       const arn = await run({ holdings });
       connect.delete(arn);
-      holdings.release(arn, "key");
+      holdings.noteDeleted(arn, "key");
       const began = connect.clock.now().getTime();
       assert.notEqual(await run({ holdings }), arn);
       assert.ok(connect.clock.now().getTime() - began < 2000);

@@ -84,7 +84,7 @@ export class Holdings {
   }
 
   /** The resource with this key deleted it. */
-  release(evaluationArn: string, key: string): void {
+  noteDeleted(evaluationArn: string, key: string): void {
     this.holders.delete(evaluationArn);
     this.deletedFor.set(evaluationArn, key);
   }

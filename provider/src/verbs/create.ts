@@ -73,7 +73,7 @@ async function undoUnexpectedVersion(creation: Creation, evaluation: Evaluation)
     attempt,
     () => connect.deleteContactEvaluation(parseEvaluationArn(evaluationArn)),
   );
-  session.holdings.release(evaluationArn, key);
+  session.holdings.noteDeleted(evaluationArn, key);
   throw new Failure(`start an evaluation with version ${expected} of evaluation form ${evaluationFormId}`, {
     why: `version ${pinned} is active now; the evaluation that was started with it was deleted again`,
     remedy: `set evaluationFormVersion: ${pinned}, or activate version ${expected}, and run \`pulumi up\` again`,

@@ -40,7 +40,7 @@ export async function remove(session: Session, managed: Managed): Promise<void> 
     return false;
   });
   // Record.
-  if (!isKept) return holdings.release(id, key);
+  if (!isKept) return holdings.noteDeleted(id, key);
   holdings.leave(id);
   session.say(`kept ${id} in Amazon Connect: ${hasAnothersMarker}. ${waysBack(id)}`);
 }
