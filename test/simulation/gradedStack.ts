@@ -20,7 +20,7 @@ export class GradedStack {
 
   /** @returns why it failed, in words for people. */
   async up(declared: Inputs): Promise<string | undefined> {
-    const lifecycle = lifecycleOf(this.emulator);
+    const lifecycle = this.process();
     return this.failureOf(async () => {
       const { inputs, faults } = await lifecycle.check(RESOURCE, { ...declared }, this.managed === undefined);
       assert.deepEqual(faults, []);
@@ -42,7 +42,7 @@ export class GradedStack {
   refresh(): Promise<string | undefined> {
     return this.failureOf(async () => {
       if (this.managed === undefined) return;
-      const found = await lifecycleOf(this.emulator).read(this.managed);
+      const found = await this.process().read(this.managed);
       if (found === undefined) this.managed = undefined;
       else this.managed = { ...this.managed, state: saved(found.state) };
     });
@@ -50,7 +50,7 @@ export class GradedStack {
 
   destroy(): Promise<string | undefined> {
     return this.failureOf(async () => {
-      if (this.managed !== undefined) await lifecycleOf(this.emulator).delete(this.managed);
+      if (this.managed !== undefined) await this.process().delete(this.managed);
       this.managed = undefined;
     });
   }
@@ -58,10 +58,15 @@ export class GradedStack {
   /** What `pulumi preview` would show. */
   async changes(declared: Inputs): Promise<string[]> {
     assert.ok(this.managed);
-    const lifecycle = lifecycleOf(this.emulator);
+    const lifecycle = this.process();
     const { inputs } = await lifecycle.check(RESOURCE, { ...declared }, false);
     const { replace, update } = await lifecycle.diff(RESOURCE, this.managed, inputs);
     return [...replace, ...update];
+  }
+
+  /** Looks again in simulated time. */
+  private process() {
+    return lifecycleOf(this.emulator, {}, undefined, async (milliseconds) => this.emulator.advance(milliseconds));
   }
 
   private save(state: State): void {

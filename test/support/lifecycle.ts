@@ -5,11 +5,15 @@ import { Session } from "../../provider/src/verbs/session";
 /** The Region of every life cycle here. */
 export const REGION = "us-west-2";
 
-/** The provider's life cycle without an engine. Each run of the engine has a process, and so one, of its own. */
+/**
+ * The provider's life cycle without an engine. Each run of the engine has a process, and so one, of its own.
+ * @param wait how it waits before it looks again; by default in real time.
+ */
 export function lifecycleOf(
   emulator: ConnectEmulator,
   more: Record<string, string> = {},
   say = (_: string) => {},
+  wait?: (milliseconds: number) => Promise<void>,
 ): Lifecycle {
   const config: Record<string, string> = {
     "aws:region": REGION,
@@ -19,5 +23,7 @@ export function lifecycleOf(
     "aws:maxRetries": "0",
     ...more,
   };
-  return new Lifecycle(new Session((key) => config[key], say));
+  const session = new Session((key) => config[key], say);
+  if (wait !== undefined) Object.assign(session.connectIn(REGION).clock, { wait });
+  return new Lifecycle(session);
 }
