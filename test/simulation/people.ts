@@ -234,6 +234,7 @@ export class GradedWithPeople {
     assert.deepEqual(more, []);
     const is = evaluation ? contentOf(evaluation) : {};
     this.log.push(`  ${failure?.split("\n").slice(0, 2).join(" ") ?? "ok"}`);
+    if (process.env.TRACE) this.log.push(`    ${this.stack.managed?.state.written} has ${JSON.stringify(is)} ${evaluation?.status} x${evaluation?.submissions} lag ${this.emulator.behaviour.changeLagMs} ${evaluation?.evaluatorArn.slice(-20)}`);
     for (const name of new Set([...Object.keys(was), ...Object.keys(is)])) {
       if (isDeepStrictEqual(was[name], is[name])) continue;
       assert.ok(named.has(name), `${name} was changed, which the preview did not name`);
@@ -268,6 +269,7 @@ export class GradedWithPeople {
 
   private async refresh(): Promise<string | undefined> {
     const failure = await this.stack.refresh();
+    if (process.env.TRACE) this.log.push(`    ${this.stack.managed?.state.written}`);
     this.log.push(`  ${failure ?? `saw ${JSON.stringify(this.stack.managed?.state.answers)}`}`);
     return failure;
   }

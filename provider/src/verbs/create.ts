@@ -10,7 +10,7 @@ import { type Ledger, writtenFrom } from "../work/ledger";
 import { adopt } from "./adoption";
 import type { Resource } from "./declarations";
 import { refuseToStartBeforeDelete } from "./diff";
-import { type Graded, type Grades, grade, ledgerWhenCut, plannedGrades, startedOr } from "./grade";
+import { type Graded, type Grades, grade, ledgerToGrade, ledgerWhenCut, plannedGrades } from "./grade";
 import type { Creation, Session } from "./session";
 import { type Started, start } from "./start";
 import { keeping, startedState, stateOf } from "./state";
@@ -31,8 +31,8 @@ export async function create(session: Session, resource: Resource, inputs: Input
   const { evaluation, recovered, marker } = started;
   const id = evaluation.evaluationArn;
   if (!recovered) await undoUnexpectedVersion(creation, evaluation);
-  const toKeep = (ledger = recovered ? undefined : startedOr({ inputs, before: {}, recovered }, evaluation)) =>
-    startedState({ inputs, marker }, evaluation, ledger && writtenFrom(ledger));
+  const toKeep = (ledger = ledgerToGrade({ inputs, before: {}, recovered }, evaluation)) =>
+    startedState({ inputs, marker }, evaluation, writtenFrom(ledger));
   const tag = () => bringTagsInLine(creation, evaluation);
   await keeping(() => toKeep(), `tag evaluation ${id}`, tag, REMEDIES_FOR_TAGS);
   const { observed, written } = await gradeIt(creation, started, toKeep);

@@ -1,20 +1,23 @@
 import type { Connect } from "../connect/connect";
-import type { Evaluation, Form } from "../connect/evaluation";
+import type { Evaluation } from "../connect/evaluation";
 import { type Clock, eventually } from "../connect/eventually";
 import { isGraded } from "../grading/compare";
-import { declaredEntries, meaningAs } from "../grading/entries";
+import { declaredEntries } from "../grading/entries";
 import { isDone, saveDraft, seenAfter, submitOnce, type Writing } from "../grading/write";
+import { isLater } from "../identity/marker";
 import { watch } from "../presence/find";
 import { Failure } from "../shared/errors";
 import type { Inputs, State } from "../shared/model";
 import { defined } from "../shared/plain";
 import {
+  ABSENT,
   descriptionPrint,
   expectedHand,
   handOf,
   type Ledger,
   ledgerOf,
-  meaningPrint,
+  NOTHING,
+  printOf,
   writtenFrom,
 } from "../work/ledger";
 import { mayLoseWork } from "../work/loss";
@@ -69,12 +72,7 @@ export async function plannedGrades(grading: Grading, evaluation: Evaluation): P
   const { session, connect, inputs, before } = grading;
   // Observe.
   const seen = await waitForAutoEvaluation(connect, evaluation, inputs);
-  const ledger = startedOr(grading, evaluation);
-  const isAny = isGraded(inputs) || isGraded(before) || Object.keys({ ...ledger.entries, ...ledger.open }).length > 0;
-  const form = isAny ? await connect.forms.version(seen, seen.evaluationFormVersion) : undefined;
-  const known = recordedBy(grading, ledger, form);
-  const { lastModifiedTime } = before;
-  const values = { ...known, lastModifiedTime, inputs, form, ledger: ledgerOnceShown({ ...known, form }, seen) };
+  const values = await valuesOf(grading, seen);
   const mayOverwrite = mayLoseWork(session.settings, inputs);
   const isFree = (found: Evaluation) => mayOverwrite || planFor(values, found).disputed.length === 0;
   // Reads lag behind the resource's own writes, too.
@@ -89,10 +87,22 @@ export async function plannedGrades(grading: Grading, evaluation: Evaluation): P
   if (!mayOverwrite) {
     refuseDisputed(current, plan);
     if (submits) refuseReviewed(current);
-    if (submits && current.status === "DRAFT") refuseUnseen(values, current);
+    if (submits && current.status === "DRAFT") refuseUnseen(values, plan, current);
   }
-  const mayBeFurther = grading.recovered === true || ledger.submitting !== undefined || isUnknown(before);
+  const mayBeFurther = grading.recovered === true || values.ledger.submitting !== undefined || isUnknown(before);
   return { ...values, current, plan, submits, mayBeFurther, progress: { isSent: false } };
+}
+
+/** The declared and the recorded values. Of an unfinished start, the state has what it was to do, and nothing is recorded. */
+async function valuesOf(grading: Grading, evaluation: Evaluation): Promise<Values> {
+  const { connect, inputs, before } = grading;
+  const { answers, notes, submit, lastModifiedTime } = before;
+  const recorded = isUnfinishedStart(grading) ? {} : defined({ answers, notes, submit });
+  const kept = ledgerToGrade(grading, evaluation);
+  const isAny = isGraded(inputs) || isGraded(before) || Object.keys({ ...kept.entries, ...kept.open }).length > 0;
+  const form = isAny ? await connect.forms.version(evaluation, evaluation.evaluationFormVersion) : undefined;
+  const ledger = ledgerOnceShown({ ledger: kept, recorded, form }, evaluation);
+  return { inputs, recorded, ledger, form, lastModifiedTime };
 }
 
 /** IAM: connect:UpdateContactEvaluation, connect:SubmitContactEvaluation. */
@@ -117,7 +127,7 @@ export async function grade(
   }
   session.say(`Amazon Connect does not show the change of ${evaluationArn} yet; the next up looks again`);
   const { status, ...known } = current;
-  const outdated = descriptionPrint(current);
+  const outdated = { description: descriptionPrint(current), since: connect.clock.now().toISOString() };
   return { observed: known, written: writtenFrom({ ...ledgerWhenCut(grades), outdated }) };
 }
 
@@ -135,36 +145,43 @@ export function ledgerWhenCut(grades: Grades): Ledger {
 const isUnknown = ({ status, evaluationArn }: Partial<State>): boolean =>
   evaluationArn !== undefined && status === undefined;
 
-/** Who started an evaluation matters where Connect may answer or submit it by itself. */
-export function startedOr(
-  { before, inputs, recovered }: Pick<Grading, "before" | "inputs" | "recovered">,
-  evaluation: Evaluation,
-): Ledger {
-  const ledger = ledgerOf(before);
-  if (before.evaluationArn !== undefined || recovered) return ledger;
-  const { autoEvaluationEnabled: isAutomatic, status } = evaluation;
-  const matters = isGraded(inputs) || isAutomatic === true || status !== "DRAFT";
-  return matters ? { ...ledger, startedBy: handOf(evaluation) } : ledger;
-}
+type Begun = Pick<Grading, "before" | "inputs" | "recovered">;
 
-/** Of an unfinished start the state has what it was to do, and of a killed one nothing: it may have sent all of it. */
-function recordedBy(
-  { before, inputs, recovered }: Grading,
-  ledger: Ledger,
-  form: Form | undefined,
-): Pick<Values, "recorded" | "ledger"> {
-  const { answers, notes, submit } = before;
-  const isStart = recovered === true || isUnknown(before);
-  if (!isStart || before.lastModifiedTime !== undefined) {
-    return { recorded: defined({ answers, notes, submit }), ledger };
-  }
-  const was = meaningPrint(null);
+const isUnfinishedStart = ({ before, recovered }: Begun): boolean =>
+  recovered === true || (isUnknown(before) && before.lastModifiedTime === undefined);
+
+/**
+ * What the resource did, as far as it is known. All that an unfinished start was to do is open; one that another run has to
+ * find again may have sent it.
+ */
+export function ledgerToGrade(begun: Begun, evaluation: Evaluation): Ledger {
+  const { before, inputs, recovered = false } = begun;
+  if (before.evaluationArn === undefined && !recovered) return { ...NOTHING, startedBy: starterOf(inputs, evaluation) };
+  if (!isUnfinishedStart(begun)) return ledgerOf(before);
+  const ledger = withStarter(begun, evaluation);
   const open = [...declaredEntries(inputs)].map(([name, declared]) => {
-    const sent = recovered ? [meaningPrint(meaningAs(declared, name, form))] : (ledger.open[name]?.sent ?? []);
-    return [name, { was, sent }];
+    const sent = recovered ? [printOf(declared, name, undefined)] : (ledger.open[name]?.sent ?? []);
+    return [name, { was: ABSENT, sent }];
   });
   const submitting = recovered && inputs.submit ? expectedHand(inputs.evaluator) : ledger.submitting;
-  return { recorded: {}, ledger: { ...ledger, open: { ...ledger.open, ...Object.fromEntries(open) }, submitting } };
+  return { ...ledger, open: { ...ledger.open, ...Object.fromEntries(open) }, submitting };
+}
+
+/** Nobody has changed an evaluation since this resource started it: who is its evaluator started it. */
+function withStarter({ before, inputs }: Begun, evaluation: Evaluation): Ledger {
+  const ledger = ledgerOf(before);
+  const isAsCreated = evaluation.createdTime === evaluation.lastModifiedTime;
+  const isKnown = (ledger.startedBy ?? ledger.writtenBy) !== undefined;
+  // What was adopted somebody else has started.
+  if (isKnown || !isAsCreated || isLater(before.marker ?? "", "")) return ledger;
+  return { ...ledger, startedBy: starterOf(inputs, evaluation) };
+}
+
+/** Who started an evaluation matters where Connect may answer or submit it by itself. */
+function starterOf(inputs: Inputs, evaluation: Evaluation): string | undefined {
+  const { autoEvaluationEnabled: isAutomatic, status } = evaluation;
+  const matters = isGraded(inputs) || isAutomatic === true || status !== "DRAFT";
+  return matters ? handOf(evaluation) : undefined;
 }
 
 /** Connect took the write, shows a later state of the evaluation, and spells an entry in its own way. */

@@ -50,7 +50,7 @@ async function seenGrades({ connect, state }: Existence, evaluation: Evaluation)
   const isAsBefore: Parameters<typeof observedGrades>[3] = (...entry) => isWrittenAs(ledger, ...entry);
   const grades = await observedGrades(connect, state, evaluation, isAsBefore);
   // What a change that failed half way may have written is known now.
-  return { grades, ledger: ledgerAsSeen(ledger, { ...state, ...grades }, form, evaluation) };
+  return { grades, ledger: ledgerAsSeen({ ledger, recorded: grades, form }, evaluation) };
 }
 
 /** An evaluation that a program only reads: all its tags, answers, and notes, and the Region that its ARN names. */

@@ -7,7 +7,7 @@ import { find, findAfter, type Sight, UNSEEN } from "../presence/find";
 import { type Cause, Failure } from "../shared/errors";
 import { type Inputs, OBSERVED, type State } from "../shared/model";
 import { defined, pick } from "../shared/plain";
-import { isOwnSubmission, ledgerOf, submissionOf, writtenFrom } from "../work/ledger";
+import { isOwnSubmission, type Ledger, ledgerOf, submissionOf, writtenFrom } from "../work/ledger";
 import type { Managed, Resource } from "./declarations";
 import { changesBetween, unfinishedBusiness } from "./diff";
 import { freshened, OUTDATED } from "./fresh";
@@ -24,11 +24,13 @@ export async function update(session: Session, resource: Resource, managed: Mana
   const seen = task.looks ? await observe(existence, task, inputs) : undefined;
   const change: Change = { ...existence, inputs, task, seen };
   // Act.
-  await step(change, "change the tags of", () => changeItsTags(change), REMEDIES_FOR_TAGS);
-  const { observed, written } = await step(change, "grade", () => changeItsGrades(change));
-  const markers = await step(change, "mark", () => markIt(change));
+  // First what people may do as well: what they have done was looked at just now.
+  const graded = await step(change, "grade", () => changeItsGrades(change));
+  const further = { ...change, graded };
+  await step(further, "change the tags of", () => changeItsTags(change), REMEDIES_FOR_TAGS);
+  const markers = await step(further, "mark", () => markIt(change));
   // Record.
-  return stateOf(inputs, observed, { ...markers, written });
+  return stateOf(inputs, graded.observed, { ...markers, written: graded.written });
 }
 
 interface Change extends Existence {
@@ -36,6 +38,8 @@ interface Change extends Existence {
   task: Task;
   /** The evaluation before the change, where it was looked at, and what there is to grade. */
   seen: { evaluation: TaggedEvaluation; grades?: Grades } | undefined;
+  /** After it was graded. */
+  graded?: Graded;
 }
 
 async function changeItsTags(change: Change): Promise<void> {
@@ -92,17 +96,23 @@ async function step<T>(change: Change, does: string, act: () => Promise<T>, reme
 /**
  * What the program dropped goes into the state by name only: the engine knows as secret what is one in the program now.
  */
-function stateWhenCut({ id, state, inputs, seen }: Change): State {
-  const { status, ...known } = pick(state, OBSERVED);
-  const ledger = seen?.grades === undefined ? ledgerOf(state) : ledgerWhenCut(seen.grades);
-  const tags = Object.keys(mayBeTagged({ state, inputs })).filter((key) => !Object.hasOwn(inputs.tags ?? {}, key));
+function stateWhenCut(change: Change): State {
+  const { id, state, inputs, graded } = change;
+  const { status, ...known } = graded?.observed ?? pick(state, OBSERVED);
+  const ledger = ledgerNow(change);
+  const tags = Object.keys(mayBeTagged(change)).filter((key) => !Object.hasOwn(inputs.tags ?? {}, key));
   const { submit, ...others } = inputs;
-  const isSubmitted = ledger.submitting === undefined ? state.submit : submit;
+  const isSubmitted = graded !== undefined || ledger.submitting !== undefined ? submit : state.submit;
   return stateOf(
     { ...others, ...defined({ submit: isSubmitted }) },
     { ...known, evaluationArn: id },
     { ...pick(state, ["marker", "foundMarker"]), written: writtenFrom({ ...ledger, tags }) },
   );
+}
+
+function ledgerNow({ state, seen, graded }: Change): Ledger {
+  if (graded !== undefined) return ledgerOf(graded);
+  return seen?.grades === undefined ? ledgerOf(state) : ledgerWhenCut(seen.grades);
 }
 
 /** What there is to do. */

@@ -1,8 +1,9 @@
 import type { Connect } from "../connect/connect";
 import type { AnswerValue, Evaluation, Form } from "../connect/evaluation";
-import { meaningIn } from "../grading/entries";
+import { meaningAs, meaningIn } from "../grading/entries";
 import { hash } from "../shared/hash";
 import type { Answer, State } from "../shared/model";
+import { mapEntries } from "../shared/plain";
 
 /**
  * What the resource itself did to its evaluation. No refresh takes from it what people do, so that their work is told from
@@ -22,8 +23,8 @@ export interface Ledger {
   startedBy?: string | undefined;
   /** Who the evaluator is after the last write, unless the program names one, which may be a person. */
   writtenBy?: string | undefined;
-  /** The description before a write that Connect accepted and did not show: it is out of date. */
-  outdated?: string | undefined;
+  /** A write that Connect accepted and did not show: the description before it, which is out of date, and when that was. */
+  outdated?: { description: string; since: string } | undefined;
   /** Keys of tags that a change was to remove and that may still be there. */
   tags?: readonly string[] | undefined;
 }
@@ -40,7 +41,7 @@ export const NOTHING: Ledger = { entries: {}, open: {} };
 const LENGTH = 8;
 const print = (...parts: unknown[]): string => hash(...parts).slice(0, LENGTH);
 
-export const ledgerOf = ({ written }: Pick<State, "written">): Ledger =>
+export const ledgerOf = ({ written }: { written?: string | undefined }): Ledger =>
   written === undefined ? NOTHING : { ...NOTHING, ...(JSON.parse(written) as Partial<Ledger>) };
 
 /** As it stands in the state. */
@@ -67,22 +68,43 @@ export const isAsWritten = ({ entries }: Ledger, name: string, raw: AnswerValue 
 export const isWrittenAs = ({ entries }: Ledger, name: string, declared: Answer, raw: AnswerValue | undefined) =>
   entries[name] === written(declared, raw);
 
-export const meaningPrint = (meaning: unknown): string => print(meaning);
+const meaningPrint = (meaning: unknown): string => print(meaning);
 
-/** Whether an entry is what a cut-off write sent. */
-export const wasSent = (
-  { open }: Ledger,
-  name: string,
-  raw: AnswerValue | undefined,
-  form: Form | undefined,
-): boolean => open[name]?.sent.includes(print(meaningIn(raw, name, form))) ?? false;
+/** What was sent, or what the state had, as a change that is not finished keeps it. */
+export const printOf = (declared: Answer | undefined, name: string, form: Form | undefined): string =>
+  meaningPrint(meaningAs(declared, name, form));
+
+/** Nothing, as a change that is not finished keeps it. */
+export const ABSENT = meaningPrint(null);
+
+/** An evaluation, with what is needed to tell whose its entries are. */
+export interface Look {
+  ledger: Ledger;
+  evaluation: Evaluation;
+  /** `undefined` without the permission to see it. */
+  form: Form | undefined;
+}
+
+/** The permission to see the form may come and go between two runs. */
+const printsOf = (raw: AnswerValue | undefined, name: string, form: Form | undefined): string[] =>
+  [form, undefined].map((known) => meaningPrint(meaningIn(raw, name, known)));
+
+/** Whether an entry is what a write sent whose answer is not known. If somebody else was there after it, it may be theirs. */
+export function wasSent({ ledger, evaluation, form }: Look, name: string, raw: AnswerValue | undefined): boolean {
+  const { sent = [] } = ledger.open[name] ?? {};
+  return !isLastAnothers(ledger, evaluation) && printsOf(raw, name, form).some((one) => sent.includes(one));
+}
 
 /** Whether an entry is what the state had before an unfinished change. */
-export const wasBefore = ({ open }: Ledger, name: string, raw: AnswerValue | undefined, form: Form | undefined) =>
-  open[name]?.was === print(meaningIn(raw, name, form));
+export const wasBefore = ({ ledger, form }: Look, name: string, raw: AnswerValue | undefined): boolean =>
+  printsOf(raw, name, form).some((one) => one === ledger.open[name]?.was);
 
-export const isOwn = (ledger: Ledger, name: string, raw: AnswerValue | undefined, form: Form | undefined): boolean =>
-  isAsWritten(ledger, name, raw) || wasSent(ledger, name, raw, form);
+export const isOwn = (look: Look, name: string, raw: AnswerValue | undefined): boolean =>
+  isAsWritten(look.ledger, name, raw) || wasSent(look, name, raw);
+
+/** What was sent without an answer, and is not settled by an entry of these names, may show later. */
+export const stillSent = ({ open }: Ledger, settled: (name: string) => boolean): Ledger["open"] =>
+  mapEntries(open, (name, { sent }) => (sent.length > 0 && !settled(name) ? { sent } : undefined));
 
 /** The form, where it is needed to recognize what was sent and not seen. IAM: connect:DescribeEvaluationForm. */
 export async function formToRecognize({ forms }: Connect, { open }: Ledger, evaluation: Evaluation) {
@@ -110,11 +132,15 @@ export const handOf = ({ evaluatorArn }: Pick<Evaluation, "evaluatorArn">): stri
 export const isAsStarted = ({ startedBy }: Ledger, evaluation: Evaluation): boolean =>
   startedBy !== undefined && startedBy === handOf(evaluation);
 
+const ownHand = ({ startedBy, writtenBy }: Ledger): string | undefined => startedBy ?? writtenBy;
+
 /** Whether the resource's caller was the last who changed it. */
-export const isLastOwn = (ledger: Ledger, evaluation: Evaluation): boolean => {
-  const hand = handOf(evaluation);
-  return hand !== undefined && [ledger.startedBy, ledger.writtenBy].includes(hand);
-};
+export const isLastOwn = (ledger: Ledger, evaluation: Evaluation): boolean =>
+  ownHand(ledger) !== undefined && ownHand(ledger) === handOf(evaluation);
+
+/** Whether somebody else was, as far as the resource knows its own hand. */
+export const isLastAnothers = (ledger: Ledger, evaluation: Evaluation): boolean =>
+  ownHand(ledger) !== undefined && !isLastOwn(ledger, evaluation);
 
 export const submissionOf = ({ status, evaluatorArn }: Evaluation): string => print(status, evaluatorArn);
 
@@ -124,9 +150,10 @@ export function isOwnSubmission(ledger: Ledger, evaluation: Evaluation): boolean
   return ledger.submission === submissionOf(evaluation) || isLastOwn(ledger, evaluation) || isSent(ledger, evaluation);
 }
 
-function isSent({ submitting, startedBy, writtenBy }: Ledger, evaluation: Evaluation): boolean {
+function isSent(ledger: Ledger, evaluation: Evaluation): boolean {
+  const { submitting } = ledger;
   if (submitting === undefined) return false;
-  return submitting === "" ? (startedBy ?? writtenBy) === undefined : submitting === handOf(evaluation);
+  return submitting === "" ? ownHand(ledger) === undefined : submitting === handOf(evaluation);
 }
 
 /** What is expected of a submission that goes out. */

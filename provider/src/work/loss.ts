@@ -49,7 +49,7 @@ async function ownIn({ connect, state }: { connect: Connect; state: State }, eva
   const ledger = ledgerOf(state);
   const form = await formToRecognize(connect, ledger, evaluation);
   return {
-    entry: (name: string, { value }: GivenAnswer) => isOwn(ledger, name, value, form),
+    entry: (name: string, { value }: GivenAnswer) => isOwn({ ledger, evaluation, form }, name, value),
     submission: isOwnSubmission(ledger, evaluation),
   };
 }

@@ -1,28 +1,31 @@
 import type { Evaluation } from "../connect/evaluation";
 import { Failure } from "../shared/errors";
-import { type Plan, unseenWork, type Values } from "./plan";
+import { type Dispute, type Plan, unseenWork, type Values } from "./plan";
 
 /** Refusals to write over somebody's work in an evaluation, or to submit it in their name. */
 
 const by = ({ evaluatorArn = "somebody unknown", lastModifiedTime }: Evaluation): string =>
   `last touched ${lastModifiedTime} by ${evaluatorArn}`;
 
+/** What to do about what somebody else has changed. */
+const WAYS: Record<Dispute["kind"], (names: string) => string> = {
+  recorded: (names) => `run \`pulumi refresh\`, after which the preview shows what is there (${names})`,
+  unrecorded: (names) => `declare ${names} as it is there, run \`pulumi up\`, then change it; or delete it there`,
+  untold: (names) =>
+    `allow connect:DescribeEvaluationForm, without which two spellings of ${names} look like two answers`,
+};
+
 /** Values are not named: the program may declare them as secrets. */
-export function refuseDisputed(evaluation: Evaluation, { disputed, unrecorded, untold }: Plan): void {
+export function refuseDisputed(evaluation: Evaluation, { disputed }: Plan): void {
   if (disputed.length === 0) return;
-  const recorded = disputed.filter((name) => !unrecorded.includes(name) && !untold.includes(name));
-  const ways: [names: string[], way: (names: string) => string][] = [
-    [recorded, (names) => `run \`pulumi refresh\`, after which the preview shows what is there (${names})`],
-    [unrecorded, (names) => `declare ${names} as it is there, run \`pulumi up\`, then change it; or delete it there`],
-    [
-      untold,
-      (names) => `allow connect:DescribeEvaluationForm, without which two spellings of ${names} look like two answers`,
-    ],
-  ];
-  const remedies = ways.filter(([names]) => names.length > 0).map(([names, way]) => way(names.join(", ")));
-  throw new Failure(`change ${disputed.join(", ")} of evaluation ${evaluation.evaluationArn}; nothing was changed`, {
+  const namesOf = (disputes: Dispute[]) => disputes.map(({ name }) => name).join(", ");
+  const ways = Object.entries(WAYS).flatMap(([kind, way]) => {
+    const ofKind = disputed.filter((one) => one.kind === kind);
+    return ofKind.length === 0 ? [] : [way(namesOf(ofKind))];
+  });
+  throw new Failure(`change ${namesOf(disputed)} of evaluation ${evaluation.evaluationArn}; nothing was changed`, {
     why: `somebody gave another value than the state has; ${by(evaluation)}`,
-    remedy: [...remedies, "or set forceDestroy: true, which permits overwriting it"].join(";\n       "),
+    remedy: [...ways, "or set forceDestroy: true, which permits overwriting it"].join(";\n       "),
   });
 }
 
@@ -41,8 +44,8 @@ export function refuseReviewed(evaluation: Evaluation): void {
 }
 
 /** Who submits answers gives them. Nothing shows those that a program does not declare. */
-export function refuseUnseen(values: Values, evaluation: Evaluation): void {
-  const unseen = unseenWork(values, evaluation);
+export function refuseUnseen(values: Values, plan: Plan, evaluation: Evaluation): void {
+  const unseen = unseenWork(values, plan, evaluation);
   if (unseen.length === 0) return;
   throw new Failure(`submit evaluation ${evaluation.evaluationArn}; nothing was changed`, {
     why: `it holds what somebody else gave (${unseen.join(", ")}); ${by(evaluation)}`,

@@ -1,20 +1,23 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Evaluation, Form } from "../connect/evaluation";
+import type { Evaluation, Form, GivenAnswer } from "../connect/evaluation";
 import type { Differences } from "../grading/compare";
-import { declaredEntries, isNobodys, meaningAs, says, storedEntries } from "../grading/entries";
+import { declaredEntries, isNobodys, says, storedEntries } from "../grading/entries";
 import type { Answer, Inputs, State } from "../shared/model";
 import {
   handOf,
   isAsStarted,
   isAsWritten,
+  isLastAnothers,
   isLastOwn,
   isOwn,
   isOwnSubmission,
   isWrittenAs,
   type Ledger,
-  meaningPrint,
+  type Look,
   type Open,
   openEntries,
+  printOf,
+  stillSent,
   submissionOf,
   wasBefore,
   wasSent,
@@ -42,80 +45,126 @@ export interface Values {
 export interface Plan {
   /** What is to be sent. */
   changes: Differences;
-  /** Entries that somebody else has changed. */
-  disputed: string[];
-  /** The same, as far as the state has no value of them: a refresh does not show them. */
-  unrecorded: string[];
-  /** The same, as far as only the form could tell whether somebody has. */
-  untold: string[];
+  /** What of it somebody else has changed. */
+  disputed: Dispute[];
   /** Entries that the program let go of, and that somebody else has rewritten. */
   left: string[];
   /** By entry, what the ledger says if Connect is left as it is. */
   found: Readonly<Record<string, string>>;
 }
 
-export function planFor(values: Values, evaluation: Evaluation): Plan {
-  const { inputs, recorded, ledger, form } = values;
-  const [declares, records, stored] = [declaredEntries(inputs), declaredEntries(recorded), storedEntries(evaluation)];
-  const changes = new Map<string, Answer | undefined>();
-  const found: Record<string, string> = {};
-  const disputed: string[] = [];
-  const unrecorded: string[] = [];
-  const untold: string[] = [];
-  const left: string[] = [];
-  const open = openEntries(ledger);
-  const names = new Set([...declares.keys(), ...records.keys(), ...Object.keys(ledger.entries), ...open]);
-  for (const name of names) {
-    const [declared, before, given] = [declares.get(name), records.get(name), stored.get(name)];
-    const raw = given?.value;
-    const kept = ledger.entries[name];
-    if (declared === undefined) {
-      if (isNobodys(given)) continue;
-      if (isOwn(ledger, name, raw, form)) changes.set(name, undefined);
-      else if (before !== undefined) left.push(name);
-      continue;
-    }
-    if (isDeepStrictEqual(declared, before) && !open.includes(name)) {
-      if (kept !== undefined) found[name] = kept;
-      continue;
-    }
-    const isSame = isWrittenAs(ledger, name, declared, raw) || says(raw, declared, name, form);
-    if (isSame === true) {
-      const isKilled = isLastOwn(ledger, evaluation) && evaluation.lastModifiedTime !== values.lastModifiedTime;
-      if (isOwn(ledger, name, raw, form) || isKilled) found[name] = written(declared, raw);
-      continue;
-    }
-    const isFree =
-      isNobodys(given) ||
-      isAsWritten(ledger, name, raw) ||
-      wasSent(ledger, name, raw, form) ||
-      wasBefore(ledger, name, raw, form) ||
-      isAsStarted(ledger, evaluation) ||
-      (before !== undefined && !open.includes(name) && says(raw, before, name, form) === true);
-    changes.set(name, declared);
-    if (isFree) continue;
-    disputed.push(name);
-    if (before === undefined) unrecorded.push(name);
-    else if (says(raw, before, name, form) === undefined) untold.push(name);
-  }
-  return { changes, disputed, unrecorded, untold, left, found };
+export interface Dispute {
+  name: string;
+  /** Whether a refresh shows what is there, or not, since the state has no value of it; or whether only the form could tell. */
+  kind: "recorded" | "unrecorded" | "untold";
 }
 
-/** What people gave to an evaluation beside what the program declares: its author has not seen it. */
-export function unseenWork({ inputs, ledger, form }: Values, evaluation: Evaluation): string[] {
+/** One answer or note, in its three values. */
+interface Entry extends Look {
+  name: string;
+  declared: Answer | undefined;
+  /** Recorded. */
+  before: Answer | undefined;
+  given: GivenAnswer | undefined;
+  /** An earlier change of it is unfinished. */
+  isOpen: boolean;
+  /** When the evaluation was last changed, as far as the state knows. */
+  knownUntil: string | undefined;
+}
+
+function entriesOf({ inputs, recorded, ledger, form, lastModifiedTime }: Values, evaluation: Evaluation): Entry[] {
+  const [declares, records, stored] = [declaredEntries(inputs), declaredEntries(recorded), storedEntries(evaluation)];
+  const open = openEntries(ledger);
+  const names = new Set([...declares.keys(), ...records.keys(), ...Object.keys(ledger.entries), ...open]);
+  return [...names].map((name) => ({
+    name,
+    declared: declares.get(name),
+    before: records.get(name),
+    given: stored.get(name),
+    isOpen: open.includes(name),
+    knownUntil: lastModifiedTime,
+    ledger,
+    evaluation,
+    form,
+  }));
+}
+
+export function planFor(values: Values, evaluation: Evaluation): Plan {
+  const changes = new Map<string, Answer | undefined>();
+  const found: Record<string, string> = {};
+  const disputed: Dispute[] = [];
+  const left: string[] = [];
+  for (const entry of entriesOf(values, evaluation)) {
+    const { name, declared } = entry;
+    const verdict = declared === undefined ? onDropped(entry) : onDeclared(entry, declared);
+    if (verdict === "change" || verdict === "dispute") changes.set(name, declared);
+    if (verdict === "dispute") disputed.push({ name, kind: kindOf(entry) });
+    if (verdict === "leave") left.push(name);
+    if (typeof verdict === "object" && verdict.own !== undefined) found[name] = verdict.own;
+  }
+  return { changes, disputed, left, found };
+}
+
+/** What becomes of an entry; where it stays, and is the resource's own, with what the ledger says of it. */
+type Verdict = "change" | "dispute" | "leave" | { own: string | undefined };
+
+/** Without a recorded value no preview shows the deletion: then somebody else must not have been there last. */
+function onDropped({ name, before, given, ...look }: Entry): Verdict {
+  if (isNobodys(given)) return { own: undefined };
+  const isCertain = before !== undefined || !isLastAnothers(look.ledger, look.evaluation);
+  return isCertain && isOwn(look, name, given?.value) ? "change" : "leave";
+}
+
+function onDeclared(entry: Entry, declared: Answer): Verdict {
+  const { name, before, given, isOpen, knownUntil, ...look } = entry;
+  const { ledger, evaluation, form } = look;
+  if (isDeepStrictEqual(declared, before) && !isOpen) return { own: ledger.entries[name] };
+  const raw = given?.value;
+  if (isWrittenAs(ledger, name, declared, raw) || says(raw, declared, name, form) === true) {
+    // What a killed run wrote stands in no state.
+    const isKilled = isLastOwn(ledger, evaluation) && evaluation.lastModifiedTime !== knownUntil;
+    return { own: isOwn(look, name, raw) || isKilled ? written(declared, raw) : undefined };
+  }
+  return isFree(entry) ? "change" : "dispute";
+}
+
+/** Whether nothing of a person's is lost by writing over it that no preview showed. */
+function isFree({ name, before, given, isOpen, ...look }: Entry): boolean {
+  const raw = given?.value;
+  return (
+    isNobodys(given) ||
+    isOwn(look, name, raw) ||
+    wasBefore(look, name, raw) ||
+    isAsStarted(look.ledger, look.evaluation) ||
+    (before !== undefined && !isOpen && says(raw, before, name, look.form) === true)
+  );
+}
+
+function kindOf({ name, before, given, form }: Entry): Dispute["kind"] {
+  if (before === undefined) return "unrecorded";
+  return says(given?.value, before, name, form) === undefined ? "untold" : "recorded";
+}
+
+/** What people gave to an evaluation and the program does not declare so: its author may not have seen it. */
+export function unseenWork({ inputs, ledger, form }: Values, { changes }: Plan, evaluation: Evaluation): string[] {
   if (isAsStarted(ledger, evaluation)) return [];
   const declares = declaredEntries(inputs);
+  const isSeen = (name: string, { value }: GivenAnswer) => {
+    const declared = declares.get(name);
+    return declared !== undefined && says(value, declared, name, form) !== false;
+  };
   return [...storedEntries(evaluation)]
-    .filter(([name, given]) => !declares.has(name) && !isNobodys(given) && !isOwn(ledger, name, given.value, form))
+    .filter(([name, given]) => !changes.has(name) && !isNobodys(given) && !isSeen(name, given))
+    .filter(([name, { value }]) => !isOwn({ ledger, evaluation, form }, name, value))
     .map(([name]) => name);
 }
 
 /** The ledger when the evaluation was left as it is. */
-export function ledgerAsFound({ ledger }: Values, { found }: Plan, evaluation: Evaluation): Ledger {
+export function ledgerAsFound({ ledger }: Values, { found, changes, left }: Plan, evaluation: Evaluation): Ledger {
   const { startedBy, writtenBy, submission } = ledger;
   return {
     entries: found,
-    open: {},
+    open: stillSent(ledger, (name) => Object.hasOwn(found, name) || changes.has(name) || left.includes(name)),
     startedBy,
     writtenBy,
     submission: isOwnSubmission(ledger, evaluation) ? submissionOf(evaluation) : submission,
@@ -139,29 +188,32 @@ export function ledgerAsWritten(values: Values, plan: Plan, seen: Evaluation, is
 /** The ledger of a change of which it is not known, or not shown yet, what Connect took of it. */
 export function ledgerOfCut({ ledger, form, recorded }: Values, { changes, found }: Plan, isSent: boolean): Ledger {
   const records = declaredEntries(recorded);
-  const open = Object.fromEntries(
-    [...changes].map(([name, declared]) => {
-      const { was = meaningPrint(meaningAs(records.get(name), name, form)), sent = [] } = ledger.open[name] ?? {};
-      return [name, { was, sent: isSent ? [...sent, meaningPrint(meaningAs(declared, name, form))] : sent }];
-    }),
-  );
-  return { ...ledger, entries: { ...ledger.entries, ...found }, open };
+  const changed = [...changes].map(([name, declared]): [string, Open] => {
+    const { was = printOf(records.get(name), name, form), sent = [] } = ledger.open[name] ?? {};
+    return [name, { was, sent: isSent ? [...new Set([...sent, printOf(declared, name, form)])] : sent }];
+  });
+  const open = { ...stillSent(ledger, (name) => Object.hasOwn(found, name)), ...Object.fromEntries(changed) };
+  const { outdated, ...others } = ledger;
+  return { ...others, entries: { ...ledger.entries, ...found }, open };
 }
 
 /**
  * The ledger when reads show what they did not show right after a write that Connect accepted. As long as the resource was
  * the last to change the evaluation, what is there is what it wrote, however Connect spells it.
  */
-export function ledgerOnceShown({ ledger, recorded, form }: Omit<Values, "inputs">, evaluation: Evaluation): Ledger {
-  const isKnown = (ledger.startedBy ?? ledger.writtenBy) !== undefined;
-  if (ledger.outdated === undefined || (isKnown && !isLastOwn(ledger, evaluation))) return ledger;
+export function ledgerOnceShown(
+  { ledger, recorded, form }: Omit<Values, "inputs">,
+  evaluation: Evaluation,
+): Ledger {
+  if (ledger.outdated === undefined) return ledger;
   const [records, stored] = [declaredEntries(recorded), storedEntries(evaluation)];
   const entries = { ...ledger.entries };
   const open = { ...ledger.open };
   for (const [name, { sent }] of Object.entries(ledger.open)) {
-    const declared = records.get(name);
-    if (declared === undefined || sent.at(-1) !== meaningPrint(meaningAs(declared, name, form))) continue;
-    entries[name] = written(declared, stored.get(name)?.value);
+    const [declared, raw] = [records.get(name), stored.get(name)?.value];
+    if (declared === undefined || sent.at(-1) !== printOf(declared, name, form)) continue;
+    if (!isLastOwn(ledger, evaluation) && !wasSent({ ledger, evaluation, form }, name, raw)) continue;
+    entries[name] = written(declared, raw);
     delete open[name];
   }
   return { ...ledger, entries, open };
@@ -171,30 +223,20 @@ export function ledgerOnceShown({ ledger, recorded, form }: Omit<Values, "inputs
  * The ledger after a refresh: the state has what is there now, so that nothing is open any more. What was sent stays known,
  * since it may show later. So does what people have changed: they may change it back.
  */
-export function ledgerAsSeen(
-  ledger: Ledger,
-  recorded: Recorded,
-  form: Form | undefined,
-  evaluation: Evaluation,
-): Ledger {
+export function ledgerAsSeen({ ledger, recorded, form }: Omit<Values, "inputs">, evaluation: Evaluation): Ledger {
   const [records, stored] = [declaredEntries(recorded), storedEntries(evaluation)];
   const entries: Record<string, string> = {};
-  const open: Record<string, Open> = {};
   for (const name of new Set([...Object.keys(ledger.entries), ...Object.keys(ledger.open)])) {
     const [record, raw, kept] = [records.get(name), stored.get(name)?.value, ledger.entries[name]];
-    const { sent = [] } = ledger.open[name] ?? {};
-    if (raw !== undefined && wasSent(ledger, name, raw, form)) entries[name] = written(record, raw);
-    else {
-      const isThere = record !== undefined || (raw !== undefined && isAsWritten(ledger, name, raw));
-      if (kept !== undefined && isThere) entries[name] = kept;
-      if (sent.length > 0) open[name] = { sent };
-    }
+    if (raw !== undefined && wasSent({ ledger, evaluation, form }, name, raw)) entries[name] = written(record, raw);
+    else if (kept !== undefined && (record !== undefined || isAsWritten(ledger, name, raw))) entries[name] = kept;
   }
   const { submitting, outdated, ...others } = ledger;
+  const isShown = (name: string) => wasSent({ ledger, evaluation, form }, name, stored.get(name)?.value);
   return {
     ...others,
     entries,
-    open,
+    open: stillSent(ledger, isShown),
     submission: isOwnSubmission(ledger, evaluation) ? submissionOf(evaluation) : ledger.submission,
     submitting: evaluation.status === "DRAFT" ? submitting : undefined,
   };
