@@ -15,6 +15,15 @@ export function lifecycleOf(
   say = (_: string) => {},
   wait?: (milliseconds: number) => Promise<void>,
 ): Lifecycle {
+  const session = sessionOf(emulator, more, say);
+  if (wait !== undefined) Object.assign(session.connectIn(REGION).clock, { wait });
+  return new Lifecycle(session);
+}
+
+/** Connect as the provider calls it. */
+export const connectTo = (emulator: ConnectEmulator) => sessionOf(emulator, {}, () => {}).connectIn(REGION);
+
+function sessionOf(emulator: ConnectEmulator, more: Record<string, string>, say: (line: string) => void): Session {
   const config: Record<string, string> = {
     "aws:region": REGION,
     "aws:accessKey": "AKIATESTTESTTEST",
@@ -23,7 +32,5 @@ export function lifecycleOf(
     "aws:maxRetries": "0",
     ...more,
   };
-  const session = new Session((key) => config[key], say);
-  if (wait !== undefined) Object.assign(session.connectIn(REGION).clock, { wait });
-  return new Lifecycle(session);
+  return new Session((key) => config[key], say);
 }

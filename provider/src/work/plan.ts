@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Evaluation, Form, GivenAnswer } from "../connect/evaluation";
+import type { AnswerValue, Evaluation, Form, GivenAnswer } from "../connect/evaluation";
 import type { Differences } from "../grading/compare";
 import { declaredEntries, isNobodys, says, storedEntries } from "../grading/entries";
 import type { Answer, Inputs, State } from "../shared/model";
+import { mapEntries } from "../shared/plain";
 import {
   handOf,
   isAsStarted,
@@ -129,14 +130,14 @@ function onDeclared(entry: Entry, declared: Answer): Verdict {
 }
 
 /** Whether nothing of a person's is lost by writing over it that no preview showed. */
-function isFree({ name, before, given, isOpen, ...look }: Entry): boolean {
+function isFree({ name, before, given, ...look }: Entry): boolean {
   const raw = given?.value;
   return (
     isNobodys(given) ||
     isOwn(look, name, raw) ||
     wasBefore(look, name, raw) ||
     isAsStarted(look.ledger, look.evaluation) ||
-    (before !== undefined && !isOpen && says(raw, before, name, look.form) === true)
+    (before !== undefined && says(raw, before, name, look.form) === true)
   );
 }
 
@@ -186,15 +187,18 @@ export function ledgerAsWritten(values: Values, plan: Plan, seen: Evaluation, is
 }
 
 /** The ledger of a change of which it is not known, or not shown yet, what Connect took of it. */
-export function ledgerOfCut({ ledger, form, recorded }: Values, { changes, found }: Plan, isSent: boolean): Ledger {
+export function ledgerOfCut({ ledger, form, recorded }: Values, plan: Plan, isSent: boolean): Ledger {
+  const { changes, found, left } = plan;
   const records = declaredEntries(recorded);
   const changed = [...changes].map(([name, declared]): [string, Open] => {
     const { was = printOf(records.get(name), name, form), sent = [] } = ledger.open[name] ?? {};
     return [name, { was, sent: isSent ? [...new Set([...sent, printOf(declared, name, form)])] : sent }];
   });
-  const open = { ...stillSent(ledger, (name) => Object.hasOwn(found, name)), ...Object.fromEntries(changed) };
+  const isSettled = (name: string) => Object.hasOwn(found, name) || left.includes(name);
+  const open = { ...stillSent(ledger, isSettled), ...Object.fromEntries(changed) };
   const { outdated, ...others } = ledger;
-  return { ...others, entries: { ...ledger.entries, ...found }, open };
+  const kept = mapEntries(ledger.entries, (name, print) => (left.includes(name) ? undefined : print));
+  return { ...others, entries: { ...kept, ...found }, open };
 }
 
 /**
@@ -212,11 +216,18 @@ export function ledgerOnceShown(
   for (const [name, { sent }] of Object.entries(ledger.open)) {
     const [declared, raw] = [records.get(name), stored.get(name)?.value];
     if (declared === undefined || sent.at(-1) !== printOf(declared, name, form)) continue;
-    if (!isLastOwn(ledger, evaluation) && !wasSent({ ledger, evaluation, form }, name, raw)) continue;
+    if (!isShownAs({ ledger, evaluation, form }, name, raw)) continue;
     entries[name] = written(declared, raw);
     delete open[name];
   }
   return { ...ledger, entries, open };
+}
+
+/** Where the resource does not know its own hand, a value that came back after the write is Connect's spelling of it. */
+function isShownAs(look: Look, name: string, raw: AnswerValue | undefined): boolean {
+  const { ledger, evaluation } = look;
+  if (isLastOwn(ledger, evaluation) || wasSent(look, name, raw)) return true;
+  return raw !== undefined && !isLastAnothers(ledger, evaluation) && wasBefore(look, name, raw);
 }
 
 /**
