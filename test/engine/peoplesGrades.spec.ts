@@ -129,7 +129,7 @@ describe("what the state has after a failed update", () => {
     await w.stack.up({ program: w.program("one", secrets) });
     await isHidden();
     const dropped = w.program("one", { answers: { q1: "No" }, tags: { a: "2" } });
-    for (const operation of ["TagResource", "UpdateContactEvaluation"] as const) {
+    for (const operation of ["UpdateContactEvaluation", "TagResource"] as const) {
       w.emulator.faults.add({ operation, fault: { error: "AccessDeniedException" } });
       await w.stack.upFails({ program: dropped });
       await isHidden();

@@ -1,5 +1,6 @@
 import { AwsError } from "../aws/awsError";
 import { failure } from "../aws/causes";
+import { redact, type Sent } from "../aws/redaction";
 import type { Connect } from "../connect/connect";
 import type { AnswerValue, Changes, Evaluation, Form } from "../connect/evaluation";
 import { eventually } from "../connect/eventually";
@@ -8,7 +9,7 @@ import { parseEvaluationArn } from "../shared/arns";
 import type { Inputs } from "../shared/model";
 import { type Spelling, toValue } from "./answers";
 import { type Differences, isShown } from "./compare";
-import { placeOf, questionFor } from "./entries";
+import { declaredEntries, placeOf, questionFor, storedEntries } from "./entries";
 
 /** Sends changes, and looks whether they were taken before anything is sent again. */
 
@@ -129,7 +130,7 @@ async function inAcceptedSpelling(writing: Writing, send: (changes: Changes) => 
       writing.progress.isSent = true;
     } catch (error) {
       writing.progress.isSent ||= !(error instanceof AwsError && error.isRefusal);
-      throw error;
+      throw withoutGrades(error, writing);
     }
   };
   try {
@@ -145,6 +146,19 @@ async function inAcceptedSpelling(writing: Writing, send: (changes: Changes) => 
     }
     forms.spelling = other;
   }
+}
+
+/** Connect may name what it has and what was not sent now. Nobody tells which of it is a secret, so none of it is repeated. */
+function withoutGrades(error: unknown, { inputs, evaluation }: Writing): unknown {
+  if (!(error instanceof AwsError)) return error;
+  const stored = [...storedEntries(evaluation).values()].map(({ value }) => value);
+  const message = redact(error.answer.message, textsIn([...declaredEntries(inputs).values(), ...stored]));
+  return new AwsError({ ...error.answer, message });
+}
+
+function textsIn(value: unknown): Sent[] {
+  if (typeof value === "string" || typeof value === "number") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function spelled({ changes, form }: Writing, spelling: Spelling): Changes {

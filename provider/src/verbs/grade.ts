@@ -26,7 +26,7 @@ import {
   ledgerAsFound,
   ledgerAsWritten,
   ledgerOfCut,
-  ledgerOnceShown,
+  ledgerInSight,
   type Plan,
   planFor,
   type Values,
@@ -72,14 +72,16 @@ export async function plannedGrades(grading: Grading, evaluation: Evaluation): P
   const { session, connect, inputs, before } = grading;
   // Observe.
   const seen = await waitForAutoEvaluation(connect, evaluation, inputs);
-  const values = await valuesOf(grading, seen);
+  const known = await valuesOf(grading, seen);
+  const inSight = (found: Evaluation): Values => ({ ...known, ledger: ledgerInSight(known, found) });
   const mayOverwrite = mayLoseWork(session.settings, inputs);
-  const isFree = (found: Evaluation) => mayOverwrite || planFor(values, found).disputed.length === 0;
+  const isFree = (found: Evaluation) => mayOverwrite || planFor(inSight(found), found).disputed.length === 0;
   // Reads lag behind the resource's own writes, too.
   const current = await eventually(watch(connect, seen.evaluationArn, seen), isFree, {
     clock: connect.clock,
     first: async () => seen,
   });
+  const values = inSight(current);
   const plan = planFor(values, current);
   const submits = inputs.submit === true && (current.status === "DRAFT" || plan.changes.size > 0);
   // Refuse.
@@ -98,10 +100,9 @@ async function valuesOf(grading: Grading, evaluation: Evaluation): Promise<Value
   const { connect, inputs, before } = grading;
   const { answers, notes, submit, lastModifiedTime } = before;
   const recorded = isUnfinishedStart(grading) ? {} : defined({ answers, notes, submit });
-  const kept = ledgerToGrade(grading, evaluation);
-  const isAny = isGraded(inputs) || isGraded(before) || Object.keys({ ...kept.entries, ...kept.open }).length > 0;
+  const ledger = ledgerToGrade(grading, evaluation);
+  const isAny = isGraded(inputs) || isGraded(before) || Object.keys({ ...ledger.entries, ...ledger.open }).length > 0;
   const form = isAny ? await connect.forms.version(evaluation, evaluation.evaluationFormVersion) : undefined;
-  const ledger = ledgerOnceShown({ ledger: kept, recorded, form }, evaluation);
   return { inputs, recorded, ledger, form, lastModifiedTime };
 }
 

@@ -7,7 +7,7 @@ import { parseEvaluationArn } from "../shared/arns";
 import type { Inputs, State } from "../shared/model";
 import { plain } from "../shared/plain";
 import { formToRecognize, isWrittenAs, ledgerOf, writtenFrom } from "../work/ledger";
-import { ledgerAsSeen, ledgerOnceShown } from "../work/plan";
+import { ledgerAsSeen, ledgerInSight } from "../work/plan";
 import type { Managed } from "./declarations";
 import { freshened, OUTDATED } from "./fresh";
 import type { Existence, Session } from "./session";
@@ -46,7 +46,7 @@ export function read(session: Session, managed: Managed): Promise<{ state: State
 async function seenGrades({ connect, state }: Existence, evaluation: Evaluation) {
   const kept = ledgerOf(state);
   const form = await formToRecognize(connect, kept, evaluation);
-  const ledger = ledgerOnceShown({ ledger: kept, recorded: state, form }, evaluation);
+  const ledger = ledgerInSight({ ledger: kept, recorded: state, form }, evaluation);
   const isAsBefore: Parameters<typeof observedGrades>[3] = (...entry) => isWrittenAs(ledger, ...entry);
   const grades = await observedGrades(connect, state, evaluation, isAsBefore);
   // What a change that failed half way may have written is known now.

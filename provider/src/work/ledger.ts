@@ -89,11 +89,13 @@ export interface Look {
 const printsOf = (raw: AnswerValue | undefined, name: string, form: Form | undefined): string[] =>
   [form, undefined].map((known) => meaningPrint(meaningIn(raw, name, known)));
 
-/** Whether an entry is what a write sent whose answer is not known. If somebody else was there after it, it may be theirs. */
-export function wasSent({ ledger, evaluation, form }: Look, name: string, raw: AnswerValue | undefined): boolean {
-  const { sent = [] } = ledger.open[name] ?? {};
-  return !isLastAnothers(ledger, evaluation) && printsOf(raw, name, form).some((one) => sent.includes(one));
-}
+/** Whether an entry is what a write sent whose answer is not known. */
+export const wasSent = ({ ledger, form }: Look, name: string, raw: AnswerValue | undefined): boolean =>
+  printsOf(raw, name, form).some((one) => ledger.open[name]?.sent.includes(one));
+
+/** Whether an entry is what was sent last. */
+export const wasSentLast = ({ ledger, form }: Look, name: string, raw: AnswerValue | undefined): boolean =>
+  printsOf(raw, name, form).some((one) => one === ledger.open[name]?.sent.at(-1));
 
 /** Whether an entry is what the state had before an unfinished change. */
 export const wasBefore = ({ ledger, form }: Look, name: string, raw: AnswerValue | undefined): boolean =>
@@ -105,6 +107,14 @@ export const isOwn = (look: Look, name: string, raw: AnswerValue | undefined): b
 /** What was sent without an answer, and is not settled by an entry of these names, may show later. */
 export const stillSent = ({ open }: Ledger, settled: (name: string) => boolean): Ledger["open"] =>
   mapEntries(open, (name, { sent }) => (sent.length > 0 && !settled(name) ? { sent } : undefined));
+
+/**
+ * Where somebody else was there last, what was sent without an answer is either there, and may be theirs, or did not arrive.
+ */
+export const withoutClaims = (ledger: Ledger, evaluation: Evaluation): Ledger =>
+  isLastAnothers(ledger, evaluation)
+    ? { ...ledger, open: mapEntries(ledger.open, (_, { was }) => (was === undefined ? undefined : { was, sent: [] })) }
+    : ledger;
 
 /** The form, where it is needed to recognize what was sent and not seen. IAM: connect:DescribeEvaluationForm. */
 export async function formToRecognize({ forms }: Connect, { open }: Ledger, evaluation: Evaluation) {

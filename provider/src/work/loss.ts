@@ -5,6 +5,7 @@ import type { Sight } from "../presence/find";
 import { Failure } from "../shared/errors";
 import type { Inputs, State } from "../shared/model";
 import { formToRecognize, isOwn, isOwnSubmission, ledgerOf } from "./ledger";
+import { ledgerInSight } from "./plan";
 
 /** Somebody's work in an evaluation, which is never deleted by surprise. */
 
@@ -46,8 +47,9 @@ function asDeclared(declared: Pick<Inputs, "answers" | "notes">): NotSomebodys {
 
 /** What of an evaluation the resource wrote itself, by the state. IAM: connect:DescribeEvaluationForm. */
 async function ownIn({ connect, state }: { connect: Connect; state: State }, evaluation: Evaluation) {
-  const ledger = ledgerOf(state);
-  const form = await formToRecognize(connect, ledger, evaluation);
+  const kept = ledgerOf(state);
+  const form = await formToRecognize(connect, kept, evaluation);
+  const ledger = ledgerInSight({ ledger: kept, recorded: state, form }, evaluation);
   return {
     entry: (name: string, { value }: GivenAnswer) => isOwn({ ledger, evaluation, form }, name, value),
     submission: isOwnSubmission(ledger, evaluation),

@@ -22,6 +22,8 @@ import {
   submissionOf,
   wasBefore,
   wasSent,
+  wasSentLast,
+  withoutClaims,
   written,
 } from "./ledger";
 
@@ -201,14 +203,12 @@ export function ledgerOfCut({ ledger, form, recorded }: Values, plan: Plan, isSe
   return { ...others, entries: { ...kept, ...found }, open };
 }
 
-/**
- * The ledger when reads show what they did not show right after a write that Connect accepted. As long as the resource was
- * the last to change the evaluation, what is there is what it wrote, however Connect spells it.
- */
-export function ledgerOnceShown(
-  { ledger, recorded, form }: Omit<Values, "inputs">,
-  evaluation: Evaluation,
-): Ledger {
+/** The ledger in the light of what Connect shows. */
+export const ledgerInSight = (values: Omit<Values, "inputs">, evaluation: Evaluation): Ledger =>
+  withoutClaims(ledgerOnceShown(values, evaluation), evaluation);
+
+/** Reads show what they did not show right after a write that Connect accepted. */
+function ledgerOnceShown({ ledger, recorded, form }: Omit<Values, "inputs">, evaluation: Evaluation): Ledger {
   if (ledger.outdated === undefined) return ledger;
   const [records, stored] = [declaredEntries(recorded), storedEntries(evaluation)];
   const entries = { ...ledger.entries };
@@ -223,10 +223,13 @@ export function ledgerOnceShown(
   return { ...ledger, entries, open };
 }
 
-/** Where the resource does not know its own hand, a value that came back after the write is Connect's spelling of it. */
+/**
+ * As long as the resource was the last to change the evaluation, what is there is what it wrote, however Connect spells it.
+ * Where it does not know its own hand, a value that came back after the write is Connect's spelling.
+ */
 function isShownAs(look: Look, name: string, raw: AnswerValue | undefined): boolean {
   const { ledger, evaluation } = look;
-  if (isLastOwn(ledger, evaluation) || wasSent(look, name, raw)) return true;
+  if (isLastOwn(ledger, evaluation) || wasSentLast(look, name, raw)) return true;
   return raw !== undefined && !isLastAnothers(ledger, evaluation) && wasBefore(look, name, raw);
 }
 
