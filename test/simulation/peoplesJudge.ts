@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ConnectEmulator, Evaluation } from "../../emulator/src";
-import { declaredEntries } from "../../provider/src/grading/entries";
+import { declaredEntries, storedEntries } from "../../provider/src/grading/entries";
+import { parseEvaluationArn } from "../../provider/src/shared/arns";
 import type { Inputs } from "../../provider/src/shared/model";
 import { ledgerOf, openEntries } from "../../provider/src/work/ledger";
+import { connectTo } from "../support/lifecycle";
 import type { GradedStack } from "./gradedStack";
 
 /**
@@ -64,6 +66,7 @@ export class Judge {
     const before = old && { status: old.status, submissions: old.submissions };
     const named = this.named(program);
     const recorded = declaredEntries(this.stack.managed?.state ?? {});
+    const shown = await this.shownOfPeople();
     const isNothing = this.stack.managed !== undefined && (await this.stack.changes(program)).length === 0;
     const failure = await up();
     this.expect(this.emulator.evaluations().length < 2, "two evaluations");
@@ -71,12 +74,14 @@ export class Judge {
       if (was[name] === this.content[name]) continue;
       this.expect(named.has(name), "an entry changed that the preview did not name");
       const isShown = recorded.has(name) && this.meaning(name, recorded.get(name)) === was[name];
-      this.expect(!this.theirs.has(name) || isShown, "a person's entry overwritten that the preview did not show");
+      this.expect(!shown.has(name) || isShown, "a person's entry overwritten that the preview did not show");
       this.theirs.delete(name);
       this.written[name] = this.content[name];
     }
     const submissions = (this.evaluation?.submissions ?? 0) - (before?.submissions ?? 0);
-    if (submissions > 0) this.ofSubmissions(program, { submissions, isNothing, wasDraft: before?.status === "DRAFT" });
+    if (submissions > 0) {
+      this.ofSubmissions(program, { submissions, isNothing, shown: before?.status === "DRAFT" ? shown : new Set() });
+    }
     this.noteUntold();
     this.ofRefusal(failure);
   }
@@ -87,13 +92,26 @@ export class Judge {
     if (this.emulator.behaviour.numbers === "rounded" && open["answers.q2"]) this.touched.add("answers.q2");
   }
 
-  private ofSubmissions(program: Inputs, of: { submissions: number; isNothing: boolean; wasDraft: boolean }): void {
+  /** What people gave and reads show: what they do not show yet nobody can spare. */
+  private async shownOfPeople(): Promise<Set<string>> {
+    if (this.theirs.size === 0 || this.evaluation === undefined) return new Set();
+    const connect = connectTo(this.emulator);
+    const described = await connect.describeContactEvaluation(parseEvaluationArn(this.evaluation.arn));
+    const isShown = (name: string) => {
+      const { NumericValue, StringValue } = storedEntries(described).get(name)?.value ?? {};
+      return this.isThere(name, NumericValue ?? StringValue);
+    };
+    return new Set([...this.theirs].filter(isShown));
+  }
+
+  private ofSubmissions(program: Inputs, of: { submissions: number; isNothing: boolean; shown: Set<string> }): void {
     this.expect(of.submissions === 1, "submitted twice in one run");
     this.expect(!of.isNothing, "submitted while the preview showed nothing");
     this.expect(!this.wasReviewed, "submitted after a review");
     const declared = declaredEntries(program);
-    const unseen = [...this.theirs].filter((name) => this.meaning(name, declared.get(name)) !== this.content[name]);
-    this.expect(!of.wasDraft || unseen.length === 0, "a person's entry submitted that the preview did not show");
+    const isUnseen = (name: string) => this.meaning(name, declared.get(name)) !== this.content[name];
+    const unseen = [...of.shown].filter((name) => this.theirs.has(name) && isUnseen(name));
+    this.expect(unseen.length === 0, "a person's entry submitted that the preview did not show");
     this.isSubmittedByPeople = false;
   }
 

@@ -95,11 +95,11 @@ export async function plannedGrades(grading: Grading, evaluation: Evaluation): P
   return { ...values, current, plan, submits, mayBeFurther, progress: { isSent: false } };
 }
 
-/** The declared and the recorded values. Of an unfinished start, the state has what it was to do, and nothing is recorded. */
+/** The declared and the recorded values. */
 async function valuesOf(grading: Grading, evaluation: Evaluation): Promise<Values> {
   const { connect, inputs, before } = grading;
   const { answers, notes, submit, lastModifiedTime } = before;
-  const recorded = isUnfinishedStart(grading) ? {} : defined({ answers, notes, submit });
+  const recorded = defined({ answers, notes, submit });
   const ledger = ledgerToGrade(grading, evaluation);
   const isAny = isGraded(inputs) || isGraded(before) || Object.keys({ ...ledger.entries, ...ledger.open }).length > 0;
   const form = isAny ? await connect.forms.version(evaluation, evaluation.evaluationFormVersion) : undefined;
@@ -169,13 +169,16 @@ export function ledgerToGrade(begun: Begun, evaluation: Evaluation): Ledger {
 }
 
 /** Nobody has changed an evaluation since this resource started it: who is its evaluator started it. */
-function withStarter({ before, inputs }: Begun, evaluation: Evaluation): Ledger {
+function withStarter({ before, inputs, recovered }: Begun, evaluation: Evaluation): Ledger {
   const ledger = ledgerOf(before);
   const isAsCreated = evaluation.createdTime === evaluation.lastModifiedTime;
   const isKnown = (ledger.startedBy ?? ledger.writtenBy) !== undefined;
-  // What was adopted somebody else has started.
-  if (isKnown || !isAsCreated || isLater(before.marker ?? "", "")) return ledger;
-  return { ...ledger, startedBy: starterOf(inputs, evaluation) };
+  // Reads may lag behind what went out on somebody's behalf, and what was adopted somebody else has started.
+  const mayBeElse = inputs.evaluator !== undefined || isLater(before.marker ?? "", "");
+  if (isKnown || !isAsCreated || mayBeElse) return ledger;
+  const hand = starterOf(inputs, evaluation);
+  const isSent = recovered || Object.values(ledger.open).some(({ sent }) => sent.length > 0);
+  return isSent ? { ...ledger, writtenBy: hand } : { ...ledger, startedBy: hand };
 }
 
 /** Who started an evaluation matters where Connect may answer or submit it by itself. */

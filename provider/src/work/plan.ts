@@ -37,7 +37,7 @@ export type Recorded = Pick<State, "answers" | "notes" | "submit">;
 
 export interface Values {
   inputs: Inputs;
-  /** What the state has; nothing where an unfinished start recorded what it was to do. */
+  /** What the state has, and so what a preview compares with. */
   recorded: Recorded;
   ledger: Ledger;
   form: Form | undefined;
