@@ -269,7 +269,10 @@ class PeopleSequence {
     const [property, key = ""] = name.split(".");
     const { someone } = this.emulator;
     if (property === "notes") someone.notes(arn, { [key]: String(value) });
-    else someone.answers(arn, { [key]: typeof value === "number" ? { NumericValue: value } : { StringValue: String(value) } });
+    else
+      someone.answers(arn, {
+        [key]: typeof value === "number" ? { NumericValue: value } : { StringValue: String(value) },
+      });
     this.judge.notePerson(name);
     this.log.push(`  person gives ${name} ${value}`);
   }

@@ -157,7 +157,10 @@ export class Judge {
   private get content(): Content {
     const { answers = {}, notes = {} } = this.evaluation ?? {};
     const entries = [
-      ...Object.entries(answers).map(([key, { Value }]) => [`answers.${key}`, Value?.NumericValue ?? Value?.StringValue]),
+      ...Object.entries(answers).map(([key, { Value }]) => [
+        `answers.${key}`,
+        Value?.NumericValue ?? Value?.StringValue,
+      ]),
       ...Object.entries(notes).map(([key, { Value }]) => [`notes.${key}`, Value]),
     ];
     const told = entries.map(([name, value]) => [name, this.meaning(String(name), value)] as const);

@@ -38,7 +38,12 @@ export async function create(session: Session, resource: Resource, inputs: Input
   const { observed, written } = await gradeIt(creation, started, toKeep);
   // Last: while it is not marked, what an interrupted run leaves can be told from another's.
   const isMarked = !recovered && (evaluation.tags ?? { [MARKER]: marker })[MARKER] === marker;
-  if (!isMarked) await keeping(() => toKeep(), `mark evaluation ${id}`, () => mark(creation.connect, id, marker));
+  if (!isMarked)
+    await keeping(
+      () => toKeep(),
+      `mark evaluation ${id}`,
+      () => mark(creation.connect, id, marker),
+    );
   // Record.
   return stateOf(inputs, observed, { marker, written });
 }

@@ -25,8 +25,8 @@ import { refuseDisputed, refuseReviewed, refuseUnseen } from "../work/overwrite"
 import {
   ledgerAsFound,
   ledgerAsWritten,
-  ledgerOfCut,
   ledgerInSight,
+  ledgerOfCut,
   type Plan,
   planFor,
   type Values,
