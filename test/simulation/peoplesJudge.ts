@@ -43,6 +43,9 @@ export class Judge {
 
   notePerson(name: string): void {
     this.touched.add(name);
+    // What went out without an answer may be theirs from now on.
+    const { open } = ledgerOf(this.stack.managed?.state ?? {});
+    for (const [one, { sent }] of Object.entries(open)) if (sent.length > 0) this.touched.add(one);
     const is = this.content[name];
     // Changed back, it is the resource's again.
     if (is === undefined || is === this.written[name]) this.theirs.delete(name);
