@@ -96,9 +96,8 @@ class PeopleSequence {
     const { stack, emulator } = this;
     const changes = ["change", "cut", "killed"].includes(what);
     if (changes && !stack.isCreatePending) this.changeProgram();
-    if (what === "cut") this.disturb();
     if (what === "killed") await this.killed();
-    else if (changes || what === "up") await this.up(this.program);
+    else if (changes || what === "up") await this.up(this.program, () => what === "cut" && this.disturb());
     if (what === "ignoring" && stack.inputs) {
       const { answers } = stack.inputs;
       await this.up({ ...this.program, ...(answers && { answers }) });
@@ -179,9 +178,10 @@ class PeopleSequence {
     emulator.faults.add({ operation, skip: random.pick([0, 0, 1, 2]), times, fault: random.pick(FAULTS) });
   }
 
-  private async up(program: Inputs): Promise<string | undefined> {
+  private async up(program: Inputs, disturb: () => void = () => {}): Promise<string | undefined> {
     let failure: string | undefined;
     await this.judge.ofUp(program, async () => {
+      disturb();
       failure = await this.stack.up(program);
       return failure;
     });
@@ -192,10 +192,12 @@ class PeopleSequence {
   /** The process ends with one of its calls, answered or not. */
   private async killed(): Promise<void> {
     const { random, emulator, stack } = this;
-    const skip = random.pick([3, 4, 5, 6, 7]);
-    if (random.happens(0.5)) emulator.faults.add({ skip, fault: { drop: "after" } });
-    emulator.faults.add({ skip, times: Number.POSITIVE_INFINITY, fault: { drop: "before" } });
-    await stack.killed(() => this.up(this.program));
+    const kill = () => {
+      const skip = random.pick([3, 4, 5, 6, 7]);
+      if (random.happens(0.5)) emulator.faults.add({ skip, fault: { drop: "after" } });
+      emulator.faults.add({ skip, times: Number.POSITIVE_INFINITY, fault: { drop: "before" } });
+    };
+    await stack.killed(() => this.up(this.program, kill));
     this.judge.noteKilled(this.program);
   }
 

@@ -73,15 +73,13 @@ export async function plannedGrades(grading: Grading, evaluation: Evaluation): P
   // Observe.
   const seen = await waitForAutoEvaluation(connect, evaluation, inputs);
   const known = await valuesOf(grading, seen);
-  const inSight = (found: Evaluation): Values => ({ ...known, ledger: ledgerInSight(known, found) });
   const mayOverwrite = mayLoseWork(session.settings, inputs);
-  const isFree = (found: Evaluation) => mayOverwrite || planFor(inSight(found), found).disputed.length === 0;
+  const isFree = (found: Evaluation) => mayOverwrite || planFor(inSight(known, found), found).disputed.length === 0;
   // Reads lag behind the resource's own writes, too.
-  const current = await eventually(watch(connect, seen.evaluationArn, seen), isFree, {
-    clock: connect.clock,
-    first: async () => seen,
-  });
-  const values = inSight(current);
+  const { clock } = connect;
+  const first = async () => seen;
+  const current = await eventually(watch(connect, seen.evaluationArn, seen), isFree, { clock, first });
+  const values = inSight(known, current);
   const plan = planFor(values, current);
   const submits = inputs.submit === true && (current.status === "DRAFT" || plan.changes.size > 0);
   // Refuse.
@@ -94,6 +92,12 @@ export async function plannedGrades(grading: Grading, evaluation: Evaluation): P
   const mayBeFurther = grading.recovered === true || values.ledger.submitting !== undefined || isUnknown(before);
   return { ...values, current, plan, submits, mayBeFurther, progress: { isSent: false } };
 }
+
+/** What the resource did, in the light of what Connect shows. */
+const inSight = (values: Values, evaluation: Evaluation): Values => ({
+  ...values,
+  ledger: ledgerInSight(values, evaluation),
+});
 
 /** The declared and the recorded values. */
 async function valuesOf(grading: Grading, evaluation: Evaluation): Promise<Values> {

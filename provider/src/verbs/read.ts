@@ -29,10 +29,9 @@ export function read(session: Session, managed: Managed): Promise<{ state: State
       session.say(`kept ${id} in the state: ${why}`);
       return { state, inputs: declaredIn(state) };
     }
-    const { ignoreTags } = session.settings;
     // The description leaves the tags out: without declared ones they are not worth a call.
     const there = state.tags === undefined ? evaluation.tags : (await withTags(connect, evaluation)).tags;
-    const tags = state.tags && declaredOnly(state.tags, there ?? {}, ignoreTags);
+    const tags = state.tags && declaredOnly(state.tags, there ?? {}, session.settings.ignoreTags);
     const { grades, ledger } = await seenGrades(existence, evaluation);
     const inputs = plain<Inputs>({ ...declaredIn(state), ...grades, tags });
     // Record. Somebody may have removed the marker, or another resource may have the evaluation now: the next `up` decides.

@@ -33,7 +33,7 @@ import {
  * And it is written only over what the state has, what the resource itself wrote or sent, or what nobody gave.
  */
 
-export type Recorded = Pick<State, "answers" | "notes" | "submit">;
+type Recorded = Pick<State, "answers" | "notes" | "submit">;
 
 export interface Values {
   inputs: Inputs;
