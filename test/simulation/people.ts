@@ -160,7 +160,8 @@ class PeopleSequence {
   private valueFor(name: (typeof KEYS)[number], by: string): Answer {
     const { random } = this;
     if (name === "answers.q1") return random.pick(["Yes", "No", "o1"]);
-    if (name === "answers.q2") return random.pick([1, 2.2, 6.4, 9]);
+    // A person's number is none that the program may declare, in whichever spelling: who wrote it would not show.
+    if (name === "answers.q2") return by === "person" ? random.pick([3, 5]) : random.pick([1, 2.2, 6.4, 9]);
     return random.pick([`${by} ${this.count++}`, `${by} `]);
   }
 

@@ -204,6 +204,34 @@ describe("what a program and people do to one evaluation", () => {
     assert.equal(has("q1"), "Yes");
   });
 
+  it("an answer that a person set back to what it was before an unseen change is theirs", async () => {
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 } }));
+    lagging(25_000);
+    await goesWell(up({ answers: { q1: "No", q2: 1 } }));
+    emulator.advance(60_000);
+    person("q1", "Yes");
+    await refused(up({ answers: { q1: "No", q2: 1 }, notes: { s1: "x" } }), /could not change answers\.q1/);
+    assert.equal(has("q1"), "Yes");
+    await goesWell(stack.refresh());
+    assert.deepEqual(await changes({ answers: { q1: "No", q2: 1 } }), ["answers"]);
+  });
+
+  it("an answer that was sent in vain, dropped, and showed late is left alone after an acknowledgement", async () => {
+    lagging(8_000);
+    emulator.faults.add({ operation: "SubmitContactEvaluation", fault: { drop: "after" } });
+    emulator.faults.add({ operation: "DescribeContactEvaluation", skip: 2, times: ALWAYS, fault: DENIED });
+    await refused(up({ answers: { q1: "Yes", q2: 1 }, submit: true }), /could not/);
+    emulator.faults.clear();
+    await goesWell(stack.refresh());
+    await goesWell(up({ answers: { q2: 1 }, submit: true }));
+    emulator.advance(60_000);
+    emulator.someone.acknowledges(only().arn);
+    await goesWell(stack.refresh());
+    await goesWell(up({ answers: { q2: 1 }, submit: true }));
+    assert.deepEqual(await changes({ answers: { q2: 1 }, submit: true }), []);
+    assert.deepEqual([has("q1"), only().submissions], ["Yes", 1]);
+  });
+
   it("of a state without fingerprints, a key that the program drops stays", async () => {
     await goesWell(up({ answers: { q1: "Yes", q2: 1 } }));
     assert.ok(stack.managed);

@@ -15,6 +15,11 @@ import type { GradedStack } from "./gradedStack";
 /** By entry, what Connect has in one spelling; reads may still show something else. */
 type Content = Readonly<Record<string, string>>;
 
+interface Shown {
+  entries: Set<string>;
+  isReviewed: boolean;
+}
+
 type Up = () => Promise<string | undefined>;
 
 export class Judge {
@@ -77,13 +82,13 @@ export class Judge {
       if (was[name] === this.content[name]) continue;
       this.expect(named.has(name), "an entry changed that the preview did not name");
       const isShown = recorded.has(name) && this.meaning(name, recorded.get(name)) === was[name];
-      this.expect(!shown.has(name) || isShown, "a person's entry overwritten that the preview did not show");
+      this.expect(!shown.entries.has(name) || isShown, "a person's entry overwritten that the preview did not show");
       this.theirs.delete(name);
       this.written[name] = this.content[name];
     }
     const submissions = (this.evaluation?.submissions ?? 0) - (before?.submissions ?? 0);
     if (submissions > 0) {
-      this.ofSubmissions(program, { submissions, isNothing, shown: before?.status === "DRAFT" ? shown : new Set() });
+      this.ofSubmissions(program, { submissions, isNothing, shown, wasDraft: before?.status === "DRAFT" });
     }
     this.noteUntold();
     this.ofRefusal(failure);
@@ -95,26 +100,31 @@ export class Judge {
     if (this.emulator.behaviour.numbers === "rounded" && open["answers.q2"]) this.touched.add("answers.q2");
   }
 
-  /** What people gave and reads show: what they do not show yet nobody can spare. */
-  private async shownOfPeople(): Promise<Set<string>> {
-    if (this.theirs.size === 0 || this.evaluation === undefined) return new Set();
+  /** What people did and reads show: what they do not show yet nobody can spare. */
+  private async shownOfPeople(): Promise<Shown> {
+    if (this.evaluation === undefined) return { entries: new Set(), isReviewed: false };
     const connect = connectTo(this.emulator);
     const described = await connect.describeContactEvaluation(parseEvaluationArn(this.evaluation.arn));
+    const stored = storedEntries(described);
     const isShown = (name: string) => {
-      const { NumericValue, StringValue } = storedEntries(described).get(name)?.value ?? {};
+      const { NumericValue, StringValue } = stored.get(name)?.value ?? {};
       return this.isThere(name, NumericValue ?? StringValue);
     };
-    return new Set([...this.theirs].filter(isShown));
+    const isReviewed = described.isReviewed === true || described.isAcknowledged === true;
+    return { entries: new Set([...this.theirs].filter(isShown)), isReviewed };
   }
 
-  private ofSubmissions(program: Inputs, of: { submissions: number; isNothing: boolean; shown: Set<string> }): void {
+  private ofSubmissions(
+    program: Inputs,
+    of: { submissions: number; isNothing: boolean; shown: Shown; wasDraft: boolean },
+  ): void {
     this.expect(of.submissions === 1, "submitted twice in one run");
     this.expect(!of.isNothing, "submitted while the preview showed nothing");
-    this.expect(!this.wasReviewed, "submitted after a review");
+    this.expect(!of.shown.isReviewed, "submitted after a review");
     const declared = declaredEntries(program);
     const isUnseen = (name: string) => this.meaning(name, declared.get(name)) !== this.content[name];
-    const unseen = [...of.shown].filter((name) => this.theirs.has(name) && isUnseen(name));
-    this.expect(unseen.length === 0, "a person's entry submitted that the preview did not show");
+    const unseen = [...of.shown.entries].filter((name) => this.theirs.has(name) && isUnseen(name));
+    this.expect(!of.wasDraft || unseen.length === 0, "a person's entry submitted that the preview did not show");
     this.isSubmittedByPeople = false;
   }
 

@@ -108,13 +108,25 @@ export const isOwn = (look: Look, name: string, raw: AnswerValue | undefined): b
 export const stillSent = ({ open }: Ledger, settled: (name: string) => boolean): Ledger["open"] =>
   mapEntries(open, (name, { sent }) => (sent.length > 0 && !settled(name) ? { sent } : undefined));
 
+/** No print: what was before is not known to be the resource's any more. */
+const CONTESTED = "-";
+
 /**
- * Where somebody else was there last, what was sent without an answer is either there, and may be theirs, or did not arrive.
+ * Where somebody else was there last, what was sent either did not arrive, or is there and may be theirs, or they have
+ * changed it, if only back to what was before: the resource claims none of it.
  */
-export const withoutClaims = (ledger: Ledger, evaluation: Evaluation): Ledger =>
-  isLastAnothers(ledger, evaluation)
-    ? { ...ledger, open: mapEntries(ledger.open, (_, { was }) => (was === undefined ? undefined : { was, sent: [] })) }
-    : ledger;
+export function withoutClaims(ledger: Ledger, evaluation: Evaluation): Ledger {
+  if (!isLastAnothers(ledger, evaluation)) return ledger;
+  const isContested = (name: string) => {
+    const { was, sent = [] } = ledger.open[name] ?? {};
+    return was !== undefined && sent.length > 0;
+  };
+  const entries = mapEntries(ledger.entries, (name, kept) => (isContested(name) ? undefined : kept));
+  const open = mapEntries(ledger.open, (name, { was }) =>
+    was === undefined ? undefined : { was: isContested(name) ? CONTESTED : was, sent: [] },
+  );
+  return { ...ledger, entries, open };
+}
 
 /** The form, where it is needed to recognize what was sent and not seen. IAM: connect:DescribeEvaluationForm. */
 export async function formToRecognize({ forms }: Connect, { open }: Ledger, evaluation: Evaluation) {

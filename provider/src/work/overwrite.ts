@@ -51,6 +51,7 @@ export function refuseUnseen(values: Values, plan: Plan, evaluation: Evaluation)
     why: `it holds what somebody else gave (${unseen.join(", ")}); ${by(evaluation)}`,
     remedy: [
       "declare it as it is there (`npx pulumi-connect-evaluations import-file --answers` prints it);",
+      "or, for what the program declares otherwise, run `pulumi refresh`, after which the preview shows it;",
       "or have it submitted in Amazon Connect;",
       "or set forceDestroy: true, which permits submitting it unseen",
     ].join("\n       "),

@@ -111,11 +111,15 @@ export function planFor(values: Values, evaluation: Evaluation): Plan {
 /** What becomes of an entry; where it stays, and is the resource's own, with what the ledger says of it. */
 type Verdict = "change" | "dispute" | "leave" | { own: string | undefined };
 
-/** Without a recorded value no preview shows the deletion: then somebody else must not have been there last. */
+/**
+ * Without a recorded value no preview shows the deletion: then somebody else must not have been there last, and it is worth
+ * no submission after a review.
+ */
 function onDropped({ name, before, given, ...look }: Entry): Verdict {
+  const { ledger, evaluation } = look;
   if (isNobodys(given)) return { own: undefined };
-  const isCertain = before !== undefined || !isLastAnothers(look.ledger, look.evaluation);
-  return isCertain && isOwn(look, name, given?.value) ? "change" : "leave";
+  const isOver = evaluation.isReviewed || evaluation.isAcknowledged || isLastAnothers(ledger, evaluation);
+  return (before !== undefined || !isOver) && isOwn(look, name, given?.value) ? "change" : "leave";
 }
 
 function onDeclared(entry: Entry, declared: Answer): Verdict {
