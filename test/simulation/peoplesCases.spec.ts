@@ -193,6 +193,18 @@ describe("what a program and people do to one evaluation", () => {
     assert.equal(has("q2"), 9);
   });
 
+  it("what a killed update wrote over an unseen one is not taken for Connect's spelling of that", async () => {
+    await goesWell(up({ answers: { q1: "Yes" } }));
+    lagging(25_000);
+    await goesWell(up({ answers: { q1: "No" } }));
+    emulator.advance(60_000);
+    emulator.faults.add({ operation: "UpdateContactEvaluation", fault: { drop: "after" } });
+    await stack.killed(() => up({ answers: { q1: "o1" } }));
+    emulator.advance(60_000);
+    await goesWell(stack.refresh());
+    assert.deepEqual(await changes({ answers: { q1: "No" } }), ["answers"]);
+  });
+
   it("an equal answer is a person's if the resource sent it in vain and the person came later", async () => {
     emulator.faults.add({ operation: "UpdateContactEvaluation", times: ALWAYS, fault: { drop: "before" } });
     await refused(up({ answers: { q1: "Yes", q2: 1 } }), /the connection broke/);

@@ -228,12 +228,15 @@ function ledgerOnceShown({ ledger, recorded, form }: Omit<Values, "inputs">, eva
 }
 
 /**
- * As long as the resource was the last to change the evaluation, what is there is what it wrote, however Connect spells it.
- * Where it does not know its own hand, a value that came back after the write is Connect's spelling.
+ * As long as that write was the last change of the evaluation, what is there is what it wrote, however Connect spells it.
+ * Where the resource does not know its own hand, a value that came back after the write is Connect's spelling.
  */
 function isShownAs(look: Look, name: string, raw: AnswerValue | undefined): boolean {
   const { ledger, evaluation } = look;
-  if (isLastOwn(ledger, evaluation) || wasSentLast(look, name, raw)) return true;
+  if (wasSentLast(look, name, raw)) return true;
+  // A run that was killed may have written later.
+  if (Date.parse(evaluation.lastModifiedTime) > Date.parse(ledger.outdated?.since ?? "")) return false;
+  if (isLastOwn(ledger, evaluation)) return true;
   return raw !== undefined && !isLastAnothers(ledger, evaluation) && wasBefore(look, name, raw);
 }
 
