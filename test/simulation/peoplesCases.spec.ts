@@ -194,6 +194,15 @@ describe("what a program and people do to one evaluation", () => {
     assert.deepEqual(emulator.evaluations(), []);
   });
 
+  it("what a killed update wrote, and the same program finds there, is the resource's own", async () => {
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 } }));
+    emulator.faults.add({ operation: "UpdateContactEvaluation", fault: { drop: "after" } });
+    await stack.killed(() => up({ answers: { q1: "Yes", q2: 2 } }));
+    await goesWell(up({ answers: { q1: "Yes", q2: 2 } }));
+    await goesWell(stack.destroy());
+    assert.deepEqual(emulator.evaluations(), []);
+  });
+
   it("what a killed update wrote, and another program changes, is refused until a refresh", async () => {
     await goesWell(up({ answers: { q1: "Yes", q2: 1 } }));
     emulator.faults.add({ operation: "UpdateContactEvaluation", fault: { drop: "after" } });

@@ -20,6 +20,13 @@ interface Shown {
   isReviewed: boolean;
 }
 
+interface Approval {
+  program: Inputs;
+  recorded: ReturnType<typeof declaredEntries>;
+  was: Content;
+  failure: string | undefined;
+}
+
 type Up = () => Promise<string | undefined>;
 
 export class Judge {
@@ -30,6 +37,8 @@ export class Judge {
   private readonly theirs = new Set<string>();
   /** Entries that a person has ever changed, or a run of which the state knows nothing. */
   private readonly touched = new Set<string>();
+  /** By entry, over what a failed run was to write, as its preview showed. */
+  private readonly approved = new Map<string, string | undefined>();
   /** By entry, what the resource wrote last. */
   private readonly written: Record<string, string | undefined> = {};
 
@@ -71,7 +80,7 @@ export class Judge {
 
   async ofUp(program: Inputs, up: Up): Promise<void> {
     const { evaluation: old, content: was } = this;
-    const before = old && { status: old.status, submissions: old.submissions };
+    const before = old && { ...old };
     const named = this.named(program);
     const recorded = declaredEntries(this.stack.managed?.state ?? {});
     const shown = await this.shownOfPeople();
@@ -81,17 +90,37 @@ export class Judge {
     for (const name of new Set([...Object.keys(was), ...Object.keys(this.content)])) {
       if (was[name] === this.content[name]) continue;
       this.expect(named.has(name), "an entry changed that the preview did not name");
-      const isShown = recorded.has(name) && this.meaning(name, recorded.get(name)) === was[name];
+      const isShown = this.approved.get(name) === was[name] || this.isRecorded(recorded, name, was[name]);
       this.expect(!shown.entries.has(name) || isShown, "a person's entry overwritten that the preview did not show");
       this.theirs.delete(name);
       this.written[name] = this.content[name];
     }
+    if (this.evaluation?.lastModifiedTime !== before?.lastModifiedTime) this.forgetHidden(shown);
+    this.noteApproved({ program, recorded, was, failure });
     const submissions = (this.evaluation?.submissions ?? 0) - (before?.submissions ?? 0);
-    if (submissions > 0) {
-      this.ofSubmissions(program, { submissions, isNothing, shown, wasDraft: before?.status === "DRAFT" });
-    }
+    const wasDraft = before?.status === "DRAFT";
+    if (submissions > 0) this.ofSubmissions(program, { submissions, isNothing, shown, wasDraft });
     this.noteUntold();
     this.ofRefusal(failure);
+  }
+
+  private isRecorded = (recorded: ReturnType<typeof declaredEntries>, name: string, value: string | undefined) =>
+    recorded.has(name) && this.meaning(name, recorded.get(name)) === value;
+
+  /** Of a run that failed, the next one finishes what its preview showed. */
+  private noteApproved({ program, recorded, was, failure }: Approval): void {
+    if (failure === undefined) this.approved.clear();
+    const declared = declaredEntries(program);
+    for (const [name, value] of recorded) {
+      const changes = !isDeepStrictEqual(value, declared.get(name));
+      if (failure !== undefined && changes && this.isRecorded(recorded, name, was[name]))
+        this.approved.set(name, was[name]);
+    }
+  }
+
+  /** What reads did not show before the resource wrote again cannot be told from its own any more. */
+  private forgetHidden({ entries }: Shown): void {
+    for (const name of this.theirs) if (!entries.has(name)) this.theirs.delete(name);
   }
 
   /** Rounded by Connect, and not seen right after the write: whose it is cannot always be told. */

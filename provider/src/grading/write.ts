@@ -120,31 +120,35 @@ async function wasSubmitted(writing: Writing): Promise<boolean> {
 }
 
 /** Sends options by their text, or by their RefId where the service takes no text. */
-async function inAcceptedSpelling(writing: Writing, send: (changes: Changes) => Promise<void>): Promise<void> {
+async function inAcceptedSpelling(writing: Writing, send: Send): Promise<void> {
   const { forms } = writing.connect;
   const { spelling } = forms;
   const other: Spelling = spelling === "text" ? "refId" : "text";
-  const attempt = async (changes: Changes) => {
-    try {
-      await send(changes);
-      writing.progress.isSent = true;
-    } catch (error) {
-      writing.progress.isSent ||= !(error instanceof AwsError && error.isRefusal);
-      throw withoutGrades(error, writing);
-    }
-  };
   try {
-    return await attempt(spelled(writing, spelling));
+    return await attempt(writing, send, spelling);
   } catch (error) {
     const isElse = JSON.stringify(spelled(writing, spelling)) !== JSON.stringify(spelled(writing, other));
     if (!(error instanceof AwsError) || !error.isInvalid || !isElse) throw error;
     try {
-      await attempt(spelled(writing, other));
+      await attempt(writing, send, other);
     } catch (second) {
       // If neither is taken, the spelling is not the reason.
       throw second instanceof AwsError && second.isInvalid ? error : second;
     }
     forms.spelling = other;
+  }
+}
+
+type Send = (changes: Changes) => Promise<void>;
+
+async function attempt(writing: Writing, send: Send, spelling: Spelling): Promise<void> {
+  const { progress } = writing;
+  try {
+    await send(spelled(writing, spelling));
+    progress.isSent = true;
+  } catch (error) {
+    progress.isSent ||= !(error instanceof AwsError && error.isRefusal);
+    throw withoutGrades(error, writing);
   }
 }
 

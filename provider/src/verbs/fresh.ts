@@ -23,9 +23,15 @@ export async function freshened(
 const isOlder = (evaluation: Evaluation, { lastModifiedTime }: State): boolean =>
   lastModifiedTime !== undefined && Date.parse(evaluation.lastModifiedTime) < Date.parse(lastModifiedTime);
 
+/** Connect's hosts need not agree about the time, which its answers tell in whole seconds. */
+const TOLERANCE_MS = 2_000;
+
 /** What Connect accepted it may have kept as it was: after ten minutes the description is believed. */
-const isOutdated = (evaluation: Evaluation, { outdated }: Ledger, clock: Clock): boolean =>
-  outdated?.description === descriptionPrint(evaluation) && isYoung(clock, outdated.since);
+function isOutdated(evaluation: Evaluation, { outdated }: Ledger, clock: Clock): boolean {
+  if (outdated === undefined || !isYoung(clock, outdated.before)) return false;
+  const isBefore = Date.parse(evaluation.lastModifiedTime) < Date.parse(outdated.after) - TOLERANCE_MS;
+  return isBefore || outdated.description === descriptionPrint(evaluation);
+}
 
 export const OUTDATED: Cause = {
   why: "Amazon Connect still shows it as it was before its last change",

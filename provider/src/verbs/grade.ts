@@ -124,6 +124,7 @@ export async function grade(
   // Act.
   const { changes } = plan;
   const writing: Writing = { connect, inputs, form, evaluation: current, changes, submits, mayBeFurther, progress };
+  const after = connect.clock.now().toISOString();
   await (submits ? submitOnce(writing) : saveDraft(writing));
   // Record.
   const seen = await seenAfter(writing, (found) => isDone(writing, found) && isScored(grades, found));
@@ -132,7 +133,7 @@ export async function grade(
   }
   session.say(`Amazon Connect does not show the change of ${evaluationArn} yet; the next up looks again`);
   const { status, ...known } = current;
-  const outdated = { description: descriptionPrint(current), since: connect.clock.now().toISOString() };
+  const outdated = { description: descriptionPrint(current), after, before: connect.clock.now().toISOString() };
   return { observed: known, written: writtenFrom({ ...ledgerWhenCut(grades), outdated }) };
 }
 

@@ -23,8 +23,8 @@ export interface Ledger {
   startedBy?: string | undefined;
   /** Who the evaluator is after the last write, unless the program names one, which may be a person. */
   writtenBy?: string | undefined;
-  /** A write that Connect accepted and did not show: the description before it, which is out of date, and when that was. */
-  outdated?: { description: string; since: string } | undefined;
+  /** A write that Connect accepted and did not show: the description before it, and between which times it was. */
+  outdated?: { description: string; after: string; before: string } | undefined;
   /** Keys of tags that a change was to remove and that may still be there. */
   tags?: readonly string[] | undefined;
 }

@@ -235,7 +235,7 @@ function isShownAs(look: Look, name: string, raw: AnswerValue | undefined): bool
   const { ledger, evaluation } = look;
   if (wasSentLast(look, name, raw)) return true;
   // A run that was killed may have written later.
-  if (Date.parse(evaluation.lastModifiedTime) > Date.parse(ledger.outdated?.since ?? "")) return false;
+  if (Date.parse(evaluation.lastModifiedTime) > Date.parse(ledger.outdated?.before ?? "")) return false;
   if (isLastOwn(ledger, evaluation)) return true;
   return raw !== undefined && !isLastAnothers(ledger, evaluation) && wasBefore(look, name, raw);
 }
