@@ -20,6 +20,7 @@ import { type Environment, isolatedEnvironment, repositoryRoot, type TestFolders
 import { OperationRecord, type OperationResult } from "./operation";
 import { emulatorConfig, prepareStack, type StackIdentity, type TestConfig, writeConfig } from "./preparedStack";
 import { clearRpcs, type Rpc, readRpcs } from "./rpcs";
+import type { MovableClock } from "./serviceTime";
 
 /** How a test stack is made. */
 export interface TestStackOptions {
@@ -27,6 +28,8 @@ export interface TestStackOptions {
   readonly program?: PulumiFn;
   /** The address of the emulator, from which the default configuration is made. */
   readonly emulator?: string;
+  /** The service's clock: the provider waits in its time. */
+  readonly clock?: MovableClock;
   /** Configuration beside, or over, the default. */
   readonly config?: TestConfig;
   readonly project?: string;
@@ -98,6 +101,7 @@ export class TestStack {
   readonly workDir: string;
   private readonly place: Place;
   private readonly defaults: TestConfig;
+  private readonly clock: MovableClock | undefined;
 
   constructor(place: Place, options: TestStackOptions) {
     this.place = place;
@@ -106,6 +110,7 @@ export class TestStack {
     this.workDir = place.workDir;
     this.program = options.program ?? (async () => ({}));
     this.env = options.env ?? {};
+    this.clock = options.clock;
   }
 
   /** The URN that a resource of this stack has without a parent. */
@@ -230,7 +235,7 @@ export class TestStack {
   private async run(options: CommonOptions, run: Operation): Promise<Ended> {
     const env = this.environment(options.env);
     if (needsOwnProcess(env)) return this.runWith(env, options, run);
-    const provider = await attachedProvider(env);
+    const provider = await attachedProvider(env, this.clock);
     try {
       return await this.runWith({ ...env, ...provider.env }, options, run);
     } finally {

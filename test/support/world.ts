@@ -127,7 +127,11 @@ export function worldForEach(options: TestStackOptions & { connect?: Partial<Emu
   beforeEach(async () => {
     const { connect, ...stackOptions } = options;
     const emulator = await startConnectEmulator(connect ?? {});
-    world = new World(emulator, await createTestStack({ emulator: emulator.url, ...stackOptions }), REGION);
+    world = new World(
+      emulator,
+      await createTestStack({ emulator: emulator.url, clock: emulator, ...stackOptions }),
+      REGION,
+    );
   });
   afterEach(async function () {
     const ended = world;
