@@ -1,0 +1,4 @@
+import { hash } from "./hash";
+
+/** 128 bits that stay the same for a resource however often its creation is repeated. A rename or a move changes them. */
+export const resourceKey = (urn: string, organization = ""): string => hash(organization, urn).slice(0, 32);
