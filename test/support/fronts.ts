@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ContactEvaluation, type ContactEvaluationArgs } from "pulumi-connect-evaluations";
+import { ContactEvaluation, type ContactEvaluationArgs, Provider, type ProviderArgs } from "pulumi-connect-evaluations";
 import { INPUTS, OBSERVED } from "../../provider/src/shared/model";
 
 /** The two ways in which the engine reaches the life cycle. What is promised of both is told once, for each of them. */
@@ -12,6 +12,8 @@ export interface Front {
   declare(name: string, args: ContactEvaluationArgs, opts?: pulumi.CustomResourceOptions): Evaluation;
   /** Reads an evaluation, as a program does that does not manage it. */
   get(name: string, arn: string, opts?: pulumi.CustomResourceOptions): Evaluation;
+  /** Settings other than the stack's. */
+  provider(name: string, settings: ProviderArgs): pulumi.ProviderResource;
 }
 
 /** What a program may read of either. */
@@ -24,15 +26,19 @@ export const DYNAMIC: Front = {
   namespace: "aws",
   declare: (name, args, opts) => new ContactEvaluation(name, args, opts),
   get: (name, arn, opts) => ContactEvaluation.get(name, arn, opts),
+  provider: (name, settings) => new Provider(name, settings),
 };
 
 const TOKEN = "connect-evaluations:index:ContactEvaluation";
 
 const OUTPUTS = Object.fromEntries([...INPUTS, ...OBSERVED, "evaluationArn"].map((name) => [name, undefined]));
 
+class PluginResource extends pulumi.CustomResource {}
+class PluginProvider extends pulumi.ProviderResource {}
+
 /** As SDKs do that are generated from the schema. */
 const declarePlugins = (name: string, args?: ContactEvaluationArgs, opts?: pulumi.CustomResourceOptions): Evaluation =>
-  new pulumi.CustomResource(TOKEN, name, { ...OUTPUTS, ...args }, opts) as unknown as Evaluation;
+  new PluginResource(TOKEN, name, { ...OUTPUTS, ...args }, opts) as unknown as Evaluation;
 
 /** The provider plugin. */
 export const PLUGIN: Front = {
@@ -41,6 +47,16 @@ export const PLUGIN: Front = {
   namespace: "connect-evaluations",
   declare: declarePlugins,
   get: (name, arn, opts) => declarePlugins(name, undefined, { ...opts, id: arn }),
+  provider: (name, settings) => new PluginProvider("connect-evaluations", name, asText(settings)),
 };
+
+/** Generated SDKs send structured settings, numbers and flags as JSON. */
+const asText = (settings: ProviderArgs): pulumi.Inputs =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      typeof value === "string" ? value : pulumi.output(value).apply(JSON.stringify),
+    ]),
+  );
 
 export const FRONTS: readonly Front[] = [DYNAMIC, PLUGIN];

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DECLARED_SOURCE } from "../dynamic/providerSource";
+import { TYPE } from "../dynamic/type";
 import type { Answer, AutoEvaluationConfiguration, EvaluationScore, WaitForAutoEvaluation } from "../shared/model";
-import { INPUTS, OBSERVED, TYPE } from "../shared/model";
+import { INPUTS, OBSERVED } from "../shared/model";
 import { resourceKey } from "../shared/resourceKey";
 import { VERSION } from "../shared/version";
 import { PACKAGE } from "./explicitProvider";

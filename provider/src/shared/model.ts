@@ -1,8 +1,5 @@
 /** The resource's properties as the engine stores them, and what may change about each. */
 
-/** The Pulumi type of the resource. */
-export const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
-
 /** Whether Amazon Connect fills in the answers itself. */
 export interface AutoEvaluationConfiguration {
   /** Whether to evaluate automatically. */

@@ -40,18 +40,18 @@ export function read(session: Session, managed: Managed): Promise<{ state: State
 }
 
 /**
- * An evaluation that a program only reads, or is to import: all its tags, answers, and notes, and the Region that its ARN
- * names; and the inputs that would declare it so.
+ * An evaluation that the state does not have: all its tags, answers and notes, the Region that its ARN names, and whose it
+ * is; and the inputs that declare it as it is.
  */
 export function readUnmanaged(session: Session, id: string): Promise<{ state: State; inputs: Inputs }> {
   return during(`read evaluation ${id}`, async () => {
     const arn = parseEvaluationArn(id);
     const connect = session.connectIn(arn.region);
-    const evaluation = await connect.describeContactEvaluation(arn);
-    const { tags } = await withTags(connect, evaluation);
+    const evaluation = await withTags(connect, await connect.describeContactEvaluation(arn));
+    const inputs = inputsOf(evaluation);
     const grades = await everyGrade(connect, evaluation);
-    const inputs = inputsOf({ ...evaluation, tags });
-    const everything = { tags: {}, ...inputs, ...grades, region: arn.region };
-    return { state: stateOf(everything, evaluation, { foundMarker: own(tags, MARKER) }), inputs };
+    const foundMarker = own(evaluation.tags, MARKER);
+    const declared = { tags: {}, ...inputs, ...grades, region: arn.region };
+    return { state: stateOf(declared, evaluation, { foundMarker }), inputs };
   });
 }
