@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -69,5 +70,14 @@ function kill(pid: number): void {
   } catch (error) {
     // One that has ended by itself is what was wanted.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Ends the engine that this process started, without giving it a chance to do anything. */
+export function killEngine(): void {
+  const processes = spawnSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" }).stdout.split("\n");
+  for (const line of processes) {
+    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (Number(parent) === process.pid && command !== undefined && path.basename(command) === "pulumi") kill(Number(pid));
   }
 }
