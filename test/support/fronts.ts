@@ -60,3 +60,6 @@ const asText = (settings: ProviderArgs): pulumi.Inputs =>
   );
 
 export const FRONTS: readonly Front[] = [DYNAMIC, PLUGIN];
+
+/** The one of the stories that are not told for each. */
+export const USUAL_FRONT: Front = process.env.TEST_FRONT === "plugin" ? PLUGIN : DYNAMIC;

@@ -78,6 +78,7 @@ export function killEngine(): void {
   const processes = spawnSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" }).stdout.split("\n");
   for (const line of processes) {
     const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    if (Number(parent) === process.pid && command !== undefined && path.basename(command) === "pulumi") kill(Number(pid));
+    if (Number(parent) === process.pid && command !== undefined && path.basename(command) === "pulumi")
+      kill(Number(pid));
   }
 }

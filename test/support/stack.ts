@@ -27,7 +27,7 @@ export interface TestStackOptions {
   readonly program?: PulumiFn;
   /** The address of the emulator, from which the default configuration is made. */
   readonly emulator?: string;
-  /** The namespace of the default configuration; `aws` by default. */
+  /** What stands for `aws` in the keys of the configuration. */
   readonly namespace?: string;
   /** Configuration beside, or over, the default. */
   readonly config?: TestConfig;
@@ -99,11 +99,13 @@ export class TestStack {
   readonly folders: TestFolders;
   readonly workDir: string;
   private readonly place: Place;
+  private readonly namespace: string;
   private readonly defaults: TestConfig;
 
   constructor(place: Place, options: TestStackOptions) {
     this.place = place;
-    this.defaults = options.emulator === undefined ? {} : emulatorConfig(options.emulator, options.namespace);
+    this.namespace = options.namespace ?? "aws";
+    this.defaults = options.emulator === undefined ? {} : emulatorConfig(options.emulator, this.namespace);
     this.folders = place.folders;
     this.workDir = place.workDir;
     this.program = options.program ?? (async () => ({}));
@@ -116,9 +118,10 @@ export class TestStack {
     return `urn:pulumi:${stack}::${project}::${type}::${name}`;
   }
 
-  /** Replaces the configuration beside the default one. */
+  /** Replaces the configuration beside the default one. A key `aws:…` is one of the stack's namespace. */
   async configure(config: TestConfig): Promise<void> {
-    await writeConfig(this.place.identity, this.workDir, { ...this.defaults, ...config });
+    const named = Object.entries(config).map(([key, value]) => [key.replace(/^aws(?=:)/, this.namespace), value]);
+    await writeConfig(this.place.identity, this.workDir, { ...this.defaults, ...Object.fromEntries(named) });
   }
 
   /** `pulumi up`, which has to succeed. */

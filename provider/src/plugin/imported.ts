@@ -5,7 +5,7 @@ import { Failure } from "../shared/errors";
 import type { Inputs } from "../shared/model";
 import { defined, pick } from "../shared/plain";
 import type { Session } from "../verbs/session";
-import { declaredIn, hiddenIn, type Known } from "./properties";
+import { declaredBefore, declaredIn, hiddenIn, type Known } from "./properties";
 
 /**
  * What an import owns: what its program names, and nothing else. The engine has the evaluation read before it knows the
@@ -13,10 +13,14 @@ import { declaredIn, hiddenIn, type Known } from "./properties";
  */
 
 /** No update has written the state since the import. */
-export const isJustImported = (known: Known): boolean => hiddenIn(known).__key === undefined;
+const isJustImported = (known: Known): boolean => hiddenIn(known).__key === undefined;
+
+/** What the program declared before, as far as the state and the program of today tell it. */
+export const ownedBefore = (known: Known, declared: Inputs): Inputs =>
+  isJustImported(known) ? named(declaredIn(known.inputs), declared) : declaredBefore(known);
 
 /** What of the imported evaluation counts as declared before. */
-export function named(found: Inputs, { autoEvaluationConfiguration: auto, tags = {}, ...declared }: Inputs): Inputs {
+function named(found: Inputs, { autoEvaluationConfiguration: auto, tags = {}, ...declared }: Inputs): Inputs {
   const owned = pick(found.tags ?? {}, Object.keys(tags));
   return defined({
     ...pick(found, Object.keys(declared) as (keyof typeof declared)[]),

@@ -25,14 +25,27 @@ export interface HiddenOutputs {
 
 export const hiddenIn = ({ outputs }: Pick<Known, "outputs">): HiddenOutputs => outputs.value;
 
-/** A plugin is not told which organization a stack belongs to. */
-export const resourceOf = (urn: string): Resource => ({ key: resourceKey(urn) });
+/** A plugin is told neither the organization of a stack nor the resource option `retainOnDelete`. */
+export const resourceOf = (urn: string): Resource => ({ key: resourceKey(urn), isRetained: "unknown" });
 
 /** Without what the dynamic provider's class passed, where the state was written by that. */
 export const declaredIn = ({ value }: Properties): Inputs => pick(value as unknown as Inputs, INPUTS);
 
-/** @param declared the inputs alone say it: the outputs of an import have everybody's answers and tags. */
-export function managed(known: Known, declared: Inputs): Managed {
+/**
+ * What the resource declared before. The inputs alone say it, since the outputs of an import have everybody's tags; but
+ * after a change that was not finished, the outputs have what that may have set, and the inputs do not.
+ */
+export function declaredBefore({ inputs, outputs }: Known): Inputs {
+  const declared = declaredIn(inputs);
+  return outputs.value.status === undefined
+    ? { ...declared, ...pick(declaredIn(outputs), CHANGED_IN_PLACE) }
+    : declared;
+}
+
+const CHANGED_IN_PLACE = ["tags", "answers", "notes", "submit"] as const;
+
+/** @param declared before, by the resource. */
+export function managed(known: Known, declared = declaredBefore(known)): Managed {
   const { __key, __marker: marker, __foundMarker: foundMarker, __written: written } = hiddenIn(known);
   const expectsVersion = declared.evaluationFormVersion === undefined ? undefined : true;
   const observed = pick(known.outputs.value as unknown as State, OBSERVED);
@@ -40,7 +53,7 @@ export function managed(known: Known, declared: Inputs): Managed {
   return {
     id: known.id,
     state: defined(state),
-    recorded: __key === undefined ? resourceOf(known.urn) : { key: __key },
+    recorded: { ...resourceOf(known.urn), ...(__key !== undefined && { key: __key }) },
   };
 }
 
