@@ -177,6 +177,18 @@ export class TestStack {
     return expectExit(await finished(child), `pulumi ${args.join(" ")}`, options.expectFailure);
   }
 
+  /** `pulumi import` of one resource, without the code that it writes. */
+  async import(type: string, name: string, id: string, options: CliOptions = {}): Promise<CommandResult> {
+    const provider = await attachedProvider(this.environment());
+    try {
+      const env = { ...options.env, ...provider.env };
+      const args = ["import", type, name, id, "--yes", "--skip-preview", "--generate-code=false", "--protect=false"];
+      return await this.cli(args, { ...options, env });
+    } finally {
+      provider.release();
+    }
+  }
+
   /** The state as it is stored, secrets encrypted. */
   state(): Promise<Deployment> {
     return readDeployment(this.folders.backend, this.place.identity);
@@ -290,6 +302,7 @@ async function fails(operation: Promise<unknown>): Promise<boolean> {
 
 // The provider process starts in `main`, from where it has to find its modules.
 async function writeProject({ identity, workDir }: Place): Promise<void> {
-  const project = { name: identity.project, runtime: "nodejs", main: repositoryRoot };
+  const providers = [{ name: "connect-evaluations", path: path.join(__dirname, "plugin") }];
+  const project = { name: identity.project, runtime: "nodejs", main: repositoryRoot, plugins: { providers } };
   await fs.writeFile(path.join(workDir, "Pulumi.yaml"), JSON.stringify(project));
 }

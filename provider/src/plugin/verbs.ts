@@ -1,3 +1,4 @@
+import { hasAnothersMarker } from "../identity/ownership";
 import { parseEvaluationArn } from "../shared/arns";
 import { inSentence } from "../shared/inSentence";
 import type { Inputs } from "../shared/model";
@@ -6,7 +7,7 @@ import { Lifecycle } from "../verbs/lifecycle";
 import type { Session } from "../verbs/session";
 import { declaredIn as declaredInState, Unfinished } from "../verbs/state";
 import { type DetailedDiff, detailedDiff } from "./detailedDiff";
-import { isSettled, ownedBefore, refuseImport, refuseUnlike } from "./imported";
+import { isAnothersImport, isSettled, ownedBefore, refuseImport, refuseUnlike } from "./imported";
 import { previewOfCreate, previewOfUpdate } from "./preview";
 import { declaredIn, hiddenIn, type Known, managed, outputsOf, resourceOf } from "./properties";
 import { covers, type Properties, type SecretMembers, union } from "./wire";
@@ -28,7 +29,7 @@ export class Verbs {
   async check(urn: string, olds: Properties, news: Properties): Promise<{ inputs: Properties; faults: string[] }> {
     const resource = resourceOf(urn);
     const imported = this.readAlone.get(urn);
-    if (imported !== undefined) refuseImport(this.session, resource.key, imported);
+    if (imported !== undefined) refuseImport(this.session, imported);
     const isNew = Object.keys(olds.value).length === 0;
     const { inputs, faults } = await this.lifecycle.check(resource, news.value, isNew);
     const value = { ...inputs };
@@ -42,8 +43,11 @@ export class Verbs {
     const declared = declaredIn(news);
     const before = ownedBefore(known, declared);
     const { replace, update } = await this.lifecycle.diff(resourceOf(known.urn), managed(known, before), declared);
-    if (this.readAlone.has(known.urn)) refuseUnlike(known.id, replace);
-    const others = [...becameSecret(known.outputs, news), ...(isSettled(known, declared) ? [] : ["marker"])];
+    // The command `pulumi import` does not ask; so this is the option, whose program the state has to follow.
+    const isImported = this.readAlone.has(known.urn);
+    if (isImported) refuseUnlike(known.id, replace);
+    const isDue = isImported || !isSettled(known, declared);
+    const others = [...becameSecret(known.outputs, news), ...(isDue ? ["marker"] : [])];
     return detailedDiff(before, declared, {
       replace: replace.map(asInState),
       update: [...new Set([...update, ...others])].map(asInState),
@@ -90,7 +94,9 @@ export class Verbs {
     return { ...news, value: previewOfUpdate(state, declared, region, marker) };
   }
 
-  delete(known: Known): Promise<void> {
+  async delete(known: Known): Promise<void> {
+    // A run without a preview has put into the state what it then refused.
+    if (isAnothersImport(this.session, known)) return this.session.say(`kept ${known.id}: ${hasAnothersMarker}`);
     return this.lifecycle.delete(managed(known));
   }
 
