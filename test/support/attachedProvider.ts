@@ -24,12 +24,13 @@ export async function attachedProvider(env: Environment, clock?: MovableClock): 
   const host = idle.pop() ?? (await startHost());
   const time = clock && ServiceTime.of(clock);
   host.send({ env: definedIn({ ...process.env, ...env }), isTimed: time !== undefined } satisfies Lend);
-  const [{ port }] = (await once(host, "message")) as [Lent];
+  const [{ ports }] = (await once(host, "message")) as [Lent];
+  const providers = Object.entries(ports).map(([name, port]) => `${name}:${port}`);
   const onWait = ({ wait, milliseconds }: Wait) =>
     void time?.wait(milliseconds).then(() => host.connected && host.send({ ended: wait }));
   host.on("message", onWait);
   return {
-    env: { PULUMI_DEBUG_PROVIDERS: `pulumi-nodejs:${port}` },
+    env: { PULUMI_DEBUG_PROVIDERS: providers.join(",") },
     release: () => {
       host.off("message", onWait);
       idle.push(host);

@@ -123,6 +123,6 @@ export const OBSERVED: readonly (keyof Observed)[] = [
 ];
 
 /** The SDK's word for a value that is not known yet; it stands at any depth, in place of a value of any type. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export const isUnknown = (value: unknown): value is typeof UNKNOWN => value === UNKNOWN;
