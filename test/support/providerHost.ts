@@ -6,6 +6,7 @@ import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { type IResourceProviderServer, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type * as ServiceClockModule from "../../provider/src/connect/serviceClock";
 import { repositoryRoot } from "./environment";
 
 /**
@@ -18,6 +19,17 @@ import { repositoryRoot } from "./environment";
 /** What the parent asks for before each operation. */
 export interface Lend {
   readonly env: Readonly<Record<string, string>>;
+  /** Whether the provider waits in the service's time, which the parent keeps. */
+  readonly isTimed: boolean;
+}
+
+/** A wait that the parent is to end, and its word that it did. */
+export interface Wait {
+  readonly wait: number;
+  readonly milliseconds: number;
+}
+interface Ended {
+  readonly ended: number;
 }
 
 /** The answer, once the process is as asked: where it serves which of Pulumi's packages. */
@@ -38,6 +50,7 @@ const FRESH = [
   // Keeps what it read of the files with profiles.
   path.dirname(path.dirname(require.resolve("@smithy/shared-ini-file-loader"))),
 ];
+const SERVICE_CLOCK = path.join(repositoryRoot, "provider", "dist", "connect", "serviceClock.js");
 const isFresh = (file: string) => FRESH.some((place) => file.startsWith(place));
 
 /** What stands in for one process. */
@@ -50,6 +63,7 @@ class Instance {
   constructor(load: () => Handlers) {
     this.activate();
     this.handlers = load();
+    if (isTimed) (require(SERVICE_CLOCK) as typeof ServiceClockModule).ServiceClock.prototype.wait = waitForParent;
   }
 
   /** Runs a method of the provider, with the modules of this instance. */
@@ -158,6 +172,22 @@ const PROVIDERS: Readonly<Record<string, () => Handlers>> = {
   "connect-evaluations": loadPlugin,
 };
 
+let isTimed = false;
+const waits = new Map<number, () => void>();
+let lastWait = 0;
+
+function waitForParent(milliseconds: number): Promise<void> {
+  lastWait += 1;
+  const wait = lastWait;
+  process.send?.({ wait, milliseconds } satisfies Wait);
+  return new Promise((end) => waits.set(wait, end));
+}
+
+function endWait({ ended }: Ended): void {
+  waits.get(ended)?.();
+  waits.delete(ended);
+}
+
 /** By the address of the engine's connection: an engine has one for each provider, the default and explicit ones. */
 const instances = new Map<string, Instance>();
 
@@ -181,7 +211,9 @@ async function serve(load: () => Handlers): Promise<number> {
   });
 }
 
-function lend({ env }: Lend): void {
+function lend(asked: Lend): void {
+  const { env } = asked;
+  isTimed = asked.isTimed;
   for (const instance of instances.values()) instance.close();
   instances.clear();
   for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
@@ -205,8 +237,9 @@ loadDynamicProvider();
 async function main(): Promise<void> {
   const ports: Record<string, number> = {};
   for (const [name, load] of Object.entries(PROVIDERS)) ports[name] = await serve(load);
-  process.on("message", (message) => {
-    lend(message as Lend);
+  process.on("message", (message: Lend | Ended) => {
+    if ("ended" in message) return endWait(message);
+    lend(message);
     process.send?.({ ports } satisfies Lent);
   });
   process.send?.("ready");

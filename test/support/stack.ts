@@ -20,6 +20,7 @@ import { type Environment, isolatedEnvironment, repositoryRoot, type TestFolders
 import { OperationRecord, type OperationResult } from "./operation";
 import { emulatorConfig, prepareStack, type StackIdentity, type TestConfig, writeConfig } from "./preparedStack";
 import { clearRpcs, type Rpc, readRpcs } from "./rpcs";
+import type { MovableClock } from "./serviceTime";
 
 /** How a test stack is made. */
 export interface TestStackOptions {
@@ -29,6 +30,8 @@ export interface TestStackOptions {
   readonly emulator?: string;
   /** What stands for `aws` in the keys of the configuration. */
   readonly namespace?: string;
+  /** The service's clock: the provider waits in its time. */
+  readonly clock?: MovableClock;
   /** Configuration beside, or over, the default. */
   readonly config?: TestConfig;
   readonly project?: string;
@@ -101,6 +104,7 @@ export class TestStack {
   private readonly place: Place;
   private readonly namespace: string;
   private readonly defaults: TestConfig;
+  private readonly clock: MovableClock | undefined;
 
   constructor(place: Place, options: TestStackOptions) {
     this.place = place;
@@ -110,6 +114,7 @@ export class TestStack {
     this.workDir = place.workDir;
     this.program = options.program ?? (async () => ({}));
     this.env = options.env ?? {};
+    this.clock = options.clock;
   }
 
   /** The URN that a resource of this stack has without a parent. */
@@ -247,7 +252,7 @@ export class TestStack {
   private async run(options: CommonOptions, run: Operation): Promise<Ended> {
     const env = this.environment(options.env);
     if (needsOwnProcess(env)) return this.runWith(env, options, run);
-    const provider = await attachedProvider(env);
+    const provider = await attachedProvider(env, this.clock);
     try {
       return await this.runWith({ ...env, ...provider.env }, options, run);
     } finally {

@@ -138,7 +138,7 @@ export function worldForEach(
     const { connect, front = USUAL_FRONT, ...stackOptions } = options;
     const emulator = await startConnectEmulator(connect ?? {});
     const { namespace } = front;
-    const stack = await createTestStack({ emulator: emulator.url, namespace, ...stackOptions });
+    const stack = await createTestStack({ emulator: emulator.url, clock: emulator, namespace, ...stackOptions });
     world = new World(emulator, stack, REGION, front);
   });
   afterEach(async function () {
