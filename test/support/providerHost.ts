@@ -7,6 +7,7 @@ import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { type IResourceProviderServer, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type * as ServiceClockModule from "../../provider/src/connect/serviceClock";
+import type * as Interruption from "../../provider/src/shared/interruption";
 import { repositoryRoot } from "./environment";
 
 /**
@@ -43,14 +44,14 @@ type Call = grpc.ServerUnaryCall<{ getAddress(): string }, unknown>;
 
 const require = createRequire(__filename);
 const SDK_PROVIDER = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+const DIST = path.join(repositoryRoot, "provider", "dist");
 /** Modules with a state of their own, which a process of the engine would not share with an earlier one. */
 const FRESH = [
   SDK_PROVIDER,
-  path.join(repositoryRoot, "provider", "dist"),
+  DIST,
   // Keeps what it read of the files with profiles.
   path.dirname(path.dirname(require.resolve("@smithy/shared-ini-file-loader"))),
 ];
-const SERVICE_CLOCK = path.join(repositoryRoot, "provider", "dist", "connect", "serviceClock.js");
 const isFresh = (file: string) => FRESH.some((place) => file.startsWith(place));
 
 /** What stands in for one process. */
@@ -63,7 +64,7 @@ class Instance {
   constructor(load: () => Handlers) {
     this.activate();
     this.handlers = load();
-    if (isTimed) (require(SERVICE_CLOCK) as typeof ServiceClockModule).ServiceClock.prototype.wait = waitForParent;
+    if (isTimed) waitInServiceTime();
   }
 
   /** Runs a method of the provider, with the modules of this instance. */
@@ -158,23 +159,16 @@ const listening: [event: string, listener: () => void][] = [];
 
 const METHODS = Object.keys(ResourceProviderService);
 
-/** The plugin, which is a service by itself. */
-function loadPlugin(): Handlers {
-  const { pluginService } = require(path.join(repositoryRoot, "provider/dist/plugin/server")) as {
-    pluginService(): unknown;
-  };
-  return pluginService() as Handlers;
-}
-
-/** By package. */
-const PROVIDERS: Readonly<Record<string, () => Handlers>> = {
-  "pulumi-nodejs": loadDynamicProvider,
-  "connect-evaluations": loadPlugin,
-};
-
 let isTimed = false;
 const waits = new Map<number, () => void>();
 let lastWait = 0;
+
+/** Of the modules that are loaded now. */
+function waitInServiceTime(): void {
+  const { ServiceClock } = require(path.join(DIST, "connect/serviceClock")) as typeof ServiceClockModule;
+  const { orInterrupted } = require(path.join(DIST, "shared/interruption")) as typeof Interruption;
+  ServiceClock.prototype.wait = (milliseconds) => orInterrupted(() => waitForParent(milliseconds));
+}
 
 function waitForParent(milliseconds: number): Promise<void> {
   lastWait += 1;
@@ -187,6 +181,20 @@ function endWait({ ended }: Ended): void {
   waits.get(ended)?.();
   waits.delete(ended);
 }
+
+/** The plugin, which is a service by itself. */
+function loadPlugin(): Handlers {
+  const { pluginService } = require(path.join(DIST, "plugin/server")) as {
+    pluginService(): unknown;
+  };
+  return pluginService() as Handlers;
+}
+
+/** By package. */
+const PROVIDERS: Readonly<Record<string, () => Handlers>> = {
+  "pulumi-nodejs": loadDynamicProvider,
+  "connect-evaluations": loadPlugin,
+};
 
 /** By the address of the engine's connection: an engine has one for each provider, the default and explicit ones. */
 const instances = new Map<string, Instance>();

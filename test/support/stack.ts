@@ -28,10 +28,10 @@ export interface TestStackOptions {
   readonly program?: PulumiFn;
   /** The address of the emulator, from which the default configuration is made. */
   readonly emulator?: string;
-  /** What stands for `aws` in the keys of the configuration. */
-  readonly namespace?: string;
   /** The service's clock: the provider waits in its time. */
   readonly clock?: MovableClock;
+  /** What stands for `aws` in the keys of the configuration. */
+  readonly namespace?: string;
   /** Configuration beside, or over, the default. */
   readonly config?: TestConfig;
   readonly project?: string;
