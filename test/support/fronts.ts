@@ -52,12 +52,9 @@ export const PLUGIN: Front = {
 
 /** Generated SDKs send structured settings, numbers and flags as JSON. */
 const asText = (settings: ProviderArgs): pulumi.Inputs =>
-  Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [
-      name,
-      typeof value === "string" ? value : pulumi.output(value).apply(JSON.stringify),
-    ]),
-  );
+  Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, pulumi.output(value).apply(toText)]));
+
+const toText = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 export const FRONTS: readonly Front[] = [DYNAMIC, PLUGIN];
 

@@ -5,15 +5,12 @@ import { Failure } from "../shared/errors";
 import type { Inputs } from "../shared/model";
 import { defined, pick } from "../shared/plain";
 import type { Session } from "../verbs/session";
-import { declaredBefore, declaredIn, hiddenIn, type Known, resourceOf } from "./properties";
+import { declaredBefore, declaredIn, hiddenIn, isJustImported, type Known, resourceOf } from "./properties";
 
 /**
  * What an import owns: what its program names, and nothing else. The engine has the evaluation read before it knows the
  * program, so what was read names everything, other people's tags too.
  */
-
-/** No update has written the state since the import. */
-const isJustImported = (known: Known): boolean => hiddenIn(known).__key === undefined;
 
 /** What the program declared before, as far as the state and the program of today tell it. */
 export const ownedBefore = (known: Known, declared: Inputs): Inputs =>

@@ -31,18 +31,19 @@ export const resourceOf = (urn: string): Resource => ({ key: resourceKey(urn), i
 /** Without what the dynamic provider's class passed, where the state was written by that. */
 export const declaredIn = ({ value }: Properties): Inputs => pick(value as unknown as Inputs, INPUTS);
 
-/**
- * What the resource declared before. The inputs alone say it, since the outputs of an import have everybody's tags; but
- * after a change that was not finished, the outputs have what that may have set, and the inputs do not.
- */
-export function declaredBefore({ inputs, outputs }: Known): Inputs {
-  const declared = declaredIn(inputs);
-  return outputs.value.status === undefined
-    ? { ...declared, ...pick(declaredIn(outputs), CHANGED_IN_PLACE) }
-    : declared;
-}
+/** No update has written the state since the import. */
+export const isJustImported = (known: Known): boolean => hiddenIn(known).__key === undefined;
 
-const CHANGED_IN_PLACE = ["tags", "answers", "notes", "submit"] as const;
+/**
+ * What the resource declared before. The outputs say it, as it wrote them: after a change that was not finished, the inputs
+ * are the program's, and do not have what that may have set. But the outputs of an import have everybody's tags and answers.
+ */
+export function declaredBefore(known: Known): Inputs {
+  const declared = declaredIn(known.inputs);
+  if (isJustImported(known)) return declared;
+  const { evaluationFormVersion } = declared;
+  return defined({ ...declaredIn(known.outputs), evaluationFormVersion }) as Inputs;
+}
 
 /** @param declared before, by the resource. */
 export function managed(known: Known, declared = declaredBefore(known)): Managed {
