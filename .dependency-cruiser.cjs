@@ -11,7 +11,8 @@ const PROVIDER = {
   dynamic: ["shared"],
   program: ["dynamic", "shared"],
   importFile: ["verbs", "identity", "grading", "connect", "aws", "dynamic", "shared"],
-  "index.ts": ["program", "shared"],
+  "getContactEvaluations.ts": ["program", "verbs", "shared"],
+  "index.ts": ["getContactEvaluations.ts", "program", "shared"],
   "provider.ts": ["verbs", "dynamic", "shared"],
   "cli.ts": ["importFile", "shared"],
 };

@@ -6,10 +6,10 @@ import { credentialsOf } from "../aws/credentials";
 import { type Sent, secretsIn } from "../aws/redaction";
 import type { Settings } from "../aws/settings";
 import type { ConnectArn } from "../shared/arns";
-import type { Inputs } from "../shared/model";
+import type { ContactEvaluationSummary, Inputs } from "../shared/model";
 import type { Tags } from "../shared/tags";
 import { connectClient, loadSdk, NotRepeated } from "./client";
-import type { Changes, Evaluation, EvaluationSummary, Form, FormVersion, RecordedEvaluation } from "./evaluation";
+import type { Changes, Evaluation, Form, FormVersion, RecordedEvaluation } from "./evaluation";
 import type { Clock } from "./eventually";
 import { Forms } from "./forms";
 import { ServiceClock } from "./serviceClock";
@@ -108,7 +108,7 @@ export class Connect {
   }
 
   /** IAM: connect:ListContactEvaluations. */
-  async listContactEvaluations(instanceId: string, contactId: string): Promise<EvaluationSummary[]> {
+  async listContactEvaluations(instanceId: string, contactId: string): Promise<ContactEvaluationSummary[]> {
     const command = new this.sdk.ListContactEvaluationsCommand({ InstanceId: instanceId, ContactId: contactId });
     const { EvaluationSummaryList } = await this.answer(() => this.client.send(command));
     return demand(EvaluationSummaryList).map(toSummary);

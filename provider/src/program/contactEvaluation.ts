@@ -3,7 +3,7 @@ import { DECLARED_SOURCE } from "../dynamic/providerSource";
 import type { Answer, AutoEvaluationConfiguration, EvaluationScore, WaitForAutoEvaluation } from "../shared/model";
 import { INPUTS, OBSERVED, TYPE } from "../shared/model";
 import { VERSION } from "../shared/version";
-import { PACKAGE } from "./explicitProvider";
+import { providerOf, whyUnfit } from "./explicitProvider";
 import { resourceKey } from "./resourceKey";
 import { secretTags } from "./secretTags";
 
@@ -255,11 +255,6 @@ function keyOf(name: string, parent: pulumi.Resource | undefined): Promise<strin
   });
 }
 
-/** The explicit provider, given to the resource or handed down by a component. */
-function providerOf({ provider, parent }: pulumi.CustomResourceOptions): pulumi.ProviderResource | undefined {
-  return provider ?? parent?.getProvider(TYPE);
-}
-
 /** Every engine has one; a unit test of a program, under `pulumi.runtime.setMocks`, has one only if it says so. */
 function organization(): string {
   try {
@@ -276,13 +271,8 @@ function refuseOptions(name: string, { deleteBeforeReplace, provider }: pulumi.C
       "deleteBeforeReplace cannot be false. Amazon Connect may answer the start of the new evaluation with the old one, which would be deleted next. Remove the option.",
     );
   }
-  const pkg = provider && (provider as unknown as { pkg?: string }).pkg;
-  if (pkg !== undefined && pkg !== PACKAGE) {
-    refuse(
-      name,
-      `the option provider is a provider of the package ${pkg}, which cannot serve this resource. Pass a Provider of pulumi-connect-evaluations, new Provider("NAME", { region: "…" }), or set the resource's region.`,
-    );
-  }
+  const reason = whyUnfit(provider, "resource");
+  if (reason !== undefined) refuse(name, reason);
 }
 
 /** A mistake in the program. Without a stack of its own, which Pulumi's runner takes up to half a minute to map. */

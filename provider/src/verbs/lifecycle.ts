@@ -1,11 +1,12 @@
 import type { Fault } from "../shared/fault";
-import type { Inputs, State } from "../shared/model";
+import type { GetContactEvaluationsResult, Inputs, State } from "../shared/model";
 import type { Json } from "../shared/plain";
 import { check } from "./check";
 import { create } from "./create";
 import type { Managed, Resource } from "./declarations";
 import { remove } from "./delete";
 import { diff } from "./diff";
+import { getContactEvaluations } from "./getContactEvaluations";
 import { read, readUnmanaged } from "./read";
 import type { Session } from "./session";
 import { update } from "./update";
@@ -43,5 +44,10 @@ export class Lifecycle {
 
   delete(managed: Managed): Promise<void> {
     return remove(this.session, managed);
+  }
+
+  /** Reads beside all resources: the evaluations of a contact, the oldest first. */
+  getContactEvaluations(given: Json): Promise<GetContactEvaluationsResult> {
+    return getContactEvaluations(this.session, given);
   }
 }
