@@ -143,7 +143,7 @@ export interface ProviderArgs {
 export const OWN_SETTINGS: readonly string[] = ["namespace", "forceDestroy"];
 
 /** What is secret by its nature, and where: an argument, or a member of a structured one. */
-const SECRETS: Readonly<Record<string, readonly string[]>> = {
+export const SECRETS: Readonly<Record<string, readonly string[]>> = {
   accessKey: [],
   secretKey: [],
   token: [],
