@@ -3,7 +3,7 @@ import { providerOf, settingsOf, whyUnfit } from "./program/explicitProvider";
 import { UserError } from "./shared/errors";
 import { hash } from "./shared/hash";
 import type { GetContactEvaluationsResult } from "./shared/model";
-import type { Lifecycle } from "./verbs/lifecycle";
+import type { Session } from "./verbs/session";
 
 /**
  * The function as a TypeScript program calls it. Pulumi's dynamic providers serve no functions, so the program's own process
@@ -95,25 +95,25 @@ const made = (dependsOn: pulumi.InvokeOutputOptions["dependsOn"]): pulumi.Output
   });
 
 async function list(args: object, settings: pulumi.Inputs): Promise<GetContactEvaluationsResult> {
+  const core = require("./verbs/getContactEvaluations") as typeof import("./verbs/getContactEvaluations");
   try {
-    return await lifecycleWith(settings).getContactEvaluations({ ...args });
+    return await core.getContactEvaluations(sessionWith(settings), { ...args });
   } catch (error) {
     throw error instanceof UserError ? refusal(error.message) : error;
   }
 }
 
 /** By their settings, so that all calls of a program keep to one pace. */
-const lifecycles = new Map<string, Lifecycle>();
+const sessions = new Map<string, Session>();
 
 /** Loaded at the first call: a program that only declares resources needs none of it. */
-function lifecycleWith(settings: pulumi.Inputs): Lifecycle {
+function sessionWith(settings: pulumi.Inputs): Session {
   const key = hash(settings);
-  const { Lifecycle } = require("./verbs/lifecycle") as typeof import("./verbs/lifecycle");
   const { Session } = require("./verbs/session") as typeof import("./verbs/session");
   const say = (line: string) => void pulumi.log.info(line);
-  const lifecycle = lifecycles.get(key) ?? new Lifecycle(new Session((name) => settings[name], say));
-  lifecycles.set(key, lifecycle);
-  return lifecycle;
+  const session = sessions.get(key) ?? new Session((name) => settings[name], say);
+  sessions.set(key, session);
+  return session;
 }
 
 /** Without a stack of its own, which Pulumi's runner takes up to half a minute to map. */

@@ -1,8 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { KEYS } from "../../provider/src/aws/settings";
+import { TYPE } from "../../provider/src/dynamic/type";
 import { OWN_SETTINGS, SECRETS } from "../../provider/src/program/explicitProvider";
-import { ON_CHANGE, TYPE } from "../../provider/src/shared/model";
+import { ON_CHANGE } from "../../provider/src/shared/model";
 import { exampleUsage } from "./examples";
 import { type Declared, declarations, type Member } from "./source";
 import { objectOf, type Spec, Types } from "./types";

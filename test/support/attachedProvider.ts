@@ -19,9 +19,10 @@ const idle: ChildProcess[] = [];
 export async function attachedProvider(env: Environment): Promise<AttachedProvider> {
   const host = idle.pop() ?? (await startHost());
   host.send({ env: definedIn({ ...process.env, ...env }) } satisfies Lend);
-  const [{ port }] = (await once(host, "message")) as [Lent];
+  const [{ ports }] = (await once(host, "message")) as [Lent];
+  const providers = Object.entries(ports).map(([name, port]) => `${name}:${port}`);
   return {
-    env: { PULUMI_DEBUG_PROVIDERS: `pulumi-nodejs:${port}` },
+    env: { PULUMI_DEBUG_PROVIDERS: providers.join(",") },
     release: () => void idle.push(host),
   };
 }

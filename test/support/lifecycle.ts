@@ -11,6 +11,15 @@ export function lifecycleOf(
   more: Record<string, string> = {},
   say = (_: string) => {},
 ): Lifecycle {
+  return new Lifecycle(sessionOf(emulator, more, say));
+}
+
+/** What its verbs work with, for functions that belong to no resource. */
+export function sessionOf(
+  emulator: ConnectEmulator,
+  more: Record<string, string> = {},
+  say = (_: string) => {},
+): Session {
   const config: Record<string, string> = {
     "aws:region": REGION,
     "aws:accessKey": "AKIATESTTESTTEST",
@@ -19,5 +28,5 @@ export function lifecycleOf(
     "aws:maxRetries": "0",
     ...more,
   };
-  return new Lifecycle(new Session((key) => config[key], say));
+  return new Session((key) => config[key], say);
 }

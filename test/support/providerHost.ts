@@ -20,9 +20,9 @@ export interface Lend {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The answer, once the process is as asked. */
+/** The answer, once the process is as asked: where it serves which of Pulumi's packages. */
 export interface Lent {
-  readonly port: number;
+  readonly ports: Readonly<Record<string, number>>;
 }
 
 type Handler = (call: Call, answer: grpc.sendUnaryData<unknown>) => void;
@@ -47,16 +47,16 @@ class Instance {
   private readonly handlers: Handlers;
   private said: Promise<unknown> = Promise.resolve();
 
-  constructor() {
+  constructor(load: () => Handlers) {
     this.activate();
-    this.handlers = loadDynamicProvider();
+    this.handlers = load();
   }
 
-  /** Runs a method of the SDK's provider, with the modules of this instance. */
+  /** Runs a method of the provider, with the modules of this instance. */
   handle(method: string, call: Call, answer: grpc.sendUnaryData<unknown>): void {
     this.activate();
     current.run(this, () => {
-      if (method === "attach") return this.attach(call, answer);
+      if (method === "attach") this.attach(call);
       const handler = this.handlers[method];
       // What was printed on the way reaches the engine before the answer does.
       handler?.(call, (...result) => void this.said.then(() => answer(...result)));
@@ -74,12 +74,11 @@ class Instance {
     this.engine?.close();
   }
 
-  private attach(call: Call, answer: grpc.sendUnaryData<unknown>): void {
+  private attach(call: Call): void {
     this.engine = new EngineClient(call.request.getAddress(), grpc.credentials.createInsecure(), {
       // An earlier engine may have had this port; see automation.ts.
       "grpc.use_local_subchannel_pool": 1,
     });
-    answer(null, new Empty());
   }
 
   private log(line: string): Promise<void> {
@@ -120,7 +119,9 @@ function loadDynamicProvider(): Handlers {
   const before = PROCESS_EVENTS.map((event) => process.listeners(event as "exit"));
   grpc.Server.prototype.addService = (_, implementation) => {
     const provider = implementation as unknown as Handlers;
-    loaded = Object.fromEntries(METHODS.map((name) => [name, (call, answer) => provider[name]?.(call, answer)]));
+    const methods = METHODS.map((name): [string, Handler] => [name, (call, answer) => provider[name]?.(call, answer)]);
+    // It is not made to be attached to.
+    loaded = { ...Object.fromEntries(methods), attach: (_, answer) => answer(null, new Empty()) };
   };
   // It never listens.
   grpc.Server.prototype.bindAsync = () => {};
@@ -143,20 +144,34 @@ const listening: [event: string, listener: () => void][] = [];
 
 const METHODS = Object.keys(ResourceProviderService);
 
+/** The plugin, which is a service by itself. */
+function loadPlugin(): Handlers {
+  const { pluginService } = require(path.join(repositoryRoot, "provider/dist/plugin/server")) as {
+    pluginService(): unknown;
+  };
+  return pluginService() as Handlers;
+}
+
+/** By package. */
+const PROVIDERS: Readonly<Record<string, () => Handlers>> = {
+  "pulumi-nodejs": loadDynamicProvider,
+  "connect-evaluations": loadPlugin,
+};
+
 /** By the address of the engine's connection: an engine has one for each provider, the default and explicit ones. */
 const instances = new Map<string, Instance>();
 
-function instanceOf(peer: string): Instance {
-  const instance = instances.get(peer) ?? new Instance();
+function instanceOf(peer: string, load: () => Handlers): Instance {
+  const instance = instances.get(peer) ?? new Instance(load);
   instances.set(peer, instance);
   return instance;
 }
 
-async function serve(): Promise<number> {
+async function serve(load: () => Handlers): Promise<number> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   const front = METHODS.map((name): [string, Handler] => [
     name,
-    (call, answer) => instanceOf(call.getPeer()).handle(name, call, answer),
+    (call, answer) => instanceOf(call.getPeer(), load).handle(name, call, answer),
   ]);
   server.addService(ResourceProviderService, Object.fromEntries(front) as unknown as IResourceProviderServer);
   return new Promise((resolve, reject) => {
@@ -187,10 +202,14 @@ for (const stream of [process.stdout, process.stderr]) {
 process.on("disconnect", () => process.exit());
 // All that the SDK's script loads stays loaded: an engine waits ten seconds for its first answer, no longer.
 loadDynamicProvider();
-void serve().then((port) => {
+async function main(): Promise<void> {
+  const ports: Record<string, number> = {};
+  for (const [name, load] of Object.entries(PROVIDERS)) ports[name] = await serve(load);
   process.on("message", (message) => {
     lend(message as Lend);
-    process.send?.({ port } satisfies Lent);
+    process.send?.({ ports } satisfies Lent);
   });
   process.send?.("ready");
-});
+}
+
+void main();

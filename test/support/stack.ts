@@ -27,6 +27,8 @@ export interface TestStackOptions {
   readonly program?: PulumiFn;
   /** The address of the emulator, from which the default configuration is made. */
   readonly emulator?: string;
+  /** The namespace of the default configuration; `aws` by default. */
+  readonly namespace?: string;
   /** Configuration beside, or over, the default. */
   readonly config?: TestConfig;
   readonly project?: string;
@@ -101,7 +103,7 @@ export class TestStack {
 
   constructor(place: Place, options: TestStackOptions) {
     this.place = place;
-    this.defaults = options.emulator === undefined ? {} : emulatorConfig(options.emulator);
+    this.defaults = options.emulator === undefined ? {} : emulatorConfig(options.emulator, options.namespace);
     this.folders = place.folders;
     this.workDir = place.workDir;
     this.program = options.program ?? (async () => ({}));

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { type ConnectEmulator, startConnectEmulator } from "../../emulator/src";
 import { UserError } from "../../provider/src/shared/errors";
 import type { Json } from "../../provider/src/shared/plain";
-import { lifecycleOf, REGION } from "../support/lifecycle";
+import { getContactEvaluations } from "../../provider/src/verbs/getContactEvaluations";
+import { lifecycleOf, REGION, sessionOf } from "../support/lifecycle";
 
-/** The function as both fronts call it, over a real socket. */
+/** The function as both fronts call it, and a real HTTP server. */
 describe("getContactEvaluations", () => {
   const ACCOUNT = "123456789012";
   const INSTANCE = `arn:aws:connect:${REGION}:${ACCOUNT}:instance/support`;
@@ -27,7 +28,7 @@ describe("getContactEvaluations", () => {
     ).evaluationArn;
 
   const listed = async (given: Json, config?: Record<string, string>) =>
-    (await lifecycleOf(emulator, config).getContactEvaluations(given)).evaluations;
+    (await getContactEvaluations(sessionOf(emulator, config), given)).evaluations;
 
   const refused = async (given: Json, config?: Record<string, string>): Promise<string> => {
     const error = await listed(given, config).then(

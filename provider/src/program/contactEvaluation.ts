@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DECLARED_SOURCE } from "../dynamic/providerSource";
+import { TYPE } from "../dynamic/type";
 import type { Answer, AutoEvaluationConfiguration, EvaluationScore, WaitForAutoEvaluation } from "../shared/model";
-import { INPUTS, OBSERVED, TYPE } from "../shared/model";
+import { INPUTS, OBSERVED } from "../shared/model";
+import { resourceKey } from "../shared/resourceKey";
 import { VERSION } from "../shared/version";
 import { providerOf, whyUnfit } from "./explicitProvider";
-import { resourceKey } from "./resourceKey";
 import { secretTags } from "./secretTags";
 
 /** The resource as a stack author sees it, in the program. What it does at Amazon Connect: verbs/lifecycle.ts. */
@@ -252,7 +253,7 @@ const PROPERTIES = Object.fromEntries([...INPUTS, ...OBSERVED].map((key) => [key
 /** As a Promise: an Output would depend on the parent, and with it on this resource's own siblings. */
 function keyOf(name: string, parent: pulumi.Resource | undefined): Promise<string> {
   return new Promise((resolve) => {
-    pulumi.createUrn(name, TYPE, parent).apply((urn) => resolve(resourceKey(organization(), urn)));
+    pulumi.createUrn(name, TYPE, parent).apply((urn) => resolve(resourceKey(urn, organization())));
   });
 }
 

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { TYPE } from "../shared/model";
+import { TYPE } from "../dynamic/type";
 import { noteDefaultTags } from "./secretTags";
 
 /** The package of Pulumi's dynamic providers, which the engine runs this resource with. */

@@ -1,8 +1,5 @@
 /** The resource's properties as the engine stores them, and what may change about each. */
 
-/** The Pulumi type of the resource. */
-export const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
-
 /** Whether Amazon Connect fills in the answers itself. */
 export interface AutoEvaluationConfiguration {
   /** Whether to evaluate automatically. */
@@ -160,6 +157,6 @@ export const OBSERVED: readonly (keyof Observed)[] = [
 ];
 
 /** The SDK's word for a value that is not known yet; it stands at any depth, in place of a value of any type. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export const isUnknown = (value: unknown): value is typeof UNKNOWN => value === UNKNOWN;

@@ -1,12 +1,11 @@
 import type { Fault } from "../shared/fault";
-import type { GetContactEvaluationsResult, Inputs, State } from "../shared/model";
+import type { Inputs, State } from "../shared/model";
 import type { Json } from "../shared/plain";
 import { check } from "./check";
 import { create } from "./create";
 import type { Managed, Resource } from "./declarations";
 import { remove } from "./delete";
 import { diff } from "./diff";
-import { getContactEvaluations } from "./getContactEvaluations";
 import { read, readUnmanaged } from "./read";
 import type { Session } from "./session";
 import { update } from "./update";
@@ -34,7 +33,7 @@ export class Lifecycle {
     return read(this.session, managed);
   }
 
-  readUnmanaged(id: string): Promise<State> {
+  readUnmanaged(id: string): Promise<{ state: State; inputs: Inputs }> {
     return readUnmanaged(this.session, id);
   }
 
@@ -44,10 +43,5 @@ export class Lifecycle {
 
   delete(managed: Managed): Promise<void> {
     return remove(this.session, managed);
-  }
-
-  /** Reads beside all resources: the evaluations of a contact, the oldest first. */
-  getContactEvaluations(given: Json): Promise<GetContactEvaluationsResult> {
-    return getContactEvaluations(this.session, given);
   }
 }
