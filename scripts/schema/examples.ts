@@ -4,7 +4,7 @@ import * as path from "node:path";
 const PAGE = path.resolve(__dirname, "../../docs/any-language.md");
 
 /** The languages of the page's example, as a registry knows them. */
-export const LANGUAGES = ["typescript", "python", "go", "csharp", "yaml"] as const;
+const LANGUAGES = ["typescript", "python", "go", "csharp", "yaml"] as const;
 
 /** The example of docs/any-language.md in every language, as a registry shows examples. */
 export function exampleUsage(): string {
