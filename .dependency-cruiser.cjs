@@ -12,7 +12,8 @@ const PROVIDER = {
   program: ["dynamic", "shared"],
   plugin: ["verbs", "identity", "aws", "shared"],
   importFile: ["verbs", "identity", "grading", "connect", "aws", "dynamic", "shared"],
-  "index.ts": ["program", "shared"],
+  "getContactEvaluations.ts": ["program", "verbs", "shared"],
+  "index.ts": ["getContactEvaluations.ts", "program", "shared"],
   "provider.ts": ["verbs", "dynamic", "shared"],
   "cli.ts": ["importFile", "shared"],
 };

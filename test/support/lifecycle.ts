@@ -16,6 +16,15 @@ export function lifecycleOf(
   more: Record<string, string> = {},
   say = (_: string) => {},
 ): Lifecycle {
+  return new Lifecycle(sessionOf(emulator, more, say));
+}
+
+/** What its verbs work with, for functions that belong to no resource. */
+export function sessionOf(
+  emulator: ConnectEmulator,
+  more: Record<string, string> = {},
+  say = (_: string) => {},
+): Session {
   const config: Record<string, string> = {
     "aws:region": REGION,
     "aws:accessKey": "AKIATESTTESTTEST",
@@ -32,5 +41,5 @@ export function lifecycleOf(
     connect.clock.wait = (milliseconds) => orInterrupted(() => time.wait(milliseconds));
     return connect;
   };
-  return new Lifecycle(Object.assign(session, { connectIn: waitingThere }));
+  return Object.assign(session, { connectIn: waitingThere });
 }

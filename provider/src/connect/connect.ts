@@ -7,11 +7,11 @@ import { type Sent, secretsIn } from "../aws/redaction";
 import type { Settings } from "../aws/settings";
 import type { ConnectArn } from "../shared/arns";
 import { currentSignal, orInterrupted } from "../shared/interruption";
-import type { Inputs } from "../shared/model";
+import type { ContactEvaluationSummary, Inputs } from "../shared/model";
 import { defined } from "../shared/plain";
 import type { Tags } from "../shared/tags";
 import { connectClient, loadSdk, NotRepeated } from "./client";
-import type { Changes, Evaluation, EvaluationSummary, Form, FormVersion, RecordedEvaluation } from "./evaluation";
+import type { Changes, Evaluation, Form, FormVersion, RecordedEvaluation } from "./evaluation";
 import type { Clock } from "./eventually";
 import { Forms } from "./forms";
 import { ServiceClock } from "./serviceClock";
@@ -112,7 +112,7 @@ export class Connect {
   }
 
   /** IAM: connect:ListContactEvaluations. */
-  async listContactEvaluations(instanceId: string, contactId: string): Promise<EvaluationSummary[]> {
+  async listContactEvaluations(instanceId: string, contactId: string): Promise<ContactEvaluationSummary[]> {
     const command = new this.sdk.ListContactEvaluationsCommand({ InstanceId: instanceId, ContactId: contactId });
     const { EvaluationSummaryList } = await this.answer((options) => this.client.send(command, options));
     return demand(EvaluationSummaryList).map(toSummary);

@@ -1,2 +1,5 @@
-/** The package's schema, as `npm run schema` makes it. */
-export const schema = (): string => JSON.stringify(require("../../../plugin/schema.json"));
+import { VERSION } from "../shared/version";
+
+/** The package's schema, as `npm run schema` makes it, in this version. */
+export const schema = (): string =>
+  JSON.stringify({ ...(require("../../../plugin/schema.json") as object), version: VERSION });
