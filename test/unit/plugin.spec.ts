@@ -4,6 +4,7 @@ import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { detailedDiff } from "../../provider/src/plugin/detailedDiff";
 import { faultsOfSettings, secretDefaultTags } from "../../provider/src/plugin/settings";
 import { opened, sealed, union } from "../../provider/src/plugin/wire";
+import { inPluginsWords } from "../../provider/src/plugin/words";
 import { UNKNOWN } from "../../provider/src/shared/model";
 
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
@@ -125,5 +126,14 @@ describe("the plugin's settings", () => {
       b: true,
     });
     assert.deepEqual(secretDefaultTags({ value: {} }, tags), {});
+  });
+});
+
+describe("the words of the plugin", () => {
+  it("name its own settings, and leave ARNs, condition keys and endpoints alone", () => {
+    const said = "set aws:region or aws:accessKey; arn:aws:region:1, aws:TagKeys, aws:constructor";
+    const told =
+      "set connect-evaluations:region or connect-evaluations:accessKey; arn:aws:region:1, aws:TagKeys, aws:constructor";
+    assert.equal(inPluginsWords(said), told);
   });
 });

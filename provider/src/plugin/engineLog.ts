@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import * as grpc from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { inPluginsWords } from "./words";
 
 /** Lines that the engine shows in the terminal, each under the resource whose verb said it. */
 export class EngineLog {
@@ -28,7 +29,7 @@ export class EngineLog {
   }
 
   readonly say = (line: string): void => {
-    this.sent = Promise.all([this.sent, this.send(line)]);
+    this.sent = Promise.all([this.sent, this.send(inPluginsWords(line))]);
   };
 
   private send(line: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { Json } from "../shared/plain";
 import type { Change, DetailedDiff, PropertyChange } from "./detailedDiff";
 import type { Known } from "./properties";
 import { opened, type Properties, sealed } from "./wire";
+import { inPluginsWords } from "./words";
 
 /** What the verbs take out of the engine's messages, and the messages that they answer with. */
 
@@ -37,7 +38,7 @@ export function checked(inputs: Struct | undefined, faults: readonly string[]): 
   response.setFailuresList(
     faults.map((fault) => {
       const failure = new rpc.CheckFailure();
-      failure.setReason(fault);
+      failure.setReason(inPluginsWords(fault));
       return failure;
     }),
   );

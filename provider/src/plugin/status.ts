@@ -5,6 +5,7 @@ import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { wordsOf } from "../shared/errors";
 import { InitFailed } from "./verbs";
 import { sealed } from "./wire";
+import { inPluginsWords } from "./words";
 
 /** Errors as the engine takes them: a sentence, and the state to keep of what was not finished. */
 
@@ -12,8 +13,9 @@ export type ServiceError = Pick<grpc.ServiceError, "code" | "details"> & { metad
 
 export function statusOf(error: unknown): ServiceError {
   const code = grpc.status.UNKNOWN;
-  if (!(error instanceof InitFailed)) return { code, details: wordsOf(error) };
-  const details = wordsOf(error.cause);
+  const isUnfinished = error instanceof InitFailed;
+  const details = inPluginsWords(wordsOf(isUnfinished ? error.cause : error));
+  if (!isUnfinished) return { code, details };
   return { code, details, metadata: keepingState(error, code, details) };
 }
 

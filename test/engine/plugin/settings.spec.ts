@@ -25,9 +25,18 @@ describe("the settings of the plugin", () => {
     });
     const told = (await w.stack.previewFails({ program: w.program("one") })).diagnostics.join("\n");
     for (const name of ["maxRetries", "retryMode", "regionn", "defaultTags"]) {
-      assert.match(told, new RegExp(`:${name} `), name);
+      assert.match(told, new RegExp(`connect-evaluations:${name} `), name);
     }
+    assert.doesNotMatch(told, /\baws:(?!connect)/);
     assert.equal(w.emulator.calls(), 0);
+  });
+
+  it("have the plugin's names where one is missing", async () => {
+    const w = world();
+    await w.stack.configure({ "connect-evaluations:region": "" });
+    const told = (await w.stack.previewFails({ program: w.program("one") })).diagnostics.join("\n");
+    assert.match(told, /`pulumi config set connect-evaluations:region us-west-2`/);
+    assert.doesNotMatch(told, /\baws:region/);
   });
 
   it("of an explicit provider serve another Region beside the stack's own, in up, refresh and destroy", async () => {
