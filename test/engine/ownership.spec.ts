@@ -143,7 +143,7 @@ describe("an evaluation that another resource has", () => {
 describe("an evaluation whose resource has another name in the state than a new one in the program", () => {
   const world = worldForEach();
   const FORCED = { CONNECT_EVALUATIONS_FORCE_DESTROY: "true" };
-  const urn = (w: World, name: string) => w.stack.urn("pulumi-nodejs:dynamic/connect:ContactEvaluation", name);
+  const urn = (w: World, name: string) => w.urn(name);
 
   for (const env of [{}, FORCED]) {
     const how = env === FORCED ? "with force" : "without force";
@@ -308,7 +308,7 @@ describe("a transformation that has the engine create before it deletes", () => 
     const program = w.program("one", {}, { transformations: [reversed] });
     await w.stack.up({ program });
     const { arn } = w.only;
-    const urn = w.stack.urn("pulumi-nodejs:dynamic/connect:ContactEvaluation", "one");
+    const urn = w.urn("one");
     await w.stack.up({ flags: [`--target-replace=${urn}`] });
     assert.equal(w.only.arn, arn);
   });

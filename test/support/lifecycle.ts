@@ -1,11 +1,16 @@
 import type { ConnectEmulator } from "../../emulator/src";
+import { orInterrupted } from "../../provider/src/shared/interruption";
 import { Lifecycle } from "../../provider/src/verbs/lifecycle";
 import { Session } from "../../provider/src/verbs/session";
+import { ServiceTime } from "./serviceTime";
 
 /** The Region of every life cycle here. */
 export const REGION = "us-west-2";
 
-/** The provider's life cycle without an engine. Each run of the engine has a process, and so one, of its own. */
+/**
+ * The provider's life cycle without an engine. Each run of the engine has a process, and so one, of its own. It waits in
+ * the emulator's time.
+ */
 export function lifecycleOf(
   emulator: ConnectEmulator,
   more: Record<string, string> = {},
@@ -28,5 +33,13 @@ export function sessionOf(
     "aws:maxRetries": "0",
     ...more,
   };
-  return new Session((key) => config[key], say);
+  const session = new Session((key) => config[key], say);
+  const { connectIn } = session;
+  const time = ServiceTime.of(emulator);
+  const waitingThere = (region?: string) => {
+    const connect = connectIn(region);
+    connect.clock.wait = (milliseconds) => orInterrupted(() => time.wait(milliseconds));
+    return connect;
+  };
+  return Object.assign(session, { connectIn: waitingThere });
 }

@@ -6,6 +6,8 @@ import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { type IResourceProviderServer, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type * as ServiceClockModule from "../../provider/src/connect/serviceClock";
+import type * as Interruption from "../../provider/src/shared/interruption";
 import { repositoryRoot } from "./environment";
 
 /**
@@ -18,6 +20,17 @@ import { repositoryRoot } from "./environment";
 /** What the parent asks for before each operation. */
 export interface Lend {
   readonly env: Readonly<Record<string, string>>;
+  /** Whether the provider waits in the service's time, which the parent keeps. */
+  readonly isTimed: boolean;
+}
+
+/** A wait that the parent is to end, and its word that it did. */
+export interface Wait {
+  readonly wait: number;
+  readonly milliseconds: number;
+}
+interface Ended {
+  readonly ended: number;
 }
 
 /** The answer, once the process is as asked: where it serves which of Pulumi's packages. */
@@ -31,10 +44,11 @@ type Call = grpc.ServerUnaryCall<{ getAddress(): string }, unknown>;
 
 const require = createRequire(__filename);
 const SDK_PROVIDER = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+const DIST = path.join(repositoryRoot, "provider", "dist");
 /** Modules with a state of their own, which a process of the engine would not share with an earlier one. */
 const FRESH = [
   SDK_PROVIDER,
-  path.join(repositoryRoot, "provider", "dist"),
+  DIST,
   // Keeps what it read of the files with profiles.
   path.dirname(path.dirname(require.resolve("@smithy/shared-ini-file-loader"))),
 ];
@@ -50,6 +64,7 @@ class Instance {
   constructor(load: () => Handlers) {
     this.activate();
     this.handlers = load();
+    if (isTimed) waitInServiceTime();
   }
 
   /** Runs a method of the provider, with the modules of this instance. */
@@ -144,9 +159,32 @@ const listening: [event: string, listener: () => void][] = [];
 
 const METHODS = Object.keys(ResourceProviderService);
 
+let isTimed = false;
+const waits = new Map<number, () => void>();
+let lastWait = 0;
+
+/** Of the modules that are loaded now. */
+function waitInServiceTime(): void {
+  const { ServiceClock } = require(path.join(DIST, "connect/serviceClock")) as typeof ServiceClockModule;
+  const { orInterrupted } = require(path.join(DIST, "shared/interruption")) as typeof Interruption;
+  ServiceClock.prototype.wait = (milliseconds) => orInterrupted(() => waitForParent(milliseconds));
+}
+
+function waitForParent(milliseconds: number): Promise<void> {
+  lastWait += 1;
+  const wait = lastWait;
+  process.send?.({ wait, milliseconds } satisfies Wait);
+  return new Promise((end) => waits.set(wait, end));
+}
+
+function endWait({ ended }: Ended): void {
+  waits.get(ended)?.();
+  waits.delete(ended);
+}
+
 /** The plugin, which is a service by itself. */
 function loadPlugin(): Handlers {
-  const { pluginService } = require(path.join(repositoryRoot, "provider/dist/plugin/server")) as {
+  const { pluginService } = require(path.join(DIST, "plugin/server")) as {
     pluginService(): unknown;
   };
   return pluginService() as Handlers;
@@ -181,7 +219,9 @@ async function serve(load: () => Handlers): Promise<number> {
   });
 }
 
-function lend({ env }: Lend): void {
+function lend(asked: Lend): void {
+  const { env } = asked;
+  isTimed = asked.isTimed;
   for (const instance of instances.values()) instance.close();
   instances.clear();
   for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
@@ -205,8 +245,9 @@ loadDynamicProvider();
 async function main(): Promise<void> {
   const ports: Record<string, number> = {};
   for (const [name, load] of Object.entries(PROVIDERS)) ports[name] = await serve(load);
-  process.on("message", (message) => {
-    lend(message as Lend);
+  process.on("message", (message: Lend | Ended) => {
+    if ("ended" in message) return endWait(message);
+    lend(message);
     process.send?.({ ports } satisfies Lent);
   });
   process.send?.("ready");

@@ -5,7 +5,7 @@ import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import { type ConnectEmulator, type EmulatorOptions, startConnectEmulator } from "../../emulator/src";
 import { MARKER, withoutMarker } from "../../provider/src/identity/marker";
 import { contactEvaluations } from "./deployment";
-import { DYNAMIC, type Evaluation, type Front } from "./fronts";
+import { type Evaluation, type Front, USUAL_FRONT } from "./fronts";
 import { createTestStack, type TestStack, type TestStackOptions } from "./stack";
 
 /** A Connect with an instance, contacts and forms, and a stack on the real engine that works with it. */
@@ -27,7 +27,7 @@ export class World {
     readonly emulator: ConnectEmulator,
     readonly stack: TestStack,
     region: string,
-    readonly front: Front = DYNAMIC,
+    readonly front: Front = USUAL_FRONT,
   ) {
     this.instanceId = emulator.addInstance({ region }).instanceId;
     this.contactA = emulator.addContact(this.instanceId, { agentId: "agent-a" }).contactId;
@@ -135,10 +135,10 @@ export function worldForEach(
 ): () => World {
   let world: World | undefined;
   beforeEach(async () => {
-    const { connect, front = DYNAMIC, ...stackOptions } = options;
+    const { connect, front = USUAL_FRONT, ...stackOptions } = options;
     const emulator = await startConnectEmulator(connect ?? {});
     const { namespace } = front;
-    const stack = await createTestStack({ emulator: emulator.url, namespace, ...stackOptions });
+    const stack = await createTestStack({ emulator: emulator.url, clock: emulator, namespace, ...stackOptions });
     world = new World(emulator, stack, REGION, front);
   });
   afterEach(async function () {

@@ -5,18 +5,19 @@ import { Failure } from "../shared/errors";
 import type { Inputs } from "../shared/model";
 import { defined, pick } from "../shared/plain";
 import type { Session } from "../verbs/session";
-import { declaredIn, hiddenIn, type Known } from "./properties";
+import { declaredBefore, declaredIn, hiddenIn, isJustImported, type Known, resourceOf } from "./properties";
 
 /**
  * What an import owns: what its program names, and nothing else. The engine has the evaluation read before it knows the
  * program, so what was read names everything, other people's tags too.
  */
 
-/** No update has written the state since the import. */
-export const isJustImported = (known: Known): boolean => hiddenIn(known).__key === undefined;
+/** What the program declared before, as far as the state and the program of today tell it. */
+export const ownedBefore = (known: Known, declared: Inputs): Inputs =>
+  isJustImported(known) ? named(declaredIn(known.inputs), declared) : declaredBefore(known);
 
 /** What of the imported evaluation counts as declared before. */
-export function named(found: Inputs, { autoEvaluationConfiguration: auto, tags = {}, ...declared }: Inputs): Inputs {
+function named(found: Inputs, { autoEvaluationConfiguration: auto, tags = {}, ...declared }: Inputs): Inputs {
   const owned = pick(found.tags ?? {}, Object.keys(tags));
   return defined({
     ...pick(found, Object.keys(declared) as (keyof typeof declared)[]),
@@ -30,11 +31,17 @@ export function named(found: Inputs, { autoEvaluationConfiguration: auto, tags =
 export const isSettled = (known: Known, declared: Inputs): boolean =>
   !isJustImported(known) || isDeepStrictEqual({ ...declaredIn(known.inputs) }, { ...declared });
 
+/** Whether the import found that another resource has the evaluation. */
+export function isAnothersImport(session: Session, known: Known): boolean {
+  const { __foundMarker: foundMarker } = hiddenIn(known);
+  const marker = session.markerFor(resourceOf(known.urn).key);
+  return isJustImported(known) && isKnownAsAnothers({ session, id: known.id, marker, state: defined({ foundMarker }) });
+}
+
 /** The engine asks for what a program only reads in the same words; but it checks an import alone. */
-export function refuseImport(session: Session, key: string, known: Known): void {
+export function refuseImport(session: Session, known: Known): void {
   const { id, outputs } = known;
-  const state = defined({ foundMarker: hiddenIn(known).__foundMarker });
-  if (isKnownAsAnothers({ session, id, marker: session.markerFor(key), state })) {
+  if (isAnothersImport(session, known)) {
     throw new Failure(`import evaluation ${id}`, {
       why: hasAnothersMarker,
       remedy: `import one that no other resource has; or, if that resource is gone, ${removeMarker(id)}`,

@@ -1,4 +1,4 @@
-import { type Inputs, OBSERVED, type Observed, type State, UNKNOWN } from "../shared/model";
+import { INPUTS, type Inputs, OBSERVED, type Observed, type State, UNKNOWN } from "../shared/model";
 import { type Json, pick } from "../shared/plain";
 import { changesBetween, unfinishedBusiness } from "../verbs/diff";
 
@@ -22,11 +22,18 @@ const GRADED: readonly (keyof Observed)[] = [
   "lastModifiedTime",
 ];
 
+/** What a preview leaves out is not known. */
+const NOTHING = Object.fromEntries([...INPUTS, ...OBSERVED].map((property) => [property, null]));
+
 /** What an update does not touch stays known, so that no change in place looks like a replacement to what depends on it. */
 export function previewOfUpdate(state: State, inputs: Inputs, region: string, marker: string): Json {
   const { evaluationArn } = state;
-  const observed = { ...unknown(state.status === undefined ? OBSERVED : []), ...pick(state, OBSERVED), evaluationArn };
-  return { ...observed, ...inputs, ...(grades(state, inputs, region, marker) && unknown(GRADED)) };
+  const outputs = {
+    ...(state.status === undefined ? unknown(OBSERVED) : NOTHING),
+    ...pick(state, OBSERVED),
+    evaluationArn,
+  };
+  return { ...outputs, ...inputs, ...(grades(state, inputs, region, marker) && unknown(GRADED)) };
 }
 
 function grades(state: State, inputs: Inputs, region: string, marker: string): boolean {

@@ -25,14 +25,28 @@ export interface HiddenOutputs {
 
 export const hiddenIn = ({ outputs }: Pick<Known, "outputs">): HiddenOutputs => outputs.value;
 
-/** A plugin is not told which organization a stack belongs to. */
-export const resourceOf = (urn: string): Resource => ({ key: resourceKey(urn) });
+/** A plugin is told neither the organization of a stack nor the resource option `retainOnDelete`. */
+export const resourceOf = (urn: string): Resource => ({ key: resourceKey(urn), isRetained: "unknown" });
 
 /** Without what the dynamic provider's class passed, where the state was written by that. */
 export const declaredIn = ({ value }: Properties): Inputs => pick(value as unknown as Inputs, INPUTS);
 
-/** @param declared the inputs alone say it: the outputs of an import have everybody's answers and tags. */
-export function managed(known: Known, declared: Inputs): Managed {
+/** No update has written the state since the import. */
+export const isJustImported = (known: Known): boolean => hiddenIn(known).__key === undefined;
+
+/**
+ * What the resource declared before. The outputs say it, as it wrote them: after a change that was not finished, the inputs
+ * are the program's, and do not have what that may have set. But the outputs of an import have everybody's tags and answers.
+ */
+export function declaredBefore(known: Known): Inputs {
+  const declared = declaredIn(known.inputs);
+  if (isJustImported(known)) return declared;
+  const { evaluationFormVersion } = declared;
+  return defined({ ...declaredIn(known.outputs), evaluationFormVersion }) as Inputs;
+}
+
+/** @param declared before, by the resource. */
+export function managed(known: Known, declared = declaredBefore(known)): Managed {
   const { __key, __marker: marker, __foundMarker: foundMarker, __written: written } = hiddenIn(known);
   const expectsVersion = declared.evaluationFormVersion === undefined ? undefined : true;
   const observed = pick(known.outputs.value as unknown as State, OBSERVED);
@@ -40,7 +54,7 @@ export function managed(known: Known, declared: Inputs): Managed {
   return {
     id: known.id,
     state: defined(state),
-    recorded: __key === undefined ? resourceOf(known.urn) : { key: __key },
+    recorded: { ...resourceOf(known.urn), ...(__key !== undefined && { key: __key }) },
   };
 }
 

@@ -35,9 +35,9 @@ class Plugin {
   session = new Session(() => undefined, this.log.say);
   verbs = new Verbs(this.session);
 
-  configure(urn: string | undefined, args: Struct | undefined): void {
+  configure(args: Struct | undefined): void {
     const settings = opened(args);
-    this.session = new Session(configOf(settings.value, urn), this.log.say);
+    this.session = new Session(configOf(settings.value), this.log.say);
     this.verbs = new Verbs(this.session, (defaultTags) => secretDefaultTags(settings, defaultTags));
   }
 }
@@ -89,14 +89,14 @@ const processMethods = ({ log, interruptions }: Plugin): Methods => ({
 const settingsMethods = (plugin: Plugin): Methods => ({
   checkConfig: (request) => {
     const { value } = opened(request.getNews());
-    return messages.checked(request.getNews(), faultsOfSettings(value, request.getUrn()));
+    return messages.checked(request.getNews(), faultsOfSettings(value));
   },
   diffConfig: (request) => {
     const olds = opened(request.getOldInputs()).value;
     return messages.differingSettings(changedSettings(olds, opened(request.getNews()).value));
   },
   configure: (request) => {
-    plugin.configure(request.getUrn(), request.getArgs());
+    plugin.configure(request.getArgs());
     return messages.configured();
   },
   invoke: async (request) => {

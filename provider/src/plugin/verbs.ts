@@ -1,3 +1,4 @@
+import { hasAnothersMarker } from "../identity/ownership";
 import { parseEvaluationArn } from "../shared/arns";
 import { inSentence } from "../shared/inSentence";
 import type { Inputs } from "../shared/model";
@@ -6,7 +7,7 @@ import { Lifecycle } from "../verbs/lifecycle";
 import type { Session } from "../verbs/session";
 import { declaredIn as declaredInState, Unfinished } from "../verbs/state";
 import { type DetailedDiff, detailedDiff } from "./detailedDiff";
-import { isJustImported, isSettled, named, refuseImport, refuseUnlike } from "./imported";
+import { isAnothersImport, isSettled, ownedBefore, refuseImport, refuseUnlike } from "./imported";
 import { previewOfCreate, previewOfUpdate } from "./preview";
 import { declaredIn, hiddenIn, type Known, managed, outputsOf, resourceOf } from "./properties";
 import { covers, type Properties, type SecretMembers, union } from "./wire";
@@ -28,7 +29,7 @@ export class Verbs {
   async check(urn: string, olds: Properties, news: Properties): Promise<{ inputs: Properties; faults: string[] }> {
     const resource = resourceOf(urn);
     const imported = this.readAlone.get(urn);
-    if (imported !== undefined) refuseImport(this.session, resource.key, imported);
+    if (imported !== undefined) refuseImport(this.session, imported);
     const isNew = Object.keys(olds.value).length === 0;
     const { inputs, faults } = await this.lifecycle.check(resource, news.value, isNew);
     const value = { ...inputs };
@@ -40,10 +41,13 @@ export class Verbs {
 
   async diff(known: Known, news: Properties): Promise<DetailedDiff> {
     const declared = declaredIn(news);
-    const before = declaredBefore(known, declared);
+    const before = ownedBefore(known, declared);
     const { replace, update } = await this.lifecycle.diff(resourceOf(known.urn), managed(known, before), declared);
-    if (this.readAlone.has(known.urn)) refuseUnlike(known.id, replace);
-    const others = [...becameSecret(known.outputs, news), ...(isSettled(known, declared) ? [] : ["marker"])];
+    // The command `pulumi import` does not ask; so this is the option, whose program the state has to follow.
+    const isImported = this.readAlone.has(known.urn);
+    if (isImported) refuseUnlike(known.id, replace);
+    const isDue = isImported || !isSettled(known, declared);
+    const others = [...becameSecret(known.outputs, news), ...(isDue ? ["marker"] : [])];
     return detailedDiff(before, declared, {
       replace: replace.map(asInState),
       update: [...new Set([...update, ...others])].map(asInState),
@@ -64,7 +68,7 @@ export class Verbs {
   /** For a refresh, an import, and what a program only reads. */
   async read(known: Known): Promise<{ inputs: Properties; outputs: Properties } | undefined> {
     if (isReadAlone(known)) return this.readUnmanaged(known);
-    const found = await this.lifecycle.read(managed(known, declaredIn(known.inputs)));
+    const found = await this.lifecycle.read(managed(known));
     if (found === undefined) return undefined;
     const secrets = union(known.outputs.secrets, known.inputs.secrets);
     return {
@@ -76,7 +80,7 @@ export class Verbs {
   async update(known: Known, news: Properties): Promise<Properties> {
     const resource = resourceOf(known.urn);
     const declared = declaredIn(news);
-    const before = managed(known, declaredBefore(known, declared));
+    const before = managed(known, ownedBefore(known, declared));
     const change = this.lifecycle.update(resource, before, declared);
     const state = await change.catch(keepingState(resource.key, union(known.outputs.secrets, news.secrets)));
     return outputsOf(state, resource.key, news.secrets);
@@ -84,14 +88,16 @@ export class Verbs {
 
   previewOfUpdate(known: Known, news: Properties): Properties {
     const declared = declaredIn(news);
-    const { state } = managed(known, declaredBefore(known, declared));
+    const { state } = managed(known, ownedBefore(known, declared));
     const { region } = parseEvaluationArn(known.id);
     const marker = this.session.markerFor(resourceOf(known.urn).key);
     return { ...news, value: previewOfUpdate(state, declared, region, marker) };
   }
 
-  delete(known: Known): Promise<void> {
-    return this.lifecycle.delete(managed(known, declaredIn(known.inputs)));
+  async delete(known: Known): Promise<void> {
+    // A run without a preview has put into the state what it then refused.
+    if (isAnothersImport(this.session, known)) return this.session.say(`kept ${known.id}: ${hasAnothersMarker}`);
+    return this.lifecycle.delete(managed(known));
   }
 
   private async readUnmanaged(known: Known): Promise<{ inputs: Properties; outputs: Properties }> {
@@ -134,9 +140,6 @@ const keepingState =
 /** An import gives the id alone, and so does a program that reads; that one has no inputs at its refresh, either. */
 const isReadAlone = ({ inputs, outputs }: Known): boolean =>
   outputs.value.evaluationArn === undefined || inputs.value.instanceId === undefined;
-
-const declaredBefore = (known: Known, declared: Inputs): Inputs =>
-  isJustImported(known) ? named(declaredIn(known.inputs), declared) : declaredIn(known.inputs);
 
 /** What is not encrypted in the state yet. */
 const becameSecret = (outputs: Properties, { secrets = {} }: Properties): string[] =>

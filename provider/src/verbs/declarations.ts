@@ -6,8 +6,8 @@ export interface Resource {
   key: string;
   /** The resource option `import`: the ARN of an existing evaluation to adopt. */
   adopts?: string;
-  /** The resource option `retainOnDelete`. */
-  isRetained?: boolean;
+  /** The resource option `retainOnDelete`, where the front is told of it. */
+  isRetained?: boolean | "unknown";
 }
 
 /** A resource that the state has. */

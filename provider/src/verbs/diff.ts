@@ -130,16 +130,20 @@ async function warning(session: Session, properties: readonly string[], refuse: 
 
 /** The old evaluation: a replacement must not lose somebody's work. */
 async function refuseToLoseByReplacement(existence: Existence, { resource, inputs }: Declaration): Promise<void> {
-  if (resource.isRetained || mayLoseWork(existence.session.settings, inputs)) return;
+  const { session, id } = existence;
+  if (resource.isRetained === true || mayLoseWork(session.settings, inputs)) return;
   // Another's is kept.
   if (isKnownAsAnothers(existence)) return;
-  const attempt = `replace evaluation ${existence.id}`;
+  const attempt = `replace evaluation ${id}`;
   await during(attempt, async () => {
     try {
       await refuseToLose(existence, await find(existence), attempt);
     } catch (error) {
       // Without the permission to look, delete refuses or fails.
-      if (!isDenied(error)) throw error;
+      if (isDenied(error)) return;
+      if (!(resource.isRetained === "unknown" && error instanceof UserError)) throw error;
+      // So it does for whoever does not retain it.
+      session.sayOnce(`unless the resource option retainOnDelete keeps ${id}, the run fails: ${error.message}`);
     }
   });
 }
