@@ -119,6 +119,18 @@ describe("the plugin in every form in which people get it", function () {
     await assertWholeLife(running);
   });
 
+  it("the executable alone, as a release makes it on each system", async () => {
+    const target = path.join(root, "downloads");
+    await run("npm", ["run", "--silent", "plugin", "--", "--executable", target], path.join(root, "clone"));
+    assert.deepEqual(await fs.readdir(target), [path.basename(form(".tar.gz"))]);
+    const names = { linux: "linux", darwin: "darwin", win32: "windows", x64: "amd64", arm64: "arm64" } as Record<
+      string,
+      string
+    >;
+    const asked = `${PROGRAM}-v${version}-${names[process.platform]}-${names[process.arch]}.tar.gz`;
+    assert.deepEqual(await fs.readdir(target), [asked]);
+  });
+
   it("gives the schema that is checked in, and that Pulumi accepts", async () => {
     const running = await open(undefined, {});
     const program = path.join(form(PROGRAM), PROGRAM);
