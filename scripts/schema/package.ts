@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { KEYS } from "../../provider/src/aws/settings";
 import { TYPE } from "../../provider/src/dynamic/type";
-import { OWN_SETTINGS, SECRETS } from "../../provider/src/program/explicitProvider";
+import { SECRETS } from "../../provider/src/program/explicitProvider";
 import { ON_CHANGE } from "../../provider/src/shared/model";
 import { exampleUsage } from "./examples";
 import { type Declared, declarations, type Member } from "./source";
@@ -27,7 +27,7 @@ export function packageSchema(): Spec {
   const settings = types.properties(members("ProviderArgs"));
   return {
     ...about(),
-    config: { variables: mapped(settings, (name, spec) => variable(name, setting(name, spec))) },
+    config: { variables: mapped(settings, setting) },
     provider: {
       type: "object",
       description: interfaceOf(declared, "ProviderArgs").description,
@@ -81,12 +81,6 @@ const setting = (name: string, spec: Spec): Spec => ({
   ...(SECRETS[name]?.length === 0 && { secret: true }),
   ...(FROM_ENVIRONMENT[name] && { defaultInfo: { environment: FROM_ENVIRONMENT[name] } }),
 });
-
-/** The stack's configuration has something before the default that holds for a provider in the program. */
-const variable = (name: string, spec: Spec): Spec =>
-  OWN_SETTINGS.includes(name)
-    ? spec
-    : { ...spec, description: `${spec.description} Before that default, the stack's \`aws:${name}\` counts.` };
 
 function resource(declared: ReadonlyMap<string, Declared>, types: Types): Spec {
   const inputs = interfaceOf(declared, "ContactEvaluationArgs").members;
