@@ -236,6 +236,13 @@ const sights: Record<Name, Sight> = {
       return (await client.describe(started))?.Answers;
     },
   },
+  numbers: {
+    see: async (client) => {
+      const started = await client.start();
+      await client.update(started, { q2: { NumericValue: 7.4 } });
+      return (await client.describe(started))?.Answers;
+    },
+  },
   dateTimeSpelling: {
     see: async (client) => {
       const question: EvaluationFormItem = { Question: { Title: "When?", RefId: "when", QuestionType: "DATETIME" } };

@@ -188,7 +188,11 @@ describe("an answer that is equal in meaning", () => {
     await w.stack.refresh({ expectNoChanges: true });
     await w.stack.up({ expectNoChanges: true });
     await w.stack.up({ program: program({ answers: { greeting: "g1", holds: 4 }, submit: true }) });
-    await w.stack.up({ program: program({ answers: { greeting: "g2", holds: 4 }, submit: true }) });
+    const changed = program({ answers: { greeting: "g2", holds: 4 }, submit: true });
+    const refused = await w.stack.upFails({ program: changed });
+    assert.match(refused.output, /could not change answers\.greeting[\s\S]*allow connect:DescribeEvaluationForm/);
+    w.emulator.behaviour.optionSpelling = "as written";
+    await w.stack.up();
     assert.equal(w.only.submissions, 3);
     assert.deepEqual(valuesIn(w), { greeting: { StringValue: "g2" }, holds: { NumericValue: 4 } });
   });

@@ -66,9 +66,10 @@ const secrets = (round: "first" | "second") => ({
   triggers: [hidden(long("trigger")), { deep: [hidden(short("r")), hidden(NUMBER)] }],
 });
 
-/** What an update changes. */
-const CHANGES: Readonly<Record<string, Partial<ContactEvaluationArgs>>> = {
-  "every value": secrets("second"),
+/** What an update changes, and which call changes the tags. */
+const CHANGES: Readonly<Record<string, { args: Partial<ContactEvaluationArgs>; tagging: OperationName }>> = {
+  "every value": { args: secrets("second"), tagging: "TagResource" },
+  "what the program drops": { args: { triggers: secrets("first").triggers }, tagging: "UntagResource" },
 };
 
 /** Every way in which a call fails. A refusal repeats all that the call sent, as JSON and word for word. */
@@ -202,10 +203,10 @@ describe("after every kind of failure, no secret", () => {
     reader.assertNoCanary();
   });
 
-  for (const [what, change] of Object.entries(CHANGES)) {
+  for (const [what, { args: change, tagging }] of Object.entries(CHANGES)) {
     it(`of an update of ${what}`, async () => {
       const { w, program, all, reader } = prepare();
-      const drafts = casesOf(w, ["DescribeContactEvaluation", "TagResource", "UpdateContactEvaluation"]);
+      const drafts = casesOf(w, ["DescribeContactEvaluation", tagging, "UpdateContactEvaluation"]);
       const submitted = casesOf(w, ["SubmitContactEvaluation"]);
       const cases = [...drafts, ...submitted];
       const graded = (args: Partial<ContactEvaluationArgs>) =>

@@ -12,18 +12,29 @@ const RESOURCE = { key: "key" };
 export class GradedStack {
   /** What the state has. */
   managed: Managed | undefined;
+  /** The inputs in the state, which stand in for those that a program ignores. */
+  inputs: Inputs | undefined;
   /** A create that failed and left nothing in the state; the same program has to be run again, or it is forgotten. */
   isCreatePending = false;
   private isUnfinished = false;
+  private declared: Inputs | undefined;
 
   constructor(private readonly emulator: ConnectEmulator) {}
 
+  /** What a process does that is killed, with all that it did not save. */
+  async killed(command: () => Promise<unknown>): Promise<void> {
+    const { managed, inputs, isUnfinished } = this;
+    await command();
+    Object.assign(this, { managed, inputs, isUnfinished, isCreatePending: managed === undefined });
+  }
+
   /** @returns why it failed, in words for people. */
   async up(declared: Inputs): Promise<string | undefined> {
-    const lifecycle = lifecycleOf(this.emulator);
+    const lifecycle = this.process();
     return this.failureOf(async () => {
       const { inputs, faults } = await lifecycle.check(RESOURCE, { ...declared }, this.managed === undefined);
       assert.deepEqual(faults, []);
+      this.declared = inputs;
       const create = async () => {
         this.isCreatePending = true;
         this.save(await lifecycle.create(RESOURCE, inputs));
@@ -42,15 +53,18 @@ export class GradedStack {
   refresh(): Promise<string | undefined> {
     return this.failureOf(async () => {
       if (this.managed === undefined) return;
-      const found = await lifecycleOf(this.emulator).read(this.managed);
+      const found = await this.process().read(this.managed);
       if (found === undefined) this.managed = undefined;
-      else this.managed = { ...this.managed, state: saved(found.state) };
+      else {
+        this.managed = { ...this.managed, state: saved(found.state) };
+        this.inputs = saved(found.inputs);
+      }
     });
   }
 
   destroy(): Promise<string | undefined> {
     return this.failureOf(async () => {
-      if (this.managed !== undefined) await lifecycleOf(this.emulator).delete(this.managed);
+      if (this.managed !== undefined) await this.process().delete(this.managed);
       this.managed = undefined;
     });
   }
@@ -58,13 +72,19 @@ export class GradedStack {
   /** What `pulumi preview` would show. */
   async changes(declared: Inputs): Promise<string[]> {
     assert.ok(this.managed);
-    const lifecycle = lifecycleOf(this.emulator);
+    const lifecycle = this.process();
     const { inputs } = await lifecycle.check(RESOURCE, { ...declared }, false);
     const { replace, update } = await lifecycle.diff(RESOURCE, this.managed, inputs);
     return [...replace, ...update];
   }
 
+  /** Looks again in simulated time. */
+  private process() {
+    return lifecycleOf(this.emulator);
+  }
+
   private save(state: State): void {
+    this.inputs = this.declared && saved(this.declared);
     this.managed = { id: state.evaluationArn, state: saved(state), recorded: RESOURCE };
     this.isCreatePending = false;
     this.isUnfinished = false;
@@ -86,4 +106,4 @@ export class GradedStack {
   }
 }
 
-const saved = (state: State): State => JSON.parse(JSON.stringify(state)) as State;
+const saved = <T extends object>(properties: T): T => JSON.parse(JSON.stringify(properties)) as T;

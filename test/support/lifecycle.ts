@@ -19,6 +19,9 @@ export function lifecycleOf(
   return new Lifecycle(sessionOf(emulator, more, say));
 }
 
+/** Connect as the provider calls it. */
+export const connectTo = (emulator: ConnectEmulator) => sessionOf(emulator).connectIn(REGION);
+
 /** What its verbs work with, for functions that belong to no resource. */
 export function sessionOf(
   emulator: ConnectEmulator,

@@ -66,6 +66,10 @@ export const switches = {
     question: "How reads show the answer to a text question",
     positions: ["as written", "trimmed"],
   },
+  numbers: {
+    question: "How reads show a number",
+    positions: ["as written", "rounded"],
+  },
   dateTimeSpelling: {
     question: "How reads spell a date: as written, in UTC with milliseconds, or in UTC without them",
     positions: ["as written", "UTC", "seconds"],

@@ -4,7 +4,7 @@ import { optionNamed, questionsOf } from "./questions";
 import type { Evaluation, EvaluationFormVersion } from "./store";
 import type { EvaluationAnswerData, EvaluationAnswerOutput, FormQuestion } from "./types";
 
-/** The answers in the spelling that reads show: the same in meaning, not always in letters. */
+/** The answers in the spelling that reads show: the same in meaning, or nearly, and not always in letters. */
 export function spelled(
   behaviour: ConnectBehaviour,
   form: EvaluationFormVersion,
@@ -36,9 +36,10 @@ function mapValues(
 
 function spell(behaviour: ConnectBehaviour, question: FormQuestion, value: EvaluationAnswerData): EvaluationAnswerData {
   const option = (name: string) => spelledOption(behaviour, question, name);
-  const { StringValue, StringValues, DateTimeValue } = value;
+  const { StringValue, StringValues, DateTimeValue, NumericValue } = value;
   if (StringValues !== undefined) return { StringValues: StringValues.map(option) };
   if (DateTimeValue !== undefined) return { DateTimeValue: spelledDate(behaviour, DateTimeValue) };
+  if (NumericValue !== undefined && behaviour.numbers === "rounded") return { NumericValue: Math.round(NumericValue) };
   if (StringValue === undefined) return value;
   if (question.QuestionType !== "TEXT") return { StringValue: option(StringValue) };
   return { StringValue: behaviour.textAnswers === "trimmed" ? StringValue.trim() : StringValue };

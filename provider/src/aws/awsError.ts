@@ -14,6 +14,8 @@ export interface Answer {
   service?: string | undefined;
   /** Where the name does not tell it. */
   cause?: Cause | undefined;
+  /** How often the call was sent; the answer is to the last of them. */
+  attempts?: number | undefined;
 }
 
 export class AwsError extends Error {
@@ -34,9 +36,13 @@ export class AwsError extends Error {
     return this.answer.status === 400 && /^(InvalidParameter|InvalidRequest|Unknown)/.test(this.answer.name);
   }
 
-  /** The service itself says that it did not do what it was asked; after any other failure it may have done it. */
+  /**
+   * The service itself says that it did not do what it was asked; after any other failure it may have done it. So it may
+   * after an attempt before this one, of which only the last one's answer is known.
+   */
   get isRefusal(): boolean {
-    const { name, status = 0, service } = this.answer;
+    const { name, status = 0, service, attempts = 1 } = this.answer;
+    if (attempts > 1) return false;
     if (isThrottle({ name }) || status === 429) return true;
     return service === undefined && !this.isUnnamed && name !== "SyntaxError" && status >= 400 && status < 500;
   }
@@ -93,7 +99,7 @@ interface SdkError {
   name?: string;
   message?: string;
   code?: string;
-  $metadata?: { httpStatusCode?: number; requestId?: string };
+  $metadata?: { httpStatusCode?: number; requestId?: string; attempts?: number };
 }
 
 const THROTTLES = ["ThrottlingException", "TooManyRequestsException", "LimitExceededException"];
@@ -119,8 +125,14 @@ export function fromSdk(
   if (error instanceof AwsError || error instanceof UserError) return error;
   const { name = UNNAMED, message = "", code, $metadata } = error as SdkError;
   if ($metadata === undefined && code === undefined && BUGS.includes(name)) return error;
-  const { httpStatusCode: status, requestId } = $metadata ?? {};
-  const answer = { name: nameOf(name, message, code), message: redact(withoutHint(message), sent), status, requestId };
+  const { httpStatusCode: status, requestId, attempts } = $metadata ?? {};
+  const answer = {
+    name: nameOf(name, message, code),
+    message: redact(withoutHint(message), sent),
+    status,
+    requestId,
+    attempts,
+  };
   return new AwsError({ ...answer, ...known });
 }
 

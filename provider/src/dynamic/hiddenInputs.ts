@@ -25,7 +25,7 @@ export interface HiddenOutputs extends HiddenInputs {
   __marker?: string;
   /** What a look found in its place. */
   __foundMarker?: string;
-  /** The fingerprint of the answers and notes that the resource wrote. */
+  /** What the resource itself wrote, as fingerprints. The class declares it as a secret. */
   __written?: string;
   /** Whether the program declared the form's version. */
   __expectsVersion?: boolean;

@@ -75,7 +75,8 @@ export function means(
   return question === undefined && stored.kind === "text" ? undefined : false;
 }
 
-function meaningOf(value: AnswerValue, question: Question | undefined): { kind: string; key: string } {
+/** What a value means, in whichever spelling. */
+export function meaningOf(value: AnswerValue, question: Question | undefined): { kind: string; key: string } {
   const { StringValue, NumericValue, StringValues, DateTimeValue, NotApplicable } = value;
   const named = (text: string) => optionIn(question?.options ?? [], text)?.refId ?? plainly(text);
   if (StringValue !== undefined) return { kind: "text", key: named(StringValue) };

@@ -1,10 +1,10 @@
-import { isDeepStrictEqual } from "node:util";
 import type { Connect } from "../connect/connect";
 import type { AnswerValue, Evaluation, Form } from "../connect/evaluation";
 import type { Fault } from "../shared/fault";
 import { type Answer, type Inputs, isUnknown } from "../shared/model";
 import { defined, mapEntries, own } from "../shared/plain";
-import { isSuggested, means, questionOf, saysTheSame, toAnswer } from "./answers";
+import { means, questionOf, saysTheSame, toAnswer } from "./answers";
+import { type Entries, isNobodys, questionFor, says, storedEntries } from "./entries";
 import { entryOf } from "./fit";
 
 /** What Amazon Connect says of the answers and notes that a program declares, and of nothing that others added. */
@@ -29,25 +29,30 @@ async function formFor(
   return isPlain ? undefined : forms.version(evaluation, evaluation.evaluationFormVersion);
 }
 
-/** The declared grades as they are now; what means the same keeps the program's spelling. */
+/**
+ * The recorded grades as they are now; what means the same keeps the program's spelling.
+ * @param isWrittenAs whether Connect shows just what it showed after the resource wrote this, however it spells it.
+ */
 export async function observedGrades(
   connect: Connect,
   { answers, notes, submit }: Grades,
   evaluation: Evaluation,
+  isWrittenAs: (name: string, declared: Answer, raw: AnswerValue | undefined) => boolean,
 ): Promise<Grades> {
   const form = await formFor(connect, evaluation, answers);
-  const observedAnswer = (key: string, answer: Answer) => {
-    const value = storedIn(evaluation, key);
-    const question = questionOf(form, key);
+  const stored = storedEntries(evaluation);
+  const observed = (name: string, declared: Answer): Answer | undefined => {
+    const value = stored.get(name)?.value;
     // What cannot be compared is no drift.
-    return means(value, answer, question) === false ? value && toAnswer(value, question) : answer;
+    const isSame = isWrittenAs(name, declared, value) || says(value, declared, name, form) !== false;
+    return isSame ? declared : value && toAnswer(value, questionFor(form, name));
   };
   const observedNote = (key: string, note: string) => {
-    const found = own(evaluation.notes, key);
-    return saysTheSame(found, note) ? note : found;
+    const found = observed(`notes.${key}`, note);
+    return typeof found === "string" ? found : undefined;
   };
   return defined({
-    answers: answers && mapEntries(answers, observedAnswer),
+    answers: answers && mapEntries(answers, (key, answer) => observed(`answers.${key}`, answer)),
     notes: notes && mapEntries(notes, observedNote),
     submit: submit === true && evaluation.status === "DRAFT" ? false : submit,
   });
@@ -103,55 +108,14 @@ export const answersIn = (answers: Evaluation["answers"], form: Form | undefined
 export const unlessEmpty = <T extends object>(entries: T): T | undefined =>
   Object.keys(entries).length > 0 ? entries : undefined;
 
-/** What would turn an evaluation into what the program declares; `undefined` deletes. */
-export interface Differences {
-  answers: Record<string, Answer | undefined>;
-  notes: Record<string, string | undefined>;
-}
+/** What is to be changed about an evaluation, by entry; `undefined` deletes. */
+export type Differences = Entries<Answer | undefined>;
 
-export const isEmpty = ({ answers, notes }: Differences): boolean =>
-  Object.keys(answers).length === 0 && Object.keys(notes).length === 0;
-
-/** What is compared with an evaluation. */
-export interface Compared {
-  inputs: Grades;
-  /** What the resource declared before; its keys are deleted when the program drops them. */
-  before: Grades;
-  /** The version that the evaluation pinned; `undefined` without the permission to look. */
-  form: Form | undefined;
-}
-
-/** @param ifUnknown whether an answer counts as different that only the form could compare. */
-export function differencesFrom(
-  { inputs, before, form }: Compared,
-  evaluation: Evaluation,
-  ifUnknown: (key: string, answer: Answer) => boolean,
-): Differences {
-  const changed = Object.entries(inputs.answers ?? {}).filter(([key, answer]) => {
-    const isSame = means(storedIn(evaluation, key), answer, questionOf(form, key));
-    return isSame === undefined ? ifUnknown(key, answer) : !isSame;
+/** Whether an evaluation shows the changes; what only the form could tell counts as shown. */
+export function isShown(changes: Differences, form: Form | undefined, evaluation: Evaluation): boolean {
+  const stored = storedEntries(evaluation);
+  return [...changes].every(([name, declared]) => {
+    const given = stored.get(name);
+    return declared === undefined ? isNobodys(given) : says(given?.value, declared, name, form) !== false;
   });
-  const dropped = droppedKeys(before.answers, inputs.answers).filter((key) => {
-    const given = own(evaluation.answers, key);
-    return given !== undefined && !isSuggested(given);
-  });
-  const { notes } = evaluation;
-  const rewritten = Object.entries(inputs.notes ?? {}).filter(([key, note]) => !saysTheSame(own(notes, key), note));
-  const removed = droppedKeys(before.notes, inputs.notes).filter((key) => Object.hasOwn(notes, key));
-  return {
-    answers: Object.fromEntries([...changed, ...dropped.map((key) => [key, undefined])]),
-    notes: Object.fromEntries([...rewritten, ...removed.map((key) => [key, undefined])]),
-  };
 }
-
-/** Whether the program changed the answer since the state recorded it. */
-export const isNewIn = ({ before }: Compared, key: string, answer: Answer): boolean =>
-  !isDeepStrictEqual(own(before.answers ?? {}, key), answer);
-
-const droppedKeys = (before: object = {}, declared: object = {}): string[] =>
-  Object.keys(before).filter((key) => !Object.hasOwn(declared, key));
-
-/** Whether the evaluation is as the program declares it. */
-export const isDone = (compared: Compared, evaluation: Evaluation): boolean =>
-  isEmpty(differencesFrom(compared, evaluation, () => false)) &&
-  (compared.inputs.submit !== true || evaluation.status !== "DRAFT");

@@ -1,25 +1,37 @@
 import { AwsError } from "../aws/awsError";
 import { failure } from "../aws/causes";
+import { redact, type Sent } from "../aws/redaction";
 import type { Connect } from "../connect/connect";
-import type { Changes, Evaluation } from "../connect/evaluation";
+import type { AnswerValue, Changes, Evaluation, Form } from "../connect/evaluation";
 import { eventually } from "../connect/eventually";
 import { watch } from "../presence/find";
 import { parseEvaluationArn } from "../shared/arns";
 import type { Inputs } from "../shared/model";
-import { questionOf, type Spelling, toValue } from "./answers";
-import { type Compared, type Differences, isDone } from "./compare";
+import { type Spelling, toValue } from "./answers";
+import { type Differences, isShown } from "./compare";
+import { declaredEntries, placeOf, questionFor, storedEntries } from "./entries";
 
 /** Sends changes, and looks whether they were taken before anything is sent again. */
 
-export interface Writing extends Compared {
+export interface Writing {
   connect: Connect;
   inputs: Inputs;
+  /** The version that the evaluation pinned; `undefined` without the permission to look. */
+  form: Form | undefined;
   /** As it was seen last. */
   evaluation: Evaluation;
   changes: Differences;
+  /** Whether the changes are to be submitted. */
+  submits: boolean;
   /** An earlier run may have got further than the state and the description show. */
   mayBeFurther: boolean;
+  /** Says whether Connect may have taken anything: that no attempt was sent which it did not refuse. */
+  progress: { isSent: boolean };
 }
+
+/** Whether the evaluation is as the changes make it. */
+export const isDone = ({ changes, form, submits }: Writing, evaluation: Evaluation): boolean =>
+  isShown(changes, form, evaluation) && !(submits && evaluation.status === "DRAFT");
 
 /** The evaluation as it was seen last; looked at again for ten seconds until it is as it should be. */
 export function seenAfter(
@@ -37,7 +49,7 @@ export function seenAfter(
 /** No pauses. */
 const ONCE: readonly number[] = [];
 
-async function isShown(writing: Writing, pauses?: typeof ONCE): Promise<boolean> {
+async function isSeen(writing: Writing, pauses?: typeof ONCE): Promise<boolean> {
   const seen = await seenAfter(writing, (found) => isDone(writing, found), pauses);
   return seen !== undefined && isDone(writing, seen);
 }
@@ -49,7 +61,7 @@ export async function saveDraft(writing: Writing): Promise<void> {
   } catch (error) {
     // It may have been done all the same.
     if (!(error instanceof AwsError) || error.isRefusal) throw error;
-    if (!(await isShown(writing, ONCE))) throw error;
+    if (!(await isSeen(writing, ONCE))) throw error;
   }
 }
 
@@ -80,7 +92,7 @@ export async function submitOnce(writing: Writing): Promise<void> {
       return await sendSubmission(writing);
     } catch (error) {
       if (!(error instanceof AwsError) || error.isRefusal) throw error;
-      if (await isShown(writing, pauses)) return;
+      if (await isSeen(writing, pauses)) return;
       if (isAgain || attempts === MOST_ATTEMPTS) throw error;
       if (await wasSubmitted(writing)) return;
     }
@@ -98,7 +110,7 @@ async function wasSubmitted(writing: Writing): Promise<boolean> {
     return false;
   } catch (refusal) {
     if (!(refusal instanceof AwsError) || !(refusal.isConflict || refusal.isInvalid)) throw refusal;
-    if (await isShown(writing)) return true;
+    if (await isSeen(writing)) return true;
     const cause = {
       why: "Amazon Connect takes no update of the draft that it shows: it seems to be submitted, and not shown so yet",
       remedy: "run the command again in a while, which looks first",
@@ -112,13 +124,22 @@ async function inAcceptedSpelling(writing: Writing, send: (changes: Changes) => 
   const { forms } = writing.connect;
   const { spelling } = forms;
   const other: Spelling = spelling === "text" ? "refId" : "text";
+  const attempt = async (changes: Changes) => {
+    try {
+      await send(changes);
+      writing.progress.isSent = true;
+    } catch (error) {
+      writing.progress.isSent ||= !(error instanceof AwsError && error.isRefusal);
+      throw withoutGrades(error, writing);
+    }
+  };
   try {
-    return await send(spelled(writing, spelling));
+    return await attempt(spelled(writing, spelling));
   } catch (error) {
     const isElse = JSON.stringify(spelled(writing, spelling)) !== JSON.stringify(spelled(writing, other));
     if (!(error instanceof AwsError) || !error.isInvalid || !isElse) throw error;
     try {
-      await send(spelled(writing, other));
+      await attempt(spelled(writing, other));
     } catch (second) {
       // If neither is taken, the spelling is not the reason.
       throw second instanceof AwsError && second.isInvalid ? error : second;
@@ -127,10 +148,27 @@ async function inAcceptedSpelling(writing: Writing, send: (changes: Changes) => 
   }
 }
 
-function spelled({ changes: { answers, notes }, form }: Writing, spelling: Spelling): Changes {
-  const values = Object.entries(answers).map(([key, answer]) => [
-    key,
-    answer === undefined ? undefined : toValue(answer, questionOf(form, key), spelling),
-  ]);
-  return { answers: Object.fromEntries(values), notes };
+/** Connect may name what it has and what was not sent now. Nobody tells which of it is a secret, so none of it is repeated. */
+function withoutGrades(error: unknown, { inputs, evaluation }: Writing): unknown {
+  if (!(error instanceof AwsError)) return error;
+  const stored = [...storedEntries(evaluation).values()].map(({ value }) => value);
+  const message = redact(error.answer.message, textsIn([...declaredEntries(inputs).values(), ...stored]));
+  return new AwsError({ ...error.answer, message });
+}
+
+function textsIn(value: unknown): Sent[] {
+  if (typeof value === "string" || typeof value === "number") return [value];
+  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+function spelled({ changes, form }: Writing, spelling: Spelling): Changes {
+  const answers: Record<string, AnswerValue | undefined> = {};
+  const notes: Record<string, string | undefined> = {};
+  for (const [name, declared] of changes) {
+    const { property, key } = placeOf(name);
+    const value = declared === undefined ? undefined : toValue(declared, questionFor(form, name), spelling);
+    if (property === "answers") answers[key] = value;
+    else notes[key] = value?.StringValue;
+  }
+  return { answers, notes };
 }

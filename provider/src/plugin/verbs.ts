@@ -2,6 +2,7 @@ import { hasAnothersMarker } from "../identity/ownership";
 import { parseEvaluationArn } from "../shared/arns";
 import { inSentence } from "../shared/inSentence";
 import type { Inputs } from "../shared/model";
+import { own } from "../shared/plain";
 import type { Tags } from "../shared/tags";
 import { Lifecycle } from "../verbs/lifecycle";
 import type { Session } from "../verbs/session";
@@ -147,4 +148,7 @@ const becameSecret = (outputs: Properties, { secrets = {} }: Properties): string
     outputs.value[property] === undefined || covers(outputs.secrets?.[property], places) ? [] : [property],
   );
 
-const asInState = (property: string): string => (property === "marker" ? "__marker" : property);
+/** What is due beside the inputs, by the output that it changes. */
+const IN_STATE: Readonly<Record<string, string>> = { marker: "__marker", unfinished: "__written" };
+
+const asInState = (property: string): string => own(IN_STATE, property) ?? property;

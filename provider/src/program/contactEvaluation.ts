@@ -213,6 +213,9 @@ export class ContactEvaluation extends pulumi.CustomResource {
       __retainOnDelete: options.retainOnDelete || undefined,
       __packageVersion: options.id === undefined ? VERSION : undefined,
     };
+    // The fingerprint of an answer is found in as many guesses as its question has options.
+    const hides = options.id === undefined ? ["__written"] : [];
+    const additionalSecretOutputs = [...hides, ...(options.additionalSecretOutputs ?? [])];
     const { stackTraceLimit } = Error;
     if (!DEBUGS_PROMISES) Error.stackTraceLimit = 0;
     try {
@@ -221,7 +224,7 @@ export class ContactEvaluation extends pulumi.CustomResource {
         TYPE,
         name,
         { ...PROPERTIES, ...args, ...secretTags(args?.tags, providerOf(options)), ...hidden },
-        { deleteBeforeReplace: true, ...options },
+        { deleteBeforeReplace: true, ...options, additionalSecretOutputs },
       );
     } catch (error) {
       Error.stackTraceLimit = stackTraceLimit;

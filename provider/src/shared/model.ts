@@ -115,7 +115,7 @@ export interface State extends Inputs, Partial<Observed> {
   marker?: string;
   /** What a look found in its place, or the empty text where the evaluation had no such tag. */
   foundMarker?: string;
-  /** The fingerprint of the declared answers and notes, as the service showed them after this resource wrote them. */
+  /** What the resource itself wrote, by name and as fingerprints (work/ledger.ts). */
   written?: string;
   /** Whether the program declared the form's version, which is an output as well. */
   expectsVersion?: boolean;

@@ -8,9 +8,10 @@ import { find, UNSEEN } from "../presence/find";
 import { parseEvaluationArn } from "../shared/arns";
 import { Failure } from "../shared/errors";
 import type { Inputs, State } from "../shared/model";
+import { type Ledger, writtenFrom } from "../work/ledger";
 import { adopt } from "./adoption";
 import type { Resource } from "./declarations";
-import { type Graded, grade } from "./grade";
+import { type Graded, type Grades, grade, ledgerToGrade, ledgerWhenCut, plannedGrades } from "./grade";
 import type { Creation, Session } from "./session";
 import { type Started, start } from "./start";
 import { keeping, startedState, stateOf } from "./state";
@@ -30,12 +31,19 @@ export async function create(session: Session, resource: Resource, inputs: Input
   const { evaluation, recovered, marker } = started;
   const id = evaluation.evaluationArn;
   if (!recovered) await undoUnexpectedVersion(creation, evaluation);
-  const toKeep = () => startedState({ inputs, marker }, evaluation);
-  await keeping(toKeep, `tag evaluation ${id}`, () => bringTagsInLine(creation, evaluation), REMEDIES_FOR_TAGS);
-  const { observed, written } = await keeping(toKeep, `grade evaluation ${id}`, () => gradeIt(creation, started));
+  const toKeep = (ledger = ledgerToGrade({ inputs, before: {}, recovered }, evaluation)) =>
+    startedState({ inputs, marker }, evaluation, writtenFrom(ledger));
+  const tag = () => bringTagsInLine(creation, evaluation);
+  await keeping(() => toKeep(), `tag evaluation ${id}`, tag, REMEDIES_FOR_TAGS);
+  const { observed, written } = await gradeIt(creation, started, toKeep);
   // Last: while it is not marked, what an interrupted run leaves can be told from another's.
   const isMarked = !recovered && (evaluation.tags ?? { [MARKER]: marker })[MARKER] === marker;
-  if (!isMarked) await keeping(toKeep, `mark evaluation ${id}`, () => mark(creation.connect, id, marker));
+  if (!isMarked)
+    await keeping(
+      () => toKeep(),
+      `mark evaluation ${id}`,
+      () => mark(creation.connect, id, marker),
+    );
   // Record.
   return stateOf(inputs, observed, { marker, written });
 }
@@ -60,14 +68,24 @@ async function releaseReplaced({ session, key }: Creation): Promise<void> {
   session.holdings.leave(id);
 }
 
-async function gradeIt(creation: Creation, { evaluation, recovered, marker }: Started): Promise<Graded> {
-  try {
-    return await grade({ ...creation, before: {}, mayBeFurther: recovered }, evaluation);
-  } catch (error) {
-    // The next run marks it at the latest.
-    if (recovered) await orUnknown(creation.connect.tagResource(evaluation.evaluationArn, { [MARKER]: marker }));
-    throw error;
-  }
+async function gradeIt(
+  creation: Creation,
+  { evaluation, recovered, marker }: Started,
+  toKeep: (ledger?: Ledger) => State,
+): Promise<Graded> {
+  const { evaluationArn: id } = evaluation;
+  let grades: Grades | undefined;
+  const keep = () => toKeep(grades && ledgerWhenCut(grades));
+  return keeping(keep, `grade evaluation ${id}`, async () => {
+    try {
+      grades = await plannedGrades({ ...creation, before: {}, recovered }, evaluation);
+      return await grade(creation, grades);
+    } catch (error) {
+      // The next run marks it at the latest.
+      if (recovered) await orUnknown(creation.connect.tagResource(id, { [MARKER]: marker }));
+      throw error;
+    }
+  });
 }
 
 /**

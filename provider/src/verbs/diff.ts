@@ -8,6 +8,7 @@ import { obstaclesTo } from "../presence/prerequisites";
 import { Failure, UserError } from "../shared/errors";
 import { INPUTS, type Inputs, isUnknown, ON_CHANGE, type State } from "../shared/model";
 import { isObject, type Json } from "../shared/plain";
+import { isUnfinished, ledgerOf } from "../work/ledger";
 import { mayLoseWork, refuseToLose } from "../work/loss";
 import { isLetGoForImport, refuseToReplaceImported } from "./adoption";
 import type { Declaration, Managed, Resource } from "./declarations";
@@ -102,13 +103,15 @@ function mayBeSame(old: unknown, value: unknown): boolean {
 }
 
 /** What update has to do even when the program says the same as before. */
-export type Business = "status" | "autoEvaluationStatus" | "marker";
+export type Business = "status" | "unfinished" | "autoEvaluationStatus" | "marker";
 
 export function unfinishedBusiness(marker: string, state: State, { waitForAutoEvaluation }: Inputs): Business[] {
   const { status, autoEvaluationStatus } = state;
   return [
     // Finish a start or a change.
     ...(status === undefined ? (["status"] as const) : []),
+    // Remove what a change was to remove.
+    ...(status !== undefined && isUnfinished(ledgerOf(state), state) ? (["unfinished"] as const) : []),
     // Wait on.
     ...(waitForAutoEvaluation && autoEvaluationStatus === "IN_PROGRESS" ? (["autoEvaluationStatus"] as const) : []),
     // Follow a rename; set a marker that somebody removed or changed.

@@ -1,18 +1,43 @@
 import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
 import { type Clock, eventually } from "../connect/eventually";
-import { type Compared, differencesFrom, isDone, isEmpty, isGraded, isNewIn } from "../grading/compare";
-import { saveDraft, seenAfter, submitOnce, type Writing } from "../grading/write";
+import { isGraded } from "../grading/compare";
+import { declaredEntries } from "../grading/entries";
+import { isDone, saveDraft, seenAfter, submitOnce, type Writing } from "../grading/write";
+import { isLater } from "../identity/marker";
 import { watch } from "../presence/find";
 import { Failure } from "../shared/errors";
 import type { Inputs, State } from "../shared/model";
-import { fingerprint, type Own } from "../work/own";
+import { defined } from "../shared/plain";
+import {
+  ABSENT,
+  descriptionPrint,
+  expectedHand,
+  handOf,
+  type Ledger,
+  ledgerOf,
+  NOTHING,
+  printOf,
+  writtenFrom,
+} from "../work/ledger";
+import { mayLoseWork } from "../work/loss";
+import { refuseDisputed, refuseReviewed, refuseUnseen } from "../work/overwrite";
+import {
+  ledgerAsFound,
+  ledgerAsWritten,
+  ledgerInSight,
+  ledgerOfCut,
+  type Plan,
+  planFor,
+  type Values,
+} from "../work/plan";
 import type { Session } from "./session";
 import type { Seen } from "./state";
 
 /**
  * Gives an evaluation the answers and notes that a program declares, and submits it. Connect merges: what the program
- * never declared is not touched. Only what differs is sent, and nothing is submitted that is submitted already.
+ * never declared is not touched. Only what changed in the program is sent, and nothing is submitted that is submitted
+ * already.
  */
 
 /** What grading an evaluation needs to know beside the evaluation. */
@@ -20,10 +45,20 @@ export interface Grading {
   session: Session;
   connect: Connect;
   inputs: Inputs;
-  /** What the resource declared before; its keys are deleted when the program drops them. */
-  before: Own & Pick<State, "submit" | "evaluatorArn">;
+  /** What the state has; nothing for an evaluation that was just started. */
+  before: Partial<State>;
+  /** An earlier run started it: it may have graded it as well. */
+  recovered?: boolean;
+}
+
+/** What there is to grade, when nothing stands against it. */
+export interface Grades extends Values {
+  current: Evaluation;
+  plan: Plan;
+  submits: boolean;
   /** An earlier run may have got further than the state and the description show. */
   mayBeFurther: boolean;
+  progress: { isSent: boolean };
 }
 
 export interface Graded {
@@ -32,29 +67,138 @@ export interface Graded {
   written?: string | undefined;
 }
 
-/** IAM: connect:UpdateContactEvaluation, connect:SubmitContactEvaluation, connect:DescribeEvaluationForm. */
-export async function grade(grading: Grading, evaluation: Evaluation): Promise<Graded> {
+/** Observes and refuses: changes nothing. IAM: connect:DescribeEvaluationForm. */
+export async function plannedGrades(grading: Grading, evaluation: Evaluation): Promise<Grades> {
   const { session, connect, inputs, before } = grading;
   // Observe.
-  const current = await waitForAutoEvaluation(connect, evaluation, inputs);
-  if (!isGraded(inputs) && !isGraded(before)) return { observed: current };
-  const form = await connect.forms.version(current, current.evaluationFormVersion);
-  const compared = { inputs, before, form };
-  const changes = differencesFrom(compared, current, (key, answer) =>
-    grading.mayBeFurther ? current.status === "DRAFT" : isNewIn(compared, key, answer),
-  );
-  const submits = inputs.submit === true && (current.status === "DRAFT" || !isEmpty(changes));
-  if (isEmpty(changes) && !submits) return { observed: current, written: keptOrFound(grading, current) };
-  // Refuse and act.
-  refuseToChange(current, submits);
-  const writing: Writing = { ...grading, ...compared, evaluation: current, changes };
+  const seen = await waitForAutoEvaluation(connect, evaluation, inputs);
+  const known = await valuesOf(grading, seen);
+  const mayOverwrite = mayLoseWork(session.settings, inputs);
+  const isFree = (found: Evaluation) => mayOverwrite || planFor(inSight(known, found), found).disputed.length === 0;
+  // Reads lag behind the resource's own writes, too.
+  const { clock } = connect;
+  const first = async () => seen;
+  const current = await eventually(watch(connect, seen.evaluationArn, seen), isFree, { clock, first });
+  const values = inSight(known, current);
+  const plan = planFor(values, current);
+  const submits = inputs.submit === true && (current.status === "DRAFT" || plan.changes.size > 0);
+  // Refuse.
+  if (submits || plan.changes.size > 0) refuseToChange(current, submits);
+  if (!mayOverwrite) {
+    refuseDisputed(current, plan);
+    if (submits) refuseReviewed(current);
+    if (submits && current.status === "DRAFT") refuseUnseen(values, plan, current);
+  }
+  const mayBeFurther = grading.recovered === true || values.ledger.submitting !== undefined || isUnknown(before);
+  return { ...values, current, plan, submits, mayBeFurther, progress: { isSent: false } };
+}
+
+/** What the resource did, in the light of what Connect shows. */
+const inSight = (values: Values, evaluation: Evaluation): Values => ({
+  ...values,
+  ledger: ledgerInSight(values, evaluation),
+});
+
+/** The declared and the recorded values. */
+async function valuesOf(grading: Grading, evaluation: Evaluation): Promise<Values> {
+  const { connect, inputs, before } = grading;
+  const { answers, notes, submit, lastModifiedTime } = before;
+  const recorded = defined({ answers, notes, submit });
+  const ledger = ledgerToGrade(grading, evaluation);
+  const isAny = isGraded(inputs) || isGraded(before) || Object.keys({ ...ledger.entries, ...ledger.open }).length > 0;
+  const form = isAny ? await connect.forms.version(evaluation, evaluation.evaluationFormVersion) : undefined;
+  return { inputs, recorded, ledger, form, lastModifiedTime };
+}
+
+/** IAM: connect:UpdateContactEvaluation, connect:SubmitContactEvaluation. */
+export async function grade(
+  { session, connect }: Pick<Grading, "session" | "connect">,
+  grades: Grades,
+): Promise<Graded> {
+  const { inputs, plan, current, submits, form, progress, mayBeFurther } = grades;
+  const { evaluationArn } = current;
+  for (const name of plan.left) session.say(`left ${name} of ${evaluationArn} as somebody else wrote it`);
+  if (plan.changes.size === 0 && !submits) {
+    return { observed: current, written: writtenFrom(ledgerAsFound(grades, plan, current)) };
+  }
+  // Act.
+  const { changes } = plan;
+  const writing: Writing = { connect, inputs, form, evaluation: current, changes, submits, mayBeFurther, progress };
   await (submits ? submitOnce(writing) : saveDraft(writing));
   // Record.
-  const seen = await seenAfter(writing, (found) => isDone(compared, found) && isScored(compared, found));
-  if (seen !== undefined && isDone(compared, seen)) return { observed: seen, written: fingerprint(seen, inputs) };
-  session.say(`Amazon Connect does not show the change of ${current.evaluationArn} yet; the next up looks again`);
+  const seen = await seenAfter(writing, (found) => isDone(writing, found) && isScored(grades, found));
+  if (seen !== undefined && (isDone(writing, seen) || isRespelled(grades, seen))) {
+    return { observed: seen, written: writtenFrom(ledgerAsWritten(grades, plan, seen, submits)) };
+  }
+  session.say(`Amazon Connect does not show the change of ${evaluationArn} yet; the next up looks again`);
   const { status, ...known } = current;
-  return { observed: known };
+  const outdated = { description: descriptionPrint(current), since: connect.clock.now().toISOString() };
+  return { observed: known, written: writtenFrom({ ...ledgerWhenCut(grades), outdated }) };
+}
+
+/** The ledger when grading failed, or was never begun. */
+export function ledgerWhenCut(grades: Grades): Ledger {
+  const { plan, submits, inputs, progress } = grades;
+  const ledger = ledgerOfCut(grades, plan, progress.isSent);
+  if (!progress.isSent) return ledger;
+  const { startedBy, writtenBy = startedBy, ...others } = ledger;
+  const submitting = submits ? expectedHand(inputs.evaluator) : ledger.submitting;
+  return { ...others, submitting, writtenBy: inputs.evaluator === undefined ? writtenBy : undefined };
+}
+
+/** A state of which nobody knows how far its evaluation got. */
+const isUnknown = ({ status, evaluationArn }: Partial<State>): boolean =>
+  evaluationArn !== undefined && status === undefined;
+
+type Begun = Pick<Grading, "before" | "inputs" | "recovered">;
+
+const isUnfinishedStart = ({ before, recovered }: Begun): boolean =>
+  recovered === true || (isUnknown(before) && before.lastModifiedTime === undefined);
+
+/**
+ * What the resource did, as far as it is known. All that an unfinished start was to do is open; one that another run has to
+ * find again may have sent it.
+ */
+export function ledgerToGrade(begun: Begun, evaluation: Evaluation): Ledger {
+  const { before, inputs, recovered = false } = begun;
+  if (before.evaluationArn === undefined && !recovered) return { ...NOTHING, startedBy: starterOf(inputs, evaluation) };
+  if (!isUnfinishedStart(begun)) return ledgerOf(before);
+  const ledger = withStarter(begun, evaluation);
+  const open = [...declaredEntries(inputs)].map(([name, declared]) => {
+    const sent = recovered ? [printOf(declared, name, undefined)] : (ledger.open[name]?.sent ?? []);
+    return [name, { was: ABSENT, sent }];
+  });
+  const submitting = recovered && inputs.submit ? expectedHand(inputs.evaluator) : ledger.submitting;
+  return { ...ledger, open: { ...ledger.open, ...Object.fromEntries(open) }, submitting };
+}
+
+/** Nobody has changed an evaluation since this resource started it: who is its evaluator started it. */
+function withStarter({ before, inputs, recovered }: Begun, evaluation: Evaluation): Ledger {
+  const ledger = ledgerOf(before);
+  const isAsCreated = evaluation.createdTime === evaluation.lastModifiedTime;
+  const isKnown = (ledger.startedBy ?? ledger.writtenBy) !== undefined;
+  // Reads may lag behind what went out on somebody's behalf, and what was adopted somebody else has started.
+  const mayBeElse = inputs.evaluator !== undefined || isLater(before.marker ?? "", "");
+  if (isKnown || !isAsCreated || mayBeElse) return ledger;
+  const hand = starterOf(inputs, evaluation);
+  const isSent = recovered || Object.values(ledger.open).some(({ sent }) => sent.length > 0);
+  return isSent ? { ...ledger, writtenBy: hand } : { ...ledger, startedBy: hand };
+}
+
+/** Who started an evaluation matters where Connect may answer or submit it by itself. */
+function starterOf(inputs: Inputs, evaluation: Evaluation): string | undefined {
+  const { autoEvaluationEnabled: isAutomatic, status } = evaluation;
+  const matters = isGraded(inputs) || isAutomatic === true || status !== "DRAFT";
+  return matters ? handOf(evaluation) : undefined;
+}
+
+/** Connect took the write, shows a later state of the evaluation, and spells an entry in its own way. */
+function isRespelled({ current, submits, inputs, ledger }: Grades, seen: Evaluation): boolean {
+  if (Date.parse(seen.lastModifiedTime) <= Date.parse(current.lastModifiedTime)) return false;
+  if (submits && seen.status === "DRAFT") return false;
+  const hands =
+    inputs.evaluator === undefined ? [ledger.startedBy ?? ledger.writtenBy] : [expectedHand(inputs.evaluator)];
+  return hands.includes(undefined) || hands.includes(handOf(seen));
 }
 
 /** Connect updates nothing but drafts, and what people do in a review is theirs. */
@@ -73,23 +217,8 @@ function refuseToChange({ evaluationArn, status, evaluatorArn = "somebody" }: Ev
 }
 
 /** Whether the score is there, where one is to come. */
-const isScored = ({ form, inputs }: Compared, { score }: Evaluation): boolean =>
-  inputs.submit !== true || form?.isScored !== true || score !== undefined;
-
-/**
- * Where nothing had to be sent, what is there is the resource's own
- * - if it is as the state says that the resource wrote it;
- * - if it is as declared, and an earlier run may have got further;
- * - if it is as declared, and who changed the evaluation last is who did so before: then a run was killed, of which the
- *   state says nothing.
- */
-function keptOrFound({ inputs, before, mayBeFurther }: Grading, evaluation: Evaluation): string | undefined {
-  const { evaluatorArn, status } = evaluation;
-  const isAsWritten = before.written === fingerprint(evaluation, before);
-  const isAsDeclared = (status === "SUBMITTED") === (inputs.submit === true);
-  const mayBeOwn = mayBeFurther || (evaluatorArn !== undefined && evaluatorArn === before.evaluatorArn);
-  return isAsWritten || (mayBeOwn && isAsDeclared) ? fingerprint(evaluation, inputs) : before.written;
-}
+const isScored = ({ form, submits }: Grades, { score }: Evaluation): boolean =>
+  !submits || form?.isScored !== true || score !== undefined;
 
 const DEFAULT_TIMEOUT_S = 300;
 /** Each look takes its part of the account's quota. */

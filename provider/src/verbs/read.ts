@@ -1,14 +1,17 @@
 import { during } from "../aws/causes";
-import { everyGrade, isGraded, observedGrades } from "../grading/compare";
+import type { Evaluation } from "../connect/evaluation";
+import { everyGrade, observedGrades } from "../grading/compare";
 import { MARKER } from "../identity/marker";
 import { foundIn, withTags } from "../identity/ownership";
 import { find, UNSEEN } from "../presence/find";
 import { parseEvaluationArn } from "../shared/arns";
 import type { Inputs, State } from "../shared/model";
 import { own, plain } from "../shared/plain";
-import { fingerprint, ownParts } from "../work/own";
+import { formToRecognize, isWrittenAs, ledgerOf, writtenFrom } from "../work/ledger";
+import { ledgerAsSeen, ledgerInSight } from "../work/plan";
 import type { Managed } from "./declarations";
-import type { Session } from "./session";
+import { freshened, OUTDATED } from "./fresh";
+import type { Existence, Session } from "./session";
 import { declaredIn, inputsOf, stateOf } from "./state";
 import { declaredOnly } from "./tags";
 
@@ -19,24 +22,35 @@ export function read(session: Session, managed: Managed): Promise<{ state: State
     // Observe.
     const existence = session.existence(managed, managed.recorded.key);
     const { connect } = existence;
-    const evaluation = await find(existence);
-    if (evaluation === "gone") return undefined;
-    if (typeof evaluation === "string") {
-      session.say(`kept ${id} in the state: ${UNSEEN[evaluation].why}`);
+    const sight = await find(existence);
+    if (sight === "gone") return undefined;
+    const evaluation = typeof sight === "string" ? undefined : await freshened(existence, sight);
+    if (evaluation === undefined) {
+      const { why } = typeof sight === "string" ? UNSEEN[sight] : OUTDATED;
+      session.say(`kept ${id} in the state: ${why}`);
       return { state, inputs: declaredIn(state) };
     }
-    const { ignoreTags } = session.settings;
     // The description leaves the tags out: without declared ones they are not worth a call.
     const there = state.tags === undefined ? evaluation.tags : (await withTags(connect, evaluation)).tags;
-    const tags = state.tags && declaredOnly(state.tags, there ?? {}, ignoreTags);
-    const inputs = plain<Inputs>({ ...declaredIn(state), ...(await observedGrades(connect, state, evaluation)), tags });
-    // Record. What a change that failed half way may have written is known now.
-    const isSettled = state.status !== undefined || !isGraded(state);
-    const written = isSettled ? state.written : fingerprint(evaluation, inputs, await ownParts(existence, evaluation));
-    // Somebody may have removed the marker, or another resource may have the evaluation now: the next `up` decides.
+    const tags = state.tags && declaredOnly(state.tags, there ?? {}, session.settings.ignoreTags);
+    const { grades, ledger } = await seenGrades(existence, evaluation);
+    const inputs = plain<Inputs>({ ...declaredIn(state), ...grades, tags });
+    // Record. Somebody may have removed the marker, or another resource may have the evaluation now: the next `up` decides.
     const foundMarker = there === undefined ? state.foundMarker : foundIn(there, existence);
+    const written = writtenFrom(ledger);
     return { state: stateOf(inputs, evaluation, { marker: state.marker, foundMarker, written }), inputs };
   });
+}
+
+/** The grades that the program declares as they are now, and what of them is the resource's own. */
+async function seenGrades({ connect, state }: Existence, evaluation: Evaluation) {
+  const kept = ledgerOf(state);
+  const form = await formToRecognize(connect, kept, evaluation);
+  const ledger = ledgerInSight({ ledger: kept, recorded: state, form }, evaluation);
+  const isAsBefore: Parameters<typeof observedGrades>[3] = (...entry) => isWrittenAs(ledger, ...entry);
+  const grades = await observedGrades(connect, state, evaluation, isAsBefore);
+  // What a change that failed half way may have written is known now.
+  return { grades, ledger: ledgerAsSeen({ ledger, recorded: grades, form }, evaluation) };
 }
 
 /**

@@ -65,8 +65,12 @@ export function unfinished(state: State, attempt: string, error: unknown, remedi
 }
 
 /** The state of an evaluation that is there and of which not all is done or seen: without a status, so that the next `up` looks. */
-export function startedState({ inputs, marker }: { inputs: Inputs; marker: string }, seen: Seen): State {
-  return stateOf(inputs, pick(seen, ["evaluationArn", "createdTime", "evaluationFormVersion"]), { marker });
+export function startedState(
+  { inputs, marker }: { inputs: Inputs; marker: string },
+  seen: Seen,
+  written?: string,
+): State {
+  return stateOf(inputs, pick(seen, ["evaluationArn", "createdTime", "evaluationFormVersion"]), { marker, written });
 }
 
 /** Does what is attempted with an evaluation that this process started: from now on it is there, whatever fails. */

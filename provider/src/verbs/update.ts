@@ -1,53 +1,60 @@
 import { isNotFound } from "../aws/awsError";
 import { during, type Remedies } from "../aws/causes";
 import type { Evaluation } from "../connect/evaluation";
-import { isGraded } from "../grading/compare";
 import { inLife, MARKER, newLife, REMEDIES_FOR_TAGS, whose } from "../identity/marker";
 import { foundIn, mark, startAnother, type TaggedEvaluation, withTags } from "../identity/ownership";
 import { find, findAfter, type Sight, UNSEEN } from "../presence/find";
 import { type Cause, Failure } from "../shared/errors";
 import { type Inputs, OBSERVED, type State } from "../shared/model";
 import { defined, pick } from "../shared/plain";
-import { type AsWritten, fingerprint, ownParts } from "../work/own";
+import { isOwnSubmission, type Ledger, ledgerOf, submissionOf, writtenFrom } from "../work/ledger";
 import type { Managed, Resource } from "./declarations";
 import { changesBetween, unfinishedBusiness } from "./diff";
-import { type Graded, grade } from "./grade";
+import { freshened, OUTDATED } from "./fresh";
+import { type Graded, type Grades, grade, ledgerWhenCut, plannedGrades } from "./grade";
 import type { Existence, Session } from "./session";
-import { declaredIn, stateOf, unfinished } from "./state";
+import { stateOf, unfinished } from "./state";
 import { changeTags, declaredOnly } from "./tags";
 
 /** Changes tags, answers and notes, and submits; finishes what an earlier run did not. */
 export async function update(session: Session, resource: Resource, managed: Managed, inputs: Inputs): Promise<State> {
-  const { state } = managed;
   const existence = session.existence(managed, resource.key);
   const task = taskOf(existence, inputs);
   // Observe and refuse, where the state may not say how the evaluation is.
-  const seen = task.looks ? await observe(existence, inputs) : undefined;
-  const change: Change = { ...existence, inputs, task, touched: everTouched(state, inputs), seen };
+  const seen = task.looks ? await observe(existence, task, inputs) : undefined;
+  const change: Change = { ...existence, inputs, task, seen };
   // Act.
-  await step(change, "change the tags of", () => changeItsTags(change), REMEDIES_FOR_TAGS);
-  const { observed, written } = await step(change, "grade", () => changeItsGrades(change));
-  const markers = await step(change, "mark", () => markIt(change));
+  // First what people may do as well: what they have done was looked at just now.
+  const graded = await step(change, "grade", () => changeItsGrades(change));
+  const further = { ...change, graded };
+  await step(further, "change the tags of", () => changeItsTags(change), REMEDIES_FOR_TAGS);
+  const markers = await step(further, "mark", () => markIt(change));
   // Record.
-  return stateOf(inputs, observed, { ...markers, written });
+  return stateOf(inputs, graded.observed, { ...markers, written: graded.written });
 }
 
 interface Change extends Existence {
   inputs: Inputs;
   task: Task;
-  /** What the resource may have set by now. */
-  touched: ReturnType<typeof everTouched>;
-  /** The evaluation before the change, where it was looked at. */
-  seen: Awaited<ReturnType<typeof observe>> | undefined;
+  /** The evaluation before the change, where it was looked at, and what there is to grade. */
+  seen: { evaluation: TaggedEvaluation; grades?: Grades } | undefined;
+  /** After it was graded. */
+  graded?: Graded;
 }
 
 async function changeItsTags(change: Change): Promise<void> {
-  const { session, id, state, inputs, task, touched, seen } = change;
+  const { session, id, state, inputs, task, seen } = change;
   const from =
     seen && task.isUnfinished
-      ? declaredOnly(touched.tags ?? {}, seen.evaluation.tags, session.settings.ignoreTags)
+      ? declaredOnly(mayBeTagged(change), seen.evaluation.tags, session.settings.ignoreTags)
       : state.tags;
   await changeTags(change, { id, from, to: inputs.tags });
+}
+
+/** The keys that the resource may have set by now, and no values: those that the program dropped may be secrets. */
+function mayBeTagged({ state, inputs }: Pick<Change, "state" | "inputs">): Record<string, string> {
+  const keys = [...Object.keys({ ...state.tags, ...inputs.tags }), ...(ledgerOf(state).tags ?? [])];
+  return Object.fromEntries(keys.map((key) => [key, ""]));
 }
 
 /** Sets the marker where the evaluation has another one, which a look has found not to be another resource's. */
@@ -69,13 +76,10 @@ async function markIt({
   return { marker: wanted };
 }
 
-async function changeItsGrades({ id, state, task, touched, seen, ...context }: Change): Promise<Graded> {
-  if (seen === undefined || !task.grades) {
+async function changeItsGrades({ id, state, seen, ...context }: Change): Promise<Graded> {
+  if (seen?.grades === undefined)
     return { observed: { ...pick(state, OBSERVED), evaluationArn: id }, written: state.written };
-  }
-  // What an earlier run may have set is the resource's own.
-  const before = task.isUnfinished ? { ...state, ...touched } : state;
-  return grade({ ...context, before, mayBeFurther: task.isUnfinished }, seen.evaluation);
+  return grade(context, seen.grades);
 }
 
 /** Where a step fails, some of it may be changed: the next `up` looks at it all, also when the program went back. */
@@ -84,12 +88,31 @@ async function step<T>(change: Change, does: string, act: () => Promise<T>, reme
     return await act();
   } catch (error) {
     if (isNotFound(error)) await refuseToUpdateGone(change, error);
-    const { id, state, task, touched, seen } = change;
-    const { status, ...known } = state;
-    const written = seen && isGraded(touched) ? fingerprint(seen.evaluation, touched, seen.own) : state.written;
-    const toKeep = defined({ ...known, ...touched, written });
-    throw unfinished(toKeep, `${task.isUnfinished ? "finish" : does} evaluation ${id}`, error, remedies);
+    const { id, task } = change;
+    throw unfinished(stateWhenCut(change), `${task.isUnfinished ? "finish" : does} evaluation ${id}`, error, remedies);
   }
+}
+
+/**
+ * What the program dropped goes into the state by name only: the engine knows as secret what is one in the program now.
+ */
+function stateWhenCut(change: Change): State {
+  const { id, state, inputs, graded } = change;
+  const { status, ...known } = graded?.observed ?? pick(state, OBSERVED);
+  const ledger = ledgerNow(change);
+  const tags = Object.keys(mayBeTagged(change)).filter((key) => !Object.hasOwn(inputs.tags ?? {}, key));
+  const { submit, ...others } = inputs;
+  const isSubmitted = graded !== undefined || ledger.submitting !== undefined ? submit : state.submit;
+  return stateOf(
+    { ...others, ...defined({ submit: isSubmitted }) },
+    { ...known, evaluationArn: id },
+    { ...pick(state, ["marker", "foundMarker"]), written: writtenFrom({ ...ledger, tags }) },
+  );
+}
+
+function ledgerNow({ state, seen, graded }: Change): Ledger {
+  if (graded !== undefined) return ledgerOf(graded);
+  return seen?.grades === undefined ? ledgerOf(state) : ledgerWhenCut(seen.grades);
 }
 
 /** What there is to do. */
@@ -106,29 +129,23 @@ function taskOf({ arn, state, marker }: Existence, inputs: Inputs): Task {
   const business = unfinishedBusiness(marker, state, inputs);
   const { update: changed } = changesBetween({ ...state }, { ...inputs }, arn.region);
   const isGrade = (property: string) => ["answers", "notes", "submit"].includes(property);
-  const isUnfinished = business.includes("status");
+  const isUnfinished = business.includes("status") || business.includes("unfinished");
   const grades = isUnfinished || business.includes("autoEvaluationStatus") || changed.some(isGrade);
   return { isUnfinished, grades, looks: grades || business.includes("marker") || state.marker === undefined };
 }
 
-/** What the resource may have set by now, after a change that failed half way: what it drops next is still its own. */
-const everTouched = (state: State, inputs: Inputs): Pick<State, "tags" | "answers" | "notes" | "submit"> =>
-  defined({
-    tags: (state.tags ?? inputs.tags) && { ...state.tags, ...inputs.tags },
-    answers: (state.answers ?? inputs.answers) && { ...state.answers, ...inputs.answers },
-    notes: (state.notes ?? inputs.notes) && { ...state.notes, ...inputs.notes },
-    submit: state.submit || inputs.submit,
-  });
-
-/** The evaluation before a change, with its tags, and which parts of it are the resource's own. */
-function observe(existence: Existence, inputs: Inputs): Promise<{ evaluation: TaggedEvaluation; own: AsWritten }> {
-  const { id } = existence;
-  return during(`look at evaluation ${id}`, async () => {
-    const evaluation = await withTags(existence.connect, thereOr(await find(existence), id));
+/** The evaluation before a change, with its tags, and what there is to grade, if nothing stands against it. */
+function observe(existence: Existence, { grades }: Task, inputs: Inputs): Promise<NonNullable<Change["seen"]>> {
+  const { id, state, session, connect } = existence;
+  const attempt = `update evaluation ${id}`;
+  return during(attempt, async () => {
+    const evaluation = await withTags(connect, thereOr(await find(existence), id));
     refuseAnothers(existence, evaluation);
-    const own = await ownParts(existence, evaluation);
-    refuseToTakeBack(existence, evaluation, own, inputs);
-    return { evaluation, own };
+    if (!grades) return { evaluation };
+    const fresh = await freshened(existence, evaluation);
+    if (fresh === undefined) throw new Failure(attempt, OUTDATED);
+    refuseToTakeBack(existence, fresh, inputs);
+    return { evaluation, grades: await plannedGrades({ session, connect, inputs, before: state }, fresh) };
   });
 }
 
@@ -141,13 +158,16 @@ function refuseAnothers({ id, marker, state }: Existence, { tags }: TaggedEvalua
 }
 
 /** An unfinished change may have submitted what the program does not want to be submitted any more. */
-function refuseToTakeBack({ id, state }: Existence, evaluation: Evaluation, own: AsWritten, inputs: Inputs): void {
-  if (!state.submit || inputs.submit || evaluation.status === "DRAFT") return;
+function refuseToTakeBack({ id, state }: Existence, evaluation: Evaluation, inputs: Inputs): void {
+  const { submitting, ...ledger } = ledgerOf(state);
+  if (submitting === undefined || inputs.submit || evaluation.status === "DRAFT") return;
   const attempt = `take back the submission of evaluation ${id}`;
-  const written = fingerprint(evaluation, state, own);
   // With the status in the state, the next diff replaces the evaluation.
+  const isOwn = isOwnSubmission({ ...ledger, submitting }, evaluation);
+  const submission = isOwn ? submissionOf(evaluation) : ledger.submission;
   const markers = pick(state, ["marker", "foundMarker"]);
-  const toKeep = stateOf(declaredIn(state), evaluation, { ...markers, written });
+  const written = writtenFrom({ ...ledger, submission });
+  const toKeep = stateOf({ ...inputs, submit: true }, evaluation, { ...markers, written });
   throw unfinished(toKeep, attempt, new Failure(attempt, SUBMITTED_BEFORE));
 }
 

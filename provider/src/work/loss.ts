@@ -1,34 +1,59 @@
 import type { Connect } from "../connect/connect";
-import type { Evaluation } from "../connect/evaluation";
-import { isSuggested } from "../grading/answers";
+import type { Evaluation, GivenAnswer } from "../connect/evaluation";
+import { declaredEntries, isNobodys, placeOf, storedEntries } from "../grading/entries";
 import type { Sight } from "../presence/find";
 import { Failure } from "../shared/errors";
 import type { Inputs, State } from "../shared/model";
-import { EVERYTHING, ownParts } from "./own";
+import { formToRecognize, isOwn, isOwnSubmission, ledgerOf } from "./ledger";
+import { ledgerInSight } from "./plan";
 
 /** Somebody's work in an evaluation, which is never deleted by surprise. */
 
+/** What of an evaluation is not somebody's. */
+export interface NotSomebodys {
+  entry(name: string, given: GivenAnswer): boolean;
+  submission: boolean;
+}
+
 /**
  * What somebody did to the evaluation beside what is declared, in words.
- * @param isOwn what of it is the resource's own. By default everything: an interrupted run may have answered, submitted,
- * and not recorded it, or Connect may have submitted it by itself.
+ * @param except what of it is the resource's own. By default all that is declared, and a submission: an interrupted run may
+ * have answered, submitted, and not recorded it, or Connect may have submitted it by itself.
  */
 export function workBeside(
-  { status, answers, notes, isReviewed, isAcknowledged }: Evaluation,
-  { answers: ownAnswers = {}, notes: ownNotes = {} }: Pick<Inputs, "answers" | "notes">,
-  isOwn = EVERYTHING,
+  evaluation: Evaluation,
+  declared: Pick<Inputs, "answers" | "notes">,
+  except = asDeclared(declared),
 ): string | undefined {
-  const given = Object.entries(answers).filter(([, answer]) => !isSuggested(answer));
-  const answered = given.filter(([key]) => !(isOwn.answers && Object.hasOwn(ownAnswers, key))).length;
-  const noted = Object.keys(notes).filter((key) => !(isOwn.notes && Object.hasOwn(ownNotes, key))).length;
-  const has = [...counted(answered, "answer"), ...counted(noted, "note")];
+  const { status, isReviewed, isAcknowledged } = evaluation;
+  const names = [...storedEntries(evaluation)]
+    .filter(([name, given]) => !isNobodys(given) && !except.entry(name, given))
+    .map(([name]) => placeOf(name).property);
+  const count = (property: string) => names.filter((one) => one === property).length;
+  const has = [...counted(count("answers"), "answer"), ...counted(count("notes"), "note")];
   const work = [
-    ...(status === "DRAFT" || (status === "SUBMITTED" && isOwn.status) ? [] : [`it is ${status}`]),
+    ...(status === "DRAFT" || (status === "SUBMITTED" && except.submission) ? [] : [`it is ${status}`]),
     ...(has.length === 0 ? [] : [`it has ${has.join(" and ")}`]),
     ...(isReviewed ? ["it was reviewed"] : []),
     ...(isAcknowledged ? ["the agent acknowledged it"] : []),
   ];
   return work.length === 0 ? undefined : work.join(" and ");
+}
+
+function asDeclared(declared: Pick<Inputs, "answers" | "notes">): NotSomebodys {
+  const names = declaredEntries(declared);
+  return { entry: (name) => names.has(name), submission: true };
+}
+
+/** What of an evaluation the resource wrote itself, by the state. IAM: connect:DescribeEvaluationForm. */
+async function ownIn({ connect, state }: { connect: Connect; state: State }, evaluation: Evaluation) {
+  const kept = ledgerOf(state);
+  const form = await formToRecognize(connect, kept, evaluation);
+  const ledger = ledgerInSight({ ledger: kept, recorded: state, form }, evaluation);
+  return {
+    entry: (name: string, { value }: GivenAnswer) => isOwn({ ledger, evaluation, form }, name, value),
+    submission: isOwnSubmission(ledger, evaluation),
+  };
 }
 
 const counted = (items: number, noun: string): string[] =>
@@ -50,7 +75,7 @@ export async function refuseToLose(
 ): Promise<void> {
   if (sight === "not described") throw new Failure(attempt, { why: UNREAD, remedy: WAYS_ON });
   if (typeof sight === "string") return;
-  const work = workBeside(sight, context.state, await ownParts(context, sight));
+  const work = workBeside(sight, context.state, await ownIn(context, sight));
   if (work === undefined) return;
   const { lastModifiedTime, evaluatorArn = "somebody unknown" } = sight;
   const why = `it holds somebody's work: ${work}; last touched ${lastModifiedTime} by ${evaluatorArn}`;

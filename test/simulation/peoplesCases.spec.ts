@@ -1,0 +1,305 @@
+import assert from "node:assert/strict";
+import { type ConnectEmulator, startConnectEmulator } from "../../emulator/src";
+import { AwsError } from "../../provider/src/aws/awsError";
+import type { Answer, Inputs } from "../../provider/src/shared/model";
+import { REGION } from "../support/lifecycle";
+import { GradedStack } from "./gradedStack";
+
+const DENIED = { error: "AccessDeniedException" } as const;
+const ALWAYS = Number.POSITIVE_INFINITY;
+
+/** One by one, what the random sequences of people.ts come across. */
+describe("what a program and people do to one evaluation", () => {
+  let emulator: ConnectEmulator;
+  let stack: GradedStack;
+  let base: Inputs;
+
+  before(async () => {
+    emulator = await startConnectEmulator({ region: REGION });
+  });
+
+  after(() => emulator.close());
+
+  beforeEach(() => {
+    emulator.reset();
+    const { instanceId } = emulator.addInstance();
+    const { contactId } = emulator.addContact(instanceId);
+    const { evaluationFormId } = emulator.addEvaluationForm(instanceId);
+    base = { instanceId, contactId, evaluationFormId, region: REGION };
+    stack = new GradedStack(emulator);
+  });
+
+  const up = (program: Partial<Inputs>) => stack.up({ ...base, ...program });
+  const changes = (program: Partial<Inputs>) => stack.changes({ ...base, ...program });
+  const goesWell = async (command: Promise<string | undefined>) => assert.equal(await command, undefined);
+  const refused = async (command: Promise<string | undefined>, why: RegExp) =>
+    assert.match((await command) ?? "ok", why);
+
+  function only() {
+    const [evaluation] = emulator.evaluations();
+    assert.ok(evaluation);
+    return evaluation;
+  }
+
+  const has = (key: string) => {
+    const { StringValue, NumericValue } = only().answers[key]?.Value ?? {};
+    return StringValue ?? NumericValue;
+  };
+  const person = (key: string, value: Answer | undefined) => {
+    const given = typeof value === "number" ? { NumericValue: value } : { StringValue: String(value) };
+    emulator.someone.answers(only().arn, { [key]: value === undefined ? undefined : given });
+  };
+  /** Views that lag show from now on what there was before the last write. */
+  const lagging = (lag: number) => {
+    emulator.behaviour.changeLagMs = lag;
+  };
+  /** So far no description lags, but what there was is kept. */
+  const toLag = () => {
+    emulator.behaviour.changeLagMs = { ListContactEvaluations: ALWAYS };
+  };
+
+  it("a key that a person answered and the program adds is refused until it is declared as it is", async () => {
+    await goesWell(up({ answers: { q1: "Yes" } }));
+    person("q2", 3);
+    for (let n = 0; n < 2; n += 1) {
+      await refused(up({ answers: { q1: "Yes", q2: 9 } }), /answers\.q2[\s\S]*declare answers\.q2 as it is there/);
+      await goesWell(stack.refresh());
+    }
+    assert.equal(has("q2"), 3);
+    await goesWell(up({ answers: { q1: "Yes", q2: 3 } }));
+    await goesWell(up({ answers: { q1: "Yes", q2: 9 } }));
+    assert.equal(has("q2"), 9);
+  });
+
+  it("an update that did not arrive is made by the next up, with a refresh in between or without", async () => {
+    await goesWell(up({ answers: { q1: "Yes" } }));
+    for (const [value, refreshes] of [
+      ["No", false],
+      ["Yes", true],
+    ] as const) {
+      emulator.faults.add({ operation: "UpdateContactEvaluation", times: ALWAYS, fault: { drop: "before" } });
+      await refused(up({ answers: { q1: value } }), /the connection broke/);
+      emulator.faults.clear();
+      if (refreshes) await goesWell(stack.refresh());
+      await goesWell(up({ answers: { q1: value } }));
+      assert.equal(has("q1"), value);
+    }
+  });
+
+  it("a create that sent no answers gives them later", async () => {
+    emulator.faults.add({ operation: "UpdateContactEvaluation", times: ALWAYS, fault: DENIED });
+    await refused(up({ answers: { q1: "Yes" } }), /IAM policy/);
+    emulator.faults.clear();
+    await goesWell(up({ answers: { q1: "Yes" } }));
+    assert.equal(has("q1"), "Yes");
+    await goesWell(stack.destroy());
+  });
+
+  it("a refusal after a repeated call is none: an earlier attempt may have arrived", () => {
+    const refusal = { name: "AccessDeniedException", message: "", status: 403 };
+    assert.equal(new AwsError({ ...refusal, attempts: 1 }).isRefusal, true);
+    assert.equal(new AwsError({ ...refusal, attempts: 2 }).isRefusal, false);
+  });
+
+  it("a description that is older than the state is not believed, by a refresh or by an up", async () => {
+    toLag();
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 } }));
+    await goesWell(up({ answers: { q1: "No", q2: 1 } }));
+    lagging(600_000);
+    await goesWell(stack.refresh());
+    assert.deepEqual(await changes({ answers: { q1: "No", q2: 1 } }), []);
+    await refused(up({ answers: { q1: "No", q2: 9 } }), /still shows it as it was before its last change/);
+    lagging(0);
+    await goesWell(up({ answers: { q1: "No", q2: 9 } }));
+    assert.deepEqual([has("q1"), has("q2")], ["No", 9]);
+  });
+
+  it("what Connect accepted and kept as it was is believed after ten minutes", async () => {
+    await goesWell(up({ answers: { q1: "Yes" } }));
+    lagging(ALWAYS);
+    await goesWell(up({ answers: { q1: "No" } }));
+    await refused(up({ answers: { q1: "No" } }), /still shows it as it was before/);
+    emulator.advance(600_000);
+    await goesWell(up({ answers: { q1: "No" } }));
+    assert.deepEqual(await changes({ answers: { q1: "No" } }), []);
+  });
+
+  it("a number that Connect rounds is no drift and no reason to submit again", async () => {
+    emulator.behaviour.numbers = "rounded";
+    const program = { answers: { q1: "Yes", q2: 6.4 }, submit: true };
+    await goesWell(up(program));
+    for (let n = 0; n < 2; n += 1) {
+      await goesWell(stack.refresh());
+      assert.deepEqual(await changes(program), []);
+      await goesWell(up(program));
+    }
+    assert.equal(only().submissions, 1);
+    person("q2", 7);
+    await goesWell(stack.refresh());
+    assert.deepEqual(await changes(program), ["answers"]);
+  });
+
+  it("what Connect itself suggested is nobody's, to overwrite, to submit, and to delete", async () => {
+    emulator.behaviour.suggestionsIn = "Value";
+    await goesWell(up({ answers: { q1: "Yes" } }));
+    emulator.someone.suggests(only().arn, { q2: { NumericValue: 4 }, q3: { StringValue: "Fine." } });
+    await goesWell(up({ answers: { q1: "Yes", q2: 5 }, submit: true }));
+    assert.deepEqual([has("q2"), has("q3"), only().submissions], [5, "Fine.", 1]);
+    await goesWell(stack.destroy());
+  });
+
+  it("after a review or an acknowledgement nothing is submitted, of whatever key, and the ways on are named", async () => {
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 }, submit: true }));
+    emulator.someone.acknowledges(only().arn);
+    const changed = { answers: { q1: "Yes", q2: 9 }, submit: true };
+    await refused(up(changed), /acknowledged[\s\S]*declare the verdict[\s\S]*ignoreChanges[\s\S]*forceDestroy/);
+    assert.equal(only().submissions, 1);
+    await goesWell(up({ ...changed, forceDestroy: true }));
+    assert.equal(only().submissions, 2);
+  });
+
+  it("a refusal comes before all changes, and a write right after the look that allowed it", async () => {
+    await goesWell(up({ answers: { q1: "Yes" }, tags: { a: "1" } }));
+    person("q2", 3);
+    await refused(up({ answers: { q1: "Yes", q2: 4 }, tags: { a: "2" } }), /answers\.q2/);
+    assert.equal(only().tags.a, "1");
+    emulator.clearRequests();
+    await goesWell(up({ answers: { q1: "No" }, tags: { a: "2" } }));
+    const calls = emulator.requests.map(({ operation = "" }) => operation);
+    const [write, tagging] = [calls.indexOf("UpdateContactEvaluation"), calls.indexOf("TagResource")];
+    assert.ok(0 < write && write < tagging, String(calls));
+  });
+
+  it("what a killed create wrote is the resource's own", async () => {
+    const program = { answers: { q1: "Yes", q2: 1 } };
+    emulator.faults.add({ operation: "UpdateContactEvaluation", fault: { drop: "after" } });
+    emulator.faults.add({ operation: "DescribeContactEvaluation", skip: 1, times: ALWAYS, fault: { drop: "before" } });
+    await stack.killed(() => up(program));
+    emulator.faults.clear();
+    assert.equal(has("q1"), "Yes");
+    await goesWell(up(program));
+    await goesWell(stack.destroy());
+    assert.deepEqual(emulator.evaluations(), []);
+  });
+
+  it("what a killed update wrote, and another program changes, is refused until a refresh", async () => {
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 } }));
+    emulator.faults.add({ operation: "UpdateContactEvaluation", fault: { drop: "after" } });
+    await stack.killed(() => up({ answers: { q1: "Yes", q2: 2 } }));
+    assert.equal(has("q2"), 2);
+    await refused(up({ answers: { q1: "Yes", q2: 9 } }), /answers\.q2[\s\S]*pulumi refresh/);
+    await goesWell(stack.refresh());
+    await goesWell(up({ answers: { q1: "Yes", q2: 9 } }));
+    assert.equal(has("q2"), 9);
+  });
+
+  it("what a killed update wrote over an unseen one is not taken for Connect's spelling of that", async () => {
+    await goesWell(up({ answers: { q1: "Yes" } }));
+    lagging(25_000);
+    await goesWell(up({ answers: { q1: "No" } }));
+    emulator.advance(60_000);
+    emulator.faults.add({ operation: "UpdateContactEvaluation", fault: { drop: "after" } });
+    await stack.killed(() => up({ answers: { q1: "o1" } }));
+    emulator.advance(60_000);
+    await goesWell(stack.refresh());
+    assert.deepEqual(await changes({ answers: { q1: "No" } }), ["answers"]);
+  });
+
+  it("an equal answer is a person's if the resource sent it in vain and the person came later", async () => {
+    emulator.faults.add({ operation: "UpdateContactEvaluation", times: ALWAYS, fault: { drop: "before" } });
+    await refused(up({ answers: { q1: "Yes", q2: 1 } }), /the connection broke/);
+    emulator.faults.clear();
+    person("q1", "Yes");
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 } }));
+    await refused(stack.destroy(), /somebody's work: it has 1 answer/);
+    await goesWell(up({ answers: { q2: 1 } }));
+    assert.equal(has("q1"), "Yes");
+  });
+
+  it("an answer that a person set back to what it was before an unseen change is theirs", async () => {
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 } }));
+    lagging(25_000);
+    await goesWell(up({ answers: { q1: "No", q2: 1 } }));
+    emulator.advance(60_000);
+    person("q1", "Yes");
+    await refused(up({ answers: { q1: "No", q2: 1 }, notes: { s1: "x" } }), /could not change answers\.q1/);
+    assert.equal(has("q1"), "Yes");
+    await goesWell(stack.refresh());
+    assert.deepEqual(await changes({ answers: { q1: "No", q2: 1 } }), ["answers"]);
+  });
+
+  it("an answer that was sent in vain, dropped, and showed late is left alone after an acknowledgement", async () => {
+    lagging(8_000);
+    emulator.faults.add({ operation: "SubmitContactEvaluation", fault: { drop: "after" } });
+    emulator.faults.add({ operation: "DescribeContactEvaluation", skip: 2, times: ALWAYS, fault: DENIED });
+    await refused(up({ answers: { q1: "Yes", q2: 1 }, submit: true }), /could not/);
+    emulator.faults.clear();
+    await goesWell(stack.refresh());
+    await goesWell(up({ answers: { q2: 1 }, submit: true }));
+    emulator.advance(60_000);
+    emulator.someone.acknowledges(only().arn);
+    await goesWell(stack.refresh());
+    await goesWell(up({ answers: { q2: 1 }, submit: true }));
+    assert.deepEqual(await changes({ answers: { q2: 1 }, submit: true }), []);
+    assert.deepEqual([has("q1"), only().submissions], ["Yes", 1]);
+  });
+
+  it("of a state without fingerprints, a key that the program drops stays", async () => {
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 } }));
+    assert.ok(stack.managed);
+    const { written, ...state } = stack.managed.state;
+    stack.managed = { ...stack.managed, state };
+    await goesWell(up({ answers: { q1: "Yes" } }));
+    assert.equal(has("q2"), 1);
+  });
+
+  it("without the form, nothing is written over what may be another answer, and what is as written is no drift", async () => {
+    emulator.behaviour.optionSpelling = "ref id";
+    emulator.faults.add({ operation: "DescribeEvaluationForm", times: ALWAYS, fault: DENIED });
+    await goesWell(up({ answers: { q1: "Yes" } }));
+    await goesWell(stack.refresh());
+    assert.deepEqual(await changes({ answers: { q1: "Yes" } }), []);
+    person("q1", "o2");
+    await refused(up({ answers: { q1: "o1" } }), /answers\.q1[\s\S]*allow connect:DescribeEvaluationForm/);
+    assert.equal(has("q1"), "o2");
+  });
+
+  it("without the form, an answer that cannot be compared is not taken for the resource's own", async () => {
+    emulator.faults.add({ operation: "DescribeEvaluationForm", times: ALWAYS, fault: DENIED });
+    emulator.faults.add({ operation: "UpdateContactEvaluation", times: ALWAYS, fault: { drop: "before" } });
+    await refused(up({ answers: { q1: "Yes" } }), /the connection broke/);
+    person("q1", "o2");
+    await refused(stack.destroy(), /somebody's work: it has 1 answer/);
+  });
+
+  it("a declared answer that a person changed is not submitted unseen", async () => {
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 } }));
+    person("q1", "No");
+    await refused(
+      up({ answers: { q1: "Yes", q2: 1 }, submit: true }),
+      /it holds what somebody else gave \(answers\.q1\)/,
+    );
+    assert.equal(only().status, "DRAFT");
+    await goesWell(stack.refresh());
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 }, submit: true }));
+    assert.deepEqual([has("q1"), only().submissions], ["Yes", 1]);
+  });
+
+  it("forceDestroy permits overwriting and submitting", async () => {
+    await goesWell(up({ answers: { q1: "Yes" } }));
+    person("q1", "No");
+    person("q3", "Mine.");
+    await goesWell(up({ answers: { q1: "o1", q2: 1 }, submit: true, forceDestroy: true }));
+    assert.deepEqual([only().submissions, has("q3")], [1, "Mine."]);
+  });
+
+  it("an answer that Connect names and that was not sent is in no message", async () => {
+    await goesWell(up({ answers: { q1: "Yes", q3: "declared earlier" } }));
+    person("q2", 7.25);
+    const message = "q3 has 'declared earlier', and q2 has 7.25, with which q1 does not go";
+    const fault = { error: "InvalidParameterException", status: 400, message };
+    emulator.faults.add({ operation: "UpdateContactEvaluation", times: ALWAYS, fault });
+    const failure = (await up({ answers: { q1: "No", q3: "declared earlier" } })) ?? "";
+    assert.match(failure, /q3 has '\[redacted\]', and q2 has \[redacted\]/);
+  });
+});
