@@ -139,6 +139,18 @@ describe("what a program and people do to one evaluation", () => {
     assert.deepEqual(await changes(program), ["answers"]);
   });
 
+  it("a change that was refused and taken back sends nothing, and leaves what was written the resource's own", async () => {
+    emulator.behaviour.numbers = "rounded";
+    const program = { answers: { q1: "Yes", q2: 6.4 }, submit: true };
+    await goesWell(up(program));
+    emulator.faults.add({ operation: "SubmitContactEvaluation", times: ALWAYS, fault: DENIED });
+    await refused(up({ ...program, answers: { q1: "Yes", q2: 9 } }), /IAM policy/);
+    emulator.faults.clear();
+    await goesWell(up(program));
+    assert.equal(only().submissions, 1);
+    await goesWell(stack.destroy());
+  });
+
   it("what Connect itself suggested is nobody's, to overwrite, to submit, and to delete", async () => {
     emulator.behaviour.suggestionsIn = "Value";
     await goesWell(up({ answers: { q1: "Yes" } }));
