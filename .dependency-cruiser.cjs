@@ -10,8 +10,10 @@ const PROVIDER = {
   verbs: ["identity", "work", "grading", "presence", "connect", "aws", "shared"],
   dynamic: ["shared"],
   program: ["dynamic", "shared"],
+  plugin: ["verbs", "identity", "aws", "shared"],
   importFile: ["verbs", "identity", "grading", "connect", "aws", "dynamic", "shared"],
-  "index.ts": ["program", "shared"],
+  "getContactEvaluations.ts": ["program", "verbs", "shared"],
+  "index.ts": ["getContactEvaluations.ts", "program", "shared"],
   "provider.ts": ["verbs", "dynamic", "shared"],
   "cli.ts": ["importFile", "shared"],
 };
@@ -33,6 +35,9 @@ const SDK = {
 };
 
 const SOURCE = "^provider/src/";
+
+// What start time a plugin has goes with what it loads.
+const GRPC = ["@grpc/grpc-js", "google-protobuf"];
 
 function walls(folder, parts) {
   const part = (name) => (name.endsWith(".ts") ? `^${folder}/${name}$` : `^${folder}/${name}/`);
@@ -60,6 +65,18 @@ module.exports = {
       from: { path: SOURCE, pathNot: `${SOURCE}${user}/` },
       to: { path: `node_modules/${name}/` },
     })),
+    ...GRPC.map((name) => ({
+      name: `only provider/src/plugin uses ${name}`,
+      severity: "error",
+      from: { path: SOURCE, pathNot: `${SOURCE}plugin/` },
+      to: { path: `node_modules/${name}/` },
+    })),
+    {
+      name: "of @pulumi/pulumi, the plugin uses the messages of its protocol alone",
+      severity: "error",
+      from: { path: `${SOURCE}plugin/` },
+      to: { path: "node_modules/@pulumi/pulumi/", pathNot: "node_modules/@pulumi/pulumi/proto/" },
+    },
     {
       name: "provider and emulator do not know each other",
       severity: "error",

@@ -66,7 +66,7 @@ function parse(args: readonly string[]) {
 
 function specs(all: boolean, rest: readonly string[]): string[] {
   if (rest.some((arg) => arg.endsWith(".spec.ts"))) return [];
-  return [...(all ? INSTALLING : []), ...USUAL].map((kind) => `test/${kind}/*.spec.ts`);
+  return [...(all ? INSTALLING : []), ...USUAL].map((kind) => `test/${kind}/**/*.spec.ts`);
 }
 
 /** A run that was killed without notice left its folder behind. */

@@ -1,10 +1,21 @@
 import * as pulumi from "@pulumi/pulumi";
-import { ContactEvaluation } from "pulumi-connect-evaluations";
+import {
+  ContactEvaluation,
+  type ContactEvaluationSummary,
+  getContactEvaluationsOutput,
+} from "pulumi-connect-evaluations";
 
 export interface CalibrationRoundArgs {
   instanceId: pulumi.Input<string>;
   evaluationFormId: pulumi.Input<string>;
   contactIds: string[];
+}
+
+/** One grader's evaluation of a contact. */
+export interface Grade {
+  evaluator: string | undefined;
+  status: string;
+  percentage: number | undefined;
 }
 
 /**
@@ -14,6 +25,8 @@ export interface CalibrationRoundArgs {
 export class CalibrationRound extends pulumi.ComponentResource {
   /** The ARN of each contact's evaluation. */
   readonly evaluationArns: pulumi.Output<Record<string, string>>;
+  /** How each contact was graded with the form, by whom, this round's own evaluation included. */
+  readonly grades: pulumi.Output<Record<string, Grade[]>>;
 
   constructor(name: string, args: CalibrationRoundArgs, opts?: pulumi.ComponentResourceOptions) {
     super("calibration:index:CalibrationRound", name, {}, opts);
@@ -26,7 +39,18 @@ export class CalibrationRound extends pulumi.ComponentResource {
       contactId,
       evaluationArn,
     ]);
+    const grades = evaluations.map(([contactId, own]): [string, pulumi.Output<Grade[]>] => {
+      const listed = getContactEvaluationsOutput({ ...common, contactId }, { parent: this, dependsOn: own });
+      return [contactId, listed.apply(({ evaluations }) => evaluations.map(gradeOf))];
+    });
     this.evaluationArns = pulumi.output(Object.fromEntries(arns));
-    this.registerOutputs({ evaluationArns: this.evaluationArns });
+    this.grades = pulumi.output(Object.fromEntries(grades));
+    this.registerOutputs({ evaluationArns: this.evaluationArns, grades: this.grades });
   }
 }
+
+const gradeOf = ({ evaluatorArn, status, score }: ContactEvaluationSummary): Grade => ({
+  evaluator: evaluatorArn,
+  status,
+  percentage: score?.percentage,
+});

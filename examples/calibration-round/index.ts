@@ -10,3 +10,4 @@ const november = new CalibrationRound("november", {
 });
 
 export const evaluationArns = november.evaluationArns;
+export const grades = november.grades;

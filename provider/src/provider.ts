@@ -67,7 +67,10 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
       const { hidden } = separate({ ...props });
       // The class gives no key to what a program only reads. Its first read would take an empty answer for a resource
       // without outputs, so that it throws instead.
-      if (hidden.__key === undefined) return { id, props: await lifecycle.readUnmanaged(id) };
+      if (hidden.__key === undefined) {
+        const { foundMarker, ...state } = (await lifecycle.readUnmanaged(id)).state;
+        return { id, props: state };
+      }
       const found = await lifecycle.read(managed(id, props));
       // An empty id drops the resource from the state.
       if (found === undefined) return { id: "" };

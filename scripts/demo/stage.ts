@@ -10,14 +10,15 @@ const PATIENCE_MS = 5_000;
 
 /** What the user's own terminal needs no flags for. */
 const DISPLAY_FLAGS = ["--suppress-progress", "--color", COLOURS ? "always" : "never"];
-const WITH_DISPLAY = ["up", "refresh", "destroy"];
+const WITH_DISPLAY = ["up", "preview", "refresh", "destroy", "import"];
 
 const NODE_MODULES = path.resolve(__dirname, "../../node_modules");
 
 /** A copy of a project in a temporary folder, beside all that `pulumi` keeps about it. */
 export class Stage {
   private readonly root: string;
-  private readonly workDir: string;
+  /** The folder of the program. */
+  readonly workDir: string;
   private readonly engine: string;
   private readonly env: Environment;
   private readonly signal: AbortSignal;
@@ -30,13 +31,23 @@ export class Stage {
     this.env = env;
   }
 
-  /** Copies a project, so that nothing is left behind in it. */
-  static async open(project: string, signal: AbortSignal, env: Environment): Promise<Stage> {
+  /**
+   * Copies a project, so that nothing is left behind in it.
+   * @param programs folders of programs that the engine is to find.
+   */
+  static async open(
+    project: string,
+    programs: readonly string[],
+    signal: AbortSignal,
+    env: Environment,
+  ): Promise<Stage> {
     const engine = await engineFolder();
     const root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-demo-"));
     const inside = (name: string) => path.join(root, name);
     const folders = { home: inside("home"), backend: inside("backend"), awsConfig: inside("aws-config") };
-    const stage = new Stage(root, engine, signal, { ...isolated(folders, engine), TMPDIR: inside("tmp"), ...env });
+    const isolation = isolated(folders, engine);
+    const PATH = [...programs, isolation.PATH].join(path.delimiter);
+    const stage = new Stage(root, engine, signal, { ...isolation, PATH, TMPDIR: inside("tmp"), ...env });
     try {
       await Promise.all([folders.home, folders.backend, inside("tmp")].map((folder) => fs.mkdir(folder)));
       await fs.writeFile(folders.awsConfig, "");
@@ -62,6 +73,16 @@ export class Stage {
     if ((await this.play(line)) === 0) {
       throw new DemoError(`\`${line}\` should be refused, and succeeded.`);
     }
+  }
+
+  /** What a file of the project says. */
+  read(name: string): Promise<string> {
+    return fs.readFile(path.join(this.workDir, name), "utf8");
+  }
+
+  /** Changes a file of the project, as its author does. */
+  write(name: string, text: string): Promise<void> {
+    return fs.writeFile(path.join(this.workDir, name), text);
   }
 
   /** Removes the folder with all that is in it. */

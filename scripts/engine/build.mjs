@@ -6,12 +6,17 @@ import { fileURLToPath } from "node:url";
 import { folderOnPath } from "./find.mjs";
 import { run } from "./run.mjs";
 import { makeScratch } from "./staging.mjs";
-import { isAtLeast, PINNED_VERSION, versionIn } from "./versions.mjs";
+import { isAtLeast, PINNED_VERSION, versionIn, YAML_HOST as YAML_HOST_NAME } from "./versions.mjs";
 
 const HERE = path.dirname(fileURLToPath(import.meta.url));
 
-/** The published programs, each with the folder of the module that pins it. */
-const PACKAGES = [
+/**
+ * A published program, with the folder of the module that pins it.
+ * @typedef {{ name: string, folder: string, package: string }} Program
+ */
+
+/** @type {Program[]} */
+const ENGINE = [
   {
     name: "pulumi-language-nodejs",
     folder: "language-host",
@@ -19,6 +24,13 @@ const PACKAGES = [
   },
   { name: "pulumi", folder: "cli", package: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
 ];
+
+/** @type {Program} */
+const YAML_HOST = {
+  name: YAML_HOST_NAME,
+  folder: "yaml-host",
+  package: "github.com/pulumi/pulumi-yaml/cmd/pulumi-language-yaml",
+};
 
 /** The dynamic provider's launcher, a script that comes with the SDK. */
 const LAUNCHER = "pulumi-resource-pulumi-nodejs";
@@ -48,21 +60,39 @@ export async function whyNotBuildable() {
  * @param {AbortSignal} signal
  */
 export async function build(staging, signal) {
-  const env = { GOTMPDIR: await makeScratch(staging), GOWORK: "off" };
-  for (const { name, folder, package: source } of PACKAGES) {
-    const flags = ["-mod=readonly", "-trimpath", "-ldflags", `-s -w ${VERSION_FLAG}`];
-    const output = path.join(staging, "bin", name);
-    await run("go", ["build", ...flags, "-o", output, source], { cwd: path.join(HERE, folder), env, signal });
+  for (const program of ENGINE) {
+    await buildProgram(program, staging, signal);
   }
   await copyLauncher(path.join(staging, "bin", LAUNCHER));
 }
 
 /**
- * The lowest Go that builds both modules, as their `go` lines have it.
+ * Builds the language host for YAML.
+ * @param {string} staging
+ * @param {AbortSignal} signal
+ */
+export async function buildYamlHost(staging, signal) {
+  await buildProgram(YAML_HOST, staging, signal);
+}
+
+/**
+ * @param {Program} program
+ * @param {string} staging
+ * @param {AbortSignal} signal
+ */
+async function buildProgram({ name, folder, package: source }, staging, signal) {
+  const env = { GOTMPDIR: await makeScratch(staging), GOWORK: "off" };
+  const flags = ["-mod=readonly", "-trimpath", "-ldflags", `-s -w ${VERSION_FLAG}`];
+  const output = path.join(staging, "bin", name);
+  await run("go", ["build", ...flags, "-o", output, source], { cwd: path.join(HERE, folder), env, signal });
+}
+
+/**
+ * The lowest Go that builds all modules, as their `go` lines have it.
  * @returns {Promise<string>}
  */
 export async function neededGo() {
-  const files = PACKAGES.map(({ folder }) => fs.readFile(path.join(HERE, folder, "go.mod"), "utf8"));
+  const files = [...ENGINE, YAML_HOST].map(({ folder }) => fs.readFile(path.join(HERE, folder, "go.mod"), "utf8"));
   const versions = (await Promise.all(files)).map((text) => versionIn(/^go .*$/m.exec(text)?.[0] ?? "") ?? "0.0");
   return versions.reduce((highest, version) => (isAtLeast(version, highest) ? version : highest));
 }

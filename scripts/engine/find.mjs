@@ -67,8 +67,11 @@ async function versionOf(pulumi) {
   }
 }
 
-/** @param {string} file */
-function isProgram(file) {
+/**
+ * Tells whether a file is there and can be run.
+ * @param {string} file
+ */
+export function isProgram(file) {
   try {
     fs.accessSync(file, fs.constants.X_OK);
     return fs.statSync(file).isFile();

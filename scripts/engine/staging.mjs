@@ -9,14 +9,34 @@ import { versionFolder } from "./versions.mjs";
  * @param {(staging: string) => Promise<void>} fill
  */
 export async function installThroughStaging(fill) {
-  const target = versionFolder();
+  await throughStaging(fill, (staging) => moveIntoPlace(staging, versionFolder()));
+}
+
+/**
+ * Adds a program to the engine's folder in the same way.
+ * @param {string} name
+ * @param {(staging: string) => Promise<void>} fill
+ */
+export async function addThroughStaging(name, fill) {
+  await throughStaging(fill, async (staging) => {
+    const bin = path.join(versionFolder(), "bin");
+    await fs.mkdir(bin, { recursive: true });
+    await fs.rename(path.join(staging, "bin", name), path.join(bin, name));
+  });
+}
+
+/**
+ * @param {(staging: string) => Promise<void>} fill
+ * @param {(staging: string) => Promise<void>} settle
+ */
+async function throughStaging(fill, settle) {
   const staging = stagingOf(process.pid);
   await fs.mkdir(path.join(staging, "bin"), { recursive: true });
   try {
     await removeAbandoned();
     await fill(staging);
     await fs.rm(scratchFolder(staging), { recursive: true, force: true });
-    await moveIntoPlace(staging, target);
+    await settle(staging);
   } finally {
     // What a killed process was still writing may be in the way for a moment.
     await fs.rm(staging, { recursive: true, force: true, maxRetries: 5 });

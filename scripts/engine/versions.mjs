@@ -7,11 +7,14 @@ const manifest = JSON.parse(readFileSync(new URL("../../provider/package.json", 
 /** The lowest engine, and SDK, that the provider runs on: from this one on, what `read` returns as inputs is kept. */
 export const MINIMUM_VERSION = versionIn(manifest.peerDependencies["@pulumi/pulumi"]) ?? "";
 
-/** The engine that is installed where there is none; the modules in `cli/` and `language-host/` belong to it. */
+/** The engine that is installed where there is none; the modules in `cli/`, `language-host/`, and `yaml-host/` belong to it. */
 export const PINNED_VERSION = "3.274.1";
 
 /** The programs that make an engine for Node.js. */
 export const PROGRAMS = ["pulumi", "pulumi-language-nodejs", "pulumi-resource-pulumi-nodejs"];
+
+/** What runs programs in YAML. It belongs to an installed Pulumi, and is made only where it is needed and missing. */
+export const YAML_HOST = "pulumi-language-yaml";
 
 /** The folder in which Pulumi's own tools keep this version, too. */
 export function versionFolder() {

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { PROGRAM } from "../plugin/bundle";
 import { ReleaseError, run } from "./command";
 import type { PackedPackage, Workspace } from "./pack";
 
@@ -15,13 +16,23 @@ const DOCUMENTS = ["package.json", "README.md", "LICENSE"];
 const BUILT = { ".ts": [".js", ".js.map", ".d.ts", ".d.ts.map"], ".json": [".json"] };
 
 function misfits(root: string, { workspace, files }: PackedPackage): string[] {
-  const folder = path.join(root, workspace, "src");
-  const sources = fs.readdirSync(folder, { recursive: true, encoding: "utf8" });
-  const expected = [...DOCUMENTS, ...sources.map((file) => file.replaceAll(path.sep, "/")).flatMap(filesOf)];
+  const expected = [...DOCUMENTS, ...(workspace === "plugin" ? BUNDLED : builtFrom(path.join(root, workspace, "src")))];
   return [
     ...expected.filter((file) => !files.includes(file)).map((file) => `${file} is missing.`),
     ...files.filter((file) => !expected.includes(file)).map((file) => `${file} does not belong in the package.`),
   ];
+}
+
+/** What the bundled plugin is. */
+const BUNDLED = [PROGRAM, `${PROGRAM}.cmd`, "schema.json", "THIRD-PARTY.txt"];
+
+/** The sources of the plugin are in its bundle, which is another package. */
+function builtFrom(folder: string): string[] {
+  const sources = fs.readdirSync(folder, { recursive: true, encoding: "utf8" });
+  return sources
+    .map((file) => file.replaceAll(path.sep, "/"))
+    .filter((file) => !file.startsWith("plugin/"))
+    .flatMap(filesOf);
 }
 
 /** The files of a package that a source is behind, itself included. */
@@ -31,16 +42,19 @@ function filesOf(source: string): string[] {
   return built.length === 0 ? [] : [`src/${source}`, ...built.map((kind) => path.posix.join("dist", dir, name + kind))];
 }
 
-// Only the engine loads `provider`, by Node.js's own rules, so that the oldest ones of TypeScript do not matter.
-const ATTW_FLAGS: Record<Workspace, string[]> = { provider: ["--exclude-entrypoints", "provider"], emulator: [] };
+const PUBLINT = ["publint", "--strict"];
+const ATTW = ["attw", "--no-emoji"];
 
-/** Tools that look at a package as those do who install it. */
+/** Tools that look at a package as those do who install it. The plugin has nothing to import. */
+const TOOLS: Record<Workspace, string[][]> = {
+  // Only the engine loads `provider`, by Node.js's own rules, so that the oldest ones of TypeScript do not matter.
+  provider: [PUBLINT, [...ATTW, "--exclude-entrypoints", "provider", "--"]],
+  emulator: [PUBLINT, [...ATTW, "--"]],
+  plugin: [PUBLINT],
+};
+
 function complaints(root: string, { workspace, tarball }: PackedPackage): string[] {
-  const tools = [
-    ["publint", "--strict"],
-    ["attw", "--no-emoji", ...ATTW_FLAGS[workspace], "--"],
-  ];
-  return tools.flatMap(([tool = "", ...flags]) => {
+  return TOOLS[workspace].flatMap(([tool = "", ...flags]) => {
     try {
       run(root, path.join(root, "node_modules/.bin", tool), ...flags, tarball);
       return [];

@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { ReleaseError, run } from "./command";
 
 /** The folders of the packages that this repository publishes, always together and in one version. */
-export const PUBLISHED = ["provider", "emulator"] as const;
+export const PUBLISHED = ["provider", "emulator", "plugin"] as const;
 
 /** The folder of a package. */
 export type Workspace = (typeof PUBLISHED)[number];

@@ -18,8 +18,10 @@ export function bump(root: string, level: string): string {
   const { version } = readJson<{ version: string }>(path.join(root, first, "package.json"));
   for (const workspace of others) run(root, "npm", "version", version, "--workspace", workspace, ...flags);
   // The examples are workspaces, too: npm would take this version from the registry if they asked for another one.
-  for (const example of fs.readdirSync(path.join(root, "examples"))) {
-    edit<Manifest>(path.join(root, "examples", example, "package.json"), (manifest) => require_(manifest, version));
+  for (const example of fs.readdirSync(path.join(root, "examples"), { withFileTypes: true })) {
+    if (!example.isDirectory()) continue;
+    const manifest = path.join(root, "examples", example.name, "package.json");
+    edit<Manifest>(manifest, (content) => require_(content, version));
   }
   edit<{ packages: Record<string, Manifest> }>(path.join(root, "package-lock.json"), ({ packages }) => {
     for (const [place, entry] of Object.entries(packages)) {

@@ -224,7 +224,7 @@ describe("the command line", () => {
   });
 
   it("ends with the shell of a package manager, which does not pass a signal on", async () => {
-    const command = `"${process.execPath}" --import tsx "${cli}" --port 0 & echo "pid $!"; wait`;
+    const command = `"${process.execPath}" "${cli}" --port 0 & echo "pid $!"; wait`;
     const env = { ...process.env, npm_lifecycle_event: "emulator" };
     const shell = started(spawn("sh", ["-c", command], { env, stdio: ["ignore", "pipe", "inherit"] }));
     const { printed, url } = await banner(shell);

@@ -3,13 +3,13 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 
-/** The source of the command. */
-export const cli = join(__dirname, "../../emulator/src/cli.ts");
+/** The command as it is built. */
+export const cli = join(__dirname, "../../emulator/dist/cli.js");
 const running = new Set<ChildProcess>();
 
 /** Starts the command. */
 export function run(args: string[], nodeArgs: string[] = []): ChildProcess {
-  const all = [...nodeArgs, "--import", "tsx", cli, ...args];
+  const all = [...nodeArgs, cli, ...args];
   return started(spawn(process.execPath, all, { stdio: ["ignore", "pipe", "pipe"] }));
 }
 

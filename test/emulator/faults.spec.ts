@@ -112,7 +112,7 @@ describe("faults", () => {
 
   it("a delay does not hold up close() or the end of the process", async () => {
     const script = `
-      const { startConnectEmulator } = require(${JSON.stringify(join(__dirname, "../../emulator/src"))});
+      const { startConnectEmulator } = require(${JSON.stringify(join(__dirname, "../../emulator/dist"))});
       (async () => {
         const emulator = await startConnectEmulator();
         const { instanceId } = emulator.addInstance();
@@ -122,7 +122,7 @@ describe("faults", () => {
         await emulator.close();
         console.log(await outcome);
       })();`;
-    const child = spawn(process.execPath, ["--import", "tsx", "-e", script], { timeout: 30_000 });
+    const child = spawn(process.execPath, ["-e", script], { timeout: 30_000 });
     const output: string[] = [];
     child.stdout.on("data", (data) => output.push(String(data)));
     assert.deepEqual(await once(child, "close"), [0, null]);

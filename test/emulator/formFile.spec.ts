@@ -53,8 +53,8 @@ describe("a form in a file", () => {
     return path;
   };
   const cli = (...args: string[]) => {
-    const main = join(__dirname, "../../emulator/src/cli.ts");
-    return spawn(process.execPath, ["--import", "tsx", main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+    const main = join(__dirname, "../../emulator/dist/cli.js");
+    return spawn(process.execPath, [main, ...args], { stdio: ["ignore", "pipe", "pipe"] });
   };
 
   it("may be the input of CreateEvaluationForm", () => {

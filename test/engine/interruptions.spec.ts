@@ -235,7 +235,7 @@ describe("a token whose fate nobody documents", () => {
       const w = world();
       w.emulator.behaviour.tokenOfDeletedEvaluation = position;
       const ways = ["replace", "target-replace", "taint"];
-      const urn = (name: string) => w.stack.urn("pulumi-nodejs:dynamic/connect:ContactEvaluation", name);
+      const urn = (name: string) => w.urn(name);
       const ids = () => Promise.all(ways.map(async (name) => (await w.stack.resource(name)).id));
       await w.stack.up({ program: async () => ways.map((name) => w.declare(name)) && undefined });
       const before = await ids();

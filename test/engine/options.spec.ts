@@ -3,8 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { createTestStack } from "../support/stack";
 import { type World, worldForEach } from "../support/world";
 
-const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
-
 describe("Pulumi's own options", () => {
   const world = worldForEach();
 
@@ -76,7 +74,7 @@ describe("Pulumi's own options", () => {
       void [w.declare("one", { tags: { tag } }), w.declare("two", { tags: { tag } })];
     await w.stack.up({ program: program("1") });
     const [one = "", two = ""] = await ids(w, "one", "two");
-    await w.stack.up({ program: program("2"), target: [w.stack.urn(TYPE, "one")] });
+    await w.stack.up({ program: program("2"), target: [w.urn("one")] });
     assert.equal(w.emulator.evaluation(one)?.tags.tag, "2");
     assert.equal(w.emulator.evaluation(two)?.tags.tag, "1");
   });

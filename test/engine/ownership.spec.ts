@@ -143,7 +143,7 @@ describe("an evaluation that another resource has", () => {
 describe("an evaluation whose resource has another name in the state than a new one in the program", () => {
   const world = worldForEach();
   const FORCED = { CONNECT_EVALUATIONS_FORCE_DESTROY: "true" };
-  const urn = (w: World, name: string) => w.stack.urn("pulumi-nodejs:dynamic/connect:ContactEvaluation", name);
+  const urn = (w: World, name: string) => w.urn(name);
 
   for (const env of [{}, FORCED]) {
     const how = env === FORCED ? "with force" : "without force";
@@ -289,14 +289,18 @@ describe("a transformation that has the engine create before it deletes", () => 
     opts: { ...opts, deleteBeforeReplace: false },
   });
 
-  it("is refused before anything is started or deleted", async () => {
+  it("replaces the evaluation in that order, and deletes the old one", async () => {
     const w = world();
     await w.stack.up({ program: w.program("one") });
     const { arn } = w.only;
-    const program = w.program("one", { contactId: w.contactB }, { transformations: [reversed] });
-    const refused = await w.stack.upFails({ program });
-    assert.match(refused.diagnostics.join("\n"), /nothing was started or deleted\n.*deleteBeforeReplace to false/);
-    assert.equal(w.only.arn, arn);
+    const program = w.program("one", { triggers: [1] }, { transformations: [reversed] });
+    await w.stack.up({ program });
+    w.emulator.requests.splice(0);
+    await w.stack.up({ program: w.program("one", { triggers: [2] }, { transformations: [reversed] }) });
+    assert.notEqual(w.only.arn, arn);
+    const operations = w.emulator.requests.map(({ operation }) => operation);
+    assert.ok(operations.indexOf("StartContactEvaluation") < operations.indexOf("DeleteContactEvaluation"));
+    assert.equal((await w.stack.resource("one")).id, w.only.arn);
   });
 
   it("does not lose the evaluation when the replacement is forced", async () => {
@@ -304,7 +308,7 @@ describe("a transformation that has the engine create before it deletes", () => 
     const program = w.program("one", {}, { transformations: [reversed] });
     await w.stack.up({ program });
     const { arn } = w.only;
-    const urn = w.stack.urn("pulumi-nodejs:dynamic/connect:ContactEvaluation", "one");
+    const urn = w.urn("one");
     await w.stack.up({ flags: [`--target-replace=${urn}`] });
     assert.equal(w.only.arn, arn);
   });

@@ -3,8 +3,6 @@ import { DeactivateEvaluationFormCommand } from "@aws-sdk/client-connect";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import { type World, worldForEach } from "../support/world";
 
-const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
-
 describe("the replacement of a contact evaluation", () => {
   const world = worldForEach();
 
@@ -22,9 +20,9 @@ describe("the replacement of a contact evaluation", () => {
   for (const [way, replace] of forced) {
     it(`leaves one living evaluation, another one, when forced by ${way}`, async () => {
       const w = world();
-      await w.stack.up({ program: w.program("one", { tags: { a: "1" } }) });
+      await w.stack.up({ program: w.program("one", { tags: { a: "1" } }, { deleteBeforeReplace: true }) });
       const before = w.only.arn;
-      await replace(w, w.stack.urn(TYPE, "one"));
+      await replace(w, w.urn("one"));
       assert.notEqual(w.only.arn, before);
       assert.deepEqual(w.only.tags, { a: "1" });
     });
@@ -104,7 +102,7 @@ describe("the replacement of a contact evaluation", () => {
     await w.stack.upFails({ program: w.program("one", { contactId: w.contactB }) });
     await w.stack.upFails({
       program: w.program("one"),
-      flags: [`--target-replace=${w.stack.urn(TYPE, "one")}`],
+      flags: [`--target-replace=${w.urn("one")}`],
     });
     assert.equal(w.only.contactId, w.contactA);
   });
@@ -137,7 +135,7 @@ describe("the replacement of a contact evaluation", () => {
         EvaluationFormVersion: 1,
       }),
     );
-    const forced = await w.stack.upFails({ flags: [`--target-replace=${w.stack.urn(TYPE, "one")}`] });
+    const forced = await w.stack.upFails({ flags: [`--target-replace=${w.urn("one")}`] });
     assert.match(forced.diagnostics.join("\n"), /nothing was deleted\n.*has no active version/);
     const changed = w.program("one", { tags: { a: "1" } }, { replaceOnChanges: ["tags"] });
     assert.match((await w.stack.upFails({ program: changed })).diagnostics.join("\n"), /nothing was deleted/);

@@ -49,6 +49,28 @@ const TOLD = [
   "3 evaluations were started. Pulumi deleted 2, somebody else 1.",
 ];
 
+const TOLD_IN_YAML = [
+  "$ pulumi up --skip-preview",
+  "+ 2 created",
+  "✓ Amazon Connect holds one evaluation, of contact-one; it is a DRAFT.",
+  "$ pulumi preview --diff",
+  '~ round: "first" => "second"',
+  "$ pulumi up --skip-preview",
+  "✓ It is still the same evaluation.",
+  "✓ It has the tag.",
+  "+-1 replaced",
+  "✓ Amazon Connect holds one evaluation, of contact-two.",
+  "$ pulumi import connect-evaluations:index:ContactEvaluation adopted",
+  "= 1 imported",
+  "$ pulumi up --skip-preview",
+  "3 unchanged",
+  "✓ Amazon Connect holds both evaluations, as they were.",
+  "$ pulumi destroy --skip-preview",
+  "- 3 deleted",
+  "✓ Amazon Connect holds nothing.",
+  "3 evaluations were started. Pulumi deleted 3.",
+];
+
 describe("the demo", function () {
   this.timeout(180_000);
 
@@ -79,6 +101,17 @@ describe("the demo", function () {
     assert.ok(!output.includes(user.root), "a path of this machine");
     const recorded = await fs.readFile(path.join(repositoryRoot, "docs/pictures/demo.txt"), "utf8");
     assert.deepEqual(story(recorded), story(output), "Record the demo again: see CONTRIBUTING.md.");
+  });
+
+  it("tells it with a program in YAML and the plugin, and leaves nothing behind", async function () {
+    // The host may have to be built first.
+    this.timeout(900_000);
+    const { ensureYamlHost } = await import("../../scripts/engine/yamlHost.mjs");
+    const { code, output } = await user.demo(await ensureYamlHost(), "--yaml").ended;
+    assert.equal(code, 0, output);
+    assertInOrder(output, TOLD_IN_YAML);
+    assert.ok(!output.includes(user.root), "a path of this machine");
+    assert.doesNotMatch(output, /warning/i);
   });
 
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -127,8 +160,8 @@ class User {
     this.temporary = path.join(root, "tmp");
   }
 
-  demo(engine = this.engine) {
-    const child = spawn(process.execPath, ["--import", "tsx", "scripts/demo.ts"], {
+  demo(engine = this.engine, ...flags: string[]) {
+    const child = spawn(process.execPath, ["--import", "tsx", "scripts/demo.ts", ...flags], {
       cwd: repositoryRoot,
       env: {
         ...process.env,

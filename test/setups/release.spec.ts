@@ -8,7 +8,7 @@ import { expectExit, finished, start } from "../support/command";
 const PERSON = { GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@b", GIT_COMMITTER_NAME: "a", GIT_COMMITTER_EMAIL: "a@b" };
 
 describe("the release command", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
 
   let root: string;
 
@@ -41,6 +41,7 @@ describe("the release command", function () {
       /^\+## 0\.2\.0 \(\d{4}-\d\d-\d\d\)$/m,
       /^pulumi-connect-evaluations-0\.2\.0\.tgz, /m,
       /^connect-evaluations-emulator-0\.2\.0\.tgz, /m,
+      /^pulumi-resource-connect-evaluations-0\.2\.0\.tgz, /m,
       /^dist\/index\.js$/m,
     ]) {
       assert.match(shown, part);
@@ -57,12 +58,16 @@ describe("the release command", function () {
       await committed("CHANGELOG.md"),
       /^# Changelog\n\n## 0\.2\.0 \(\d{4}-\d\d-\d\d\)\n\n- News\.\n\n## 0\.1\.0/,
     );
-    for (const name of ["provider", "emulator"]) {
+    for (const name of ["provider", "emulator", "plugin"]) {
       assert.equal(JSON.parse(await committed(`${name}/package.json`)).version, "0.2.0");
     }
     // Every place that npm would otherwise fill from the registry.
     const { packages } = JSON.parse(await committed("package-lock.json"));
-    assert.deepEqual([packages.provider.version, packages.emulator.version], ["0.2.0", "0.2.0"]);
+    const published = [packages.provider, packages.emulator, packages.plugin];
+    assert.deepEqual(
+      published.map(({ version }) => version),
+      ["0.2.0", "0.2.0", "0.2.0"],
+    );
     assert.equal(packages["examples/quickstart"].dependencies["pulumi-connect-evaluations"], "^0.2.0");
     const example = JSON.parse(await committed("examples/quickstart/package.json"));
     assert.equal(example.dependencies["pulumi-connect-evaluations"], "^0.2.0");

@@ -3,6 +3,7 @@ import { type ConnectEmulator, type Evaluation, type Fault, startConnectEmulator
 import { MARKER } from "../../provider/src/identity/marker";
 import type { Answer, Inputs } from "../../provider/src/shared/model";
 import { REGION } from "../support/lifecycle";
+import { sequences } from "../support/sequences";
 import { GradedStack } from "./gradedStack";
 import { Random } from "./random";
 
@@ -144,7 +145,7 @@ describe("random sequences of programs that grade, failing calls, refreshes and 
   }
 
   it("end with one evaluation as the last program says, without drift, and never take the stack's work for somebody's", async () => {
-    for (let seed = 0; seed < 150; seed += 1) {
+    for (let seed = 0; seed < sequences(60); seed += 1) {
       await play(seed).catch((error: Error) => {
         error.message = `seed ${seed}: ${error.message}`;
         throw error;

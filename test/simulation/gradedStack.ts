@@ -80,7 +80,7 @@ export class GradedStack {
 
   /** Looks again in simulated time. */
   private process() {
-    return lifecycleOf(this.emulator, {}, undefined, async (milliseconds) => this.emulator.advance(milliseconds));
+    return lifecycleOf(this.emulator);
   }
 
   private save(state: State): void {

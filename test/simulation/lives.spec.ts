@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { sequences } from "../support/sequences";
 import { simulateLives } from "./lives";
 
 /** In docs/limits.md: nobody can tell these from another's. */
@@ -12,7 +13,7 @@ describe("random sequences of take-overs, forced replacements, interruptions, an
     it(`end with each evaluation in one state${where}`, async () => {
       const stories: string[] = [];
       await simulateLives({
-        sequences: 250,
+        sequences: sequences(150),
         untagging,
         onBad: (problem, seed, log) => told.includes(problem) || stories.push(`${problem} (seed ${seed}): ${log}`),
       });

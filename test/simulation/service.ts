@@ -1,8 +1,8 @@
 import { AwsError } from "../../provider/src/aws/awsError";
 import type { Connect } from "../../provider/src/connect/connect";
-import type { Evaluation, EvaluationSummary, RecordedEvaluation } from "../../provider/src/connect/evaluation";
+import type { Evaluation, RecordedEvaluation } from "../../provider/src/connect/evaluation";
 import type { ConnectArn } from "../../provider/src/shared/arns";
-import type { Inputs } from "../../provider/src/shared/model";
+import type { ContactEvaluationSummary, Inputs } from "../../provider/src/shared/model";
 import type { Tags } from "../../provider/src/shared/tags";
 import type { StartCalls } from "../../provider/src/verbs/start";
 
@@ -229,15 +229,18 @@ export class SimulatedConnect {
     };
   }
 
-  private list(contactId: string): EvaluationSummary[] {
+  private list(contactId: string): ContactEvaluationSummary[] {
     return this.of(contactId)
       .filter((evaluation) => this.isVisible(evaluation, "ListContactEvaluations"))
       .filter((evaluation) => !this.isGone(evaluation, "ListContactEvaluations"))
       .map(({ arn, evaluationFormId, createdAt }) => ({
         evaluationArn: arn,
+        evaluationId: arn.slice(ARN.length),
         evaluationFormId,
+        evaluationFormTitle: "Form",
         status: "DRAFT",
         createdTime: new Date(createdAt).toISOString(),
+        lastModifiedTime: new Date(createdAt).toISOString(),
       }));
   }
 

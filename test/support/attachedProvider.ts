@@ -2,7 +2,8 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import * as path from "node:path";
 import { type Environment, repositoryRoot } from "./environment";
-import type { Lend, Lent } from "./providerHost";
+import type { Lend, Lent, Wait } from "./providerHost";
+import { type MovableClock, ServiceTime } from "./serviceTime";
 
 /** A provider process that runs already, for one operation of the engine. */
 export interface AttachedProvider {
@@ -15,14 +16,25 @@ export interface AttachedProvider {
 /** Those that wait for an operation. Operations that run at once have one each. */
 const idle: ChildProcess[] = [];
 
-/** Lends a provider process to an operation that has this environment. */
-export async function attachedProvider(env: Environment): Promise<AttachedProvider> {
+/**
+ * Lends a provider process to an operation that has this environment.
+ * @param clock of the service, in whose time the provider waits; without one it waits in ours.
+ */
+export async function attachedProvider(env: Environment, clock?: MovableClock): Promise<AttachedProvider> {
   const host = idle.pop() ?? (await startHost());
-  host.send({ env: definedIn({ ...process.env, ...env }) } satisfies Lend);
-  const [{ port }] = (await once(host, "message")) as [Lent];
+  const time = clock && ServiceTime.of(clock);
+  host.send({ env: definedIn({ ...process.env, ...env }), isTimed: time !== undefined } satisfies Lend);
+  const [{ ports }] = (await once(host, "message")) as [Lent];
+  const providers = Object.entries(ports).map(([name, port]) => `${name}:${port}`);
+  const onWait = ({ wait, milliseconds }: Wait) =>
+    void time?.wait(milliseconds).then(() => host.connected && host.send({ ended: wait }));
+  host.on("message", onWait);
   return {
-    env: { PULUMI_DEBUG_PROVIDERS: `pulumi-nodejs:${port}` },
-    release: () => void idle.push(host),
+    env: { PULUMI_DEBUG_PROVIDERS: providers.join(",") },
+    release: () => {
+      host.off("message", onWait);
+      idle.push(host);
+    },
   };
 }
 

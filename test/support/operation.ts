@@ -10,6 +10,8 @@ export interface Step {
   readonly replaceKeys: readonly string[];
   /** The properties that differ, as far as the provider or the engine named them. */
   readonly diffs: readonly string[];
+  /** What differs by path, as the provider named it: `tags.Owner: add`. */
+  readonly detailedDiff: readonly string[];
   /** What the step left in the state; absent when it failed. */
   readonly after?: Readonly<Record<string, unknown>>;
   readonly failed: boolean;
@@ -102,7 +104,9 @@ function toStep(metadata: StepEventMetadata, failed: boolean): Step {
   const { op, urn, type, keys, diffs } = metadata;
   const after = failed ? undefined : metadata.new?.outputs;
   const name = urn.slice(urn.lastIndexOf("::") + 2);
-  return { op, urn, name, type, replaceKeys: keys ?? [], diffs: diffs ?? [], failed, ...(after && { after }) };
+  const detailedDiff = Object.entries(metadata.detailedDiff ?? {}).map(([at, { diffKind }]) => `${at}: ${diffKind}`);
+  const compared = { replaceKeys: keys ?? [], diffs: diffs ?? [], detailedDiff: detailedDiff.sort() };
+  return { op, urn, name, type, ...compared, failed, ...(after && { after }) };
 }
 
 function isEngineOwn(type: string): boolean {

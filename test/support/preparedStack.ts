@@ -24,13 +24,13 @@ export interface StackIdentity {
 }
 
 /** The configuration with which a program finds the emulator and nothing else. */
-export function emulatorConfig(url: string): TestConfig {
+export function emulatorConfig(url: string, namespace = "aws"): TestConfig {
   return {
-    "aws:region": "eu-central-1",
-    "aws:endpoints": JSON.stringify([{ connect: url, sts: url }]),
-    "aws:accessKey": "AKIATESTTESTTEST",
+    [`${namespace}:region`]: "eu-central-1",
+    [`${namespace}:endpoints`]: JSON.stringify([{ connect: url, sts: url }]),
+    [`${namespace}:accessKey`]: "AKIATESTTESTTEST",
     // The engine masks a secret wherever it appears in its output, so no word of the tests may be one.
-    "aws:secretKey": { value: "emulated-secret-key", secret: true },
+    [`${namespace}:secretKey`]: { value: "emulated-secret-key", secret: true },
   };
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -22,7 +23,8 @@ export class Processes {
   /** The ids of the provider's processes, those that have ended included. */
   async providers(): Promise<number[]> {
     const started = await this.started();
-    return started.filter(({ script }) => script.includes("dynamic-provider")).map(({ pid }) => pid);
+    const isProvider = ({ script }: { script: string }) => /dynamic-provider|pulumi-resource-connect/.test(script);
+    return started.filter(isProvider).map(({ pid }) => pid);
   }
 
   /** Ends the provider without giving it a chance to do anything. */
@@ -63,11 +65,25 @@ export class Processes {
   }
 }
 
-function kill(pid: number): void {
+function kill(pid: number, signal: NodeJS.Signals = "SIGKILL"): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
   } catch (error) {
     // One that has ended by itself is what was wanted.
     if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** Ends the engine that this process started, without giving it a chance to do anything. */
+export const killEngine = (): void => signalEngine("SIGKILL");
+
+/** Ctrl-C, as the engine that this process started gets it. */
+export const interruptEngine = (): void => signalEngine("SIGINT");
+
+function signalEngine(signal: NodeJS.Signals): void {
+  const processes = spawnSync("ps", ["-A", "-o", "pid=,ppid=,comm="], { encoding: "utf8" }).stdout.split("\n");
+  for (const line of processes) {
+    const [, pid, parent, command = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    if (Number(parent) === process.pid && path.basename(command) === "pulumi") kill(Number(pid), signal);
   }
 }

@@ -6,6 +6,8 @@ import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
 import { type IResourceProviderServer, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type * as ServiceClockModule from "../../provider/src/connect/serviceClock";
+import type * as Interruption from "../../provider/src/shared/interruption";
 import { repositoryRoot } from "./environment";
 
 /**
@@ -18,11 +20,22 @@ import { repositoryRoot } from "./environment";
 /** What the parent asks for before each operation. */
 export interface Lend {
   readonly env: Readonly<Record<string, string>>;
+  /** Whether the provider waits in the service's time, which the parent keeps. */
+  readonly isTimed: boolean;
 }
 
-/** The answer, once the process is as asked. */
+/** A wait that the parent is to end, and its word that it did. */
+export interface Wait {
+  readonly wait: number;
+  readonly milliseconds: number;
+}
+interface Ended {
+  readonly ended: number;
+}
+
+/** The answer, once the process is as asked: where it serves which of Pulumi's packages. */
 export interface Lent {
-  readonly port: number;
+  readonly ports: Readonly<Record<string, number>>;
 }
 
 type Handler = (call: Call, answer: grpc.sendUnaryData<unknown>) => void;
@@ -31,10 +44,11 @@ type Call = grpc.ServerUnaryCall<{ getAddress(): string }, unknown>;
 
 const require = createRequire(__filename);
 const SDK_PROVIDER = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+const DIST = path.join(repositoryRoot, "provider", "dist");
 /** Modules with a state of their own, which a process of the engine would not share with an earlier one. */
 const FRESH = [
   SDK_PROVIDER,
-  path.join(repositoryRoot, "provider", "dist"),
+  DIST,
   // Keeps what it read of the files with profiles.
   path.dirname(path.dirname(require.resolve("@smithy/shared-ini-file-loader"))),
 ];
@@ -47,16 +61,17 @@ class Instance {
   private readonly handlers: Handlers;
   private said: Promise<unknown> = Promise.resolve();
 
-  constructor() {
+  constructor(load: () => Handlers) {
     this.activate();
-    this.handlers = loadDynamicProvider();
+    this.handlers = load();
+    if (isTimed) waitInServiceTime();
   }
 
-  /** Runs a method of the SDK's provider, with the modules of this instance. */
+  /** Runs a method of the provider, with the modules of this instance. */
   handle(method: string, call: Call, answer: grpc.sendUnaryData<unknown>): void {
     this.activate();
     current.run(this, () => {
-      if (method === "attach") return this.attach(call, answer);
+      if (method === "attach") this.attach(call);
       const handler = this.handlers[method];
       // What was printed on the way reaches the engine before the answer does.
       handler?.(call, (...result) => void this.said.then(() => answer(...result)));
@@ -74,12 +89,11 @@ class Instance {
     this.engine?.close();
   }
 
-  private attach(call: Call, answer: grpc.sendUnaryData<unknown>): void {
+  private attach(call: Call): void {
     this.engine = new EngineClient(call.request.getAddress(), grpc.credentials.createInsecure(), {
       // An earlier engine may have had this port; see automation.ts.
       "grpc.use_local_subchannel_pool": 1,
     });
-    answer(null, new Empty());
   }
 
   private log(line: string): Promise<void> {
@@ -120,7 +134,9 @@ function loadDynamicProvider(): Handlers {
   const before = PROCESS_EVENTS.map((event) => process.listeners(event as "exit"));
   grpc.Server.prototype.addService = (_, implementation) => {
     const provider = implementation as unknown as Handlers;
-    loaded = Object.fromEntries(METHODS.map((name) => [name, (call, answer) => provider[name]?.(call, answer)]));
+    const methods = METHODS.map((name): [string, Handler] => [name, (call, answer) => provider[name]?.(call, answer)]);
+    // It is not made to be attached to.
+    loaded = { ...Object.fromEntries(methods), attach: (_, answer) => answer(null, new Empty()) };
   };
   // It never listens.
   grpc.Server.prototype.bindAsync = () => {};
@@ -143,20 +159,57 @@ const listening: [event: string, listener: () => void][] = [];
 
 const METHODS = Object.keys(ResourceProviderService);
 
+let isTimed = false;
+const waits = new Map<number, () => void>();
+let lastWait = 0;
+
+/** Of the modules that are loaded now. */
+function waitInServiceTime(): void {
+  const { ServiceClock } = require(path.join(DIST, "connect/serviceClock")) as typeof ServiceClockModule;
+  const { orInterrupted } = require(path.join(DIST, "shared/interruption")) as typeof Interruption;
+  ServiceClock.prototype.wait = (milliseconds) => orInterrupted(() => waitForParent(milliseconds));
+}
+
+function waitForParent(milliseconds: number): Promise<void> {
+  lastWait += 1;
+  const wait = lastWait;
+  process.send?.({ wait, milliseconds } satisfies Wait);
+  return new Promise((end) => waits.set(wait, end));
+}
+
+function endWait({ ended }: Ended): void {
+  waits.get(ended)?.();
+  waits.delete(ended);
+}
+
+/** The plugin, which is a service by itself. */
+function loadPlugin(): Handlers {
+  const { pluginService } = require(path.join(DIST, "plugin/server")) as {
+    pluginService(): unknown;
+  };
+  return pluginService() as Handlers;
+}
+
+/** By package. */
+const PROVIDERS: Readonly<Record<string, () => Handlers>> = {
+  "pulumi-nodejs": loadDynamicProvider,
+  "connect-evaluations": loadPlugin,
+};
+
 /** By the address of the engine's connection: an engine has one for each provider, the default and explicit ones. */
 const instances = new Map<string, Instance>();
 
-function instanceOf(peer: string): Instance {
-  const instance = instances.get(peer) ?? new Instance();
+function instanceOf(peer: string, load: () => Handlers): Instance {
+  const instance = instances.get(peer) ?? new Instance(load);
   instances.set(peer, instance);
   return instance;
 }
 
-async function serve(): Promise<number> {
+async function serve(load: () => Handlers): Promise<number> {
   const server = new grpc.Server({ "grpc.max_receive_message_length": 400 * 1024 * 1024 });
   const front = METHODS.map((name): [string, Handler] => [
     name,
-    (call, answer) => instanceOf(call.getPeer()).handle(name, call, answer),
+    (call, answer) => instanceOf(call.getPeer(), load).handle(name, call, answer),
   ]);
   server.addService(ResourceProviderService, Object.fromEntries(front) as unknown as IResourceProviderServer);
   return new Promise((resolve, reject) => {
@@ -166,7 +219,9 @@ async function serve(): Promise<number> {
   });
 }
 
-function lend({ env }: Lend): void {
+function lend(asked: Lend): void {
+  const { env } = asked;
+  isTimed = asked.isTimed;
   for (const instance of instances.values()) instance.close();
   instances.clear();
   for (const name of Object.keys(process.env)) if (!(name in env)) delete process.env[name];
@@ -187,10 +242,15 @@ for (const stream of [process.stdout, process.stderr]) {
 process.on("disconnect", () => process.exit());
 // All that the SDK's script loads stays loaded: an engine waits ten seconds for its first answer, no longer.
 loadDynamicProvider();
-void serve().then((port) => {
-  process.on("message", (message) => {
-    lend(message as Lend);
-    process.send?.({ port } satisfies Lent);
+async function main(): Promise<void> {
+  const ports: Record<string, number> = {};
+  for (const [name, load] of Object.entries(PROVIDERS)) ports[name] = await serve(load);
+  process.on("message", (message: Lend | Ended) => {
+    if ("ended" in message) return endWait(message);
+    lend(message);
+    process.send?.({ ports } satisfies Lent);
   });
   process.send?.("ready");
-});
+}
+
+void main();

@@ -20,6 +20,7 @@ import { type Environment, isolatedEnvironment, repositoryRoot, type TestFolders
 import { OperationRecord, type OperationResult } from "./operation";
 import { emulatorConfig, prepareStack, type StackIdentity, type TestConfig, writeConfig } from "./preparedStack";
 import { clearRpcs, type Rpc, readRpcs } from "./rpcs";
+import type { MovableClock } from "./serviceTime";
 
 /** How a test stack is made. */
 export interface TestStackOptions {
@@ -27,6 +28,10 @@ export interface TestStackOptions {
   readonly program?: PulumiFn;
   /** The address of the emulator, from which the default configuration is made. */
   readonly emulator?: string;
+  /** The service's clock: the provider waits in its time. */
+  readonly clock?: MovableClock;
+  /** What stands for `aws` in the keys of the configuration. */
+  readonly namespace?: string;
   /** Configuration beside, or over, the default. */
   readonly config?: TestConfig;
   readonly project?: string;
@@ -97,15 +102,19 @@ export class TestStack {
   readonly folders: TestFolders;
   readonly workDir: string;
   private readonly place: Place;
+  private readonly namespace: string;
   private readonly defaults: TestConfig;
+  private readonly clock: MovableClock | undefined;
 
   constructor(place: Place, options: TestStackOptions) {
     this.place = place;
-    this.defaults = options.emulator === undefined ? {} : emulatorConfig(options.emulator);
+    this.namespace = options.namespace ?? "aws";
+    this.defaults = options.emulator === undefined ? {} : emulatorConfig(options.emulator, this.namespace);
     this.folders = place.folders;
     this.workDir = place.workDir;
     this.program = options.program ?? (async () => ({}));
     this.env = options.env ?? {};
+    this.clock = options.clock;
   }
 
   /** The URN that a resource of this stack has without a parent. */
@@ -114,9 +123,10 @@ export class TestStack {
     return `urn:pulumi:${stack}::${project}::${type}::${name}`;
   }
 
-  /** Replaces the configuration beside the default one. */
+  /** Replaces the configuration beside the default one. A key `aws:…` is one of the stack's namespace. */
   async configure(config: TestConfig): Promise<void> {
-    await writeConfig(this.place.identity, this.workDir, { ...this.defaults, ...config });
+    const named = Object.entries(config).map(([key, value]) => [key.replace(/^aws(?=:)/, this.namespace), value]);
+    await writeConfig(this.place.identity, this.workDir, { ...this.defaults, ...Object.fromEntries(named) });
   }
 
   /** `pulumi up`, which has to succeed. */
@@ -170,6 +180,18 @@ export class TestStack {
     const all = ["--non-interactive", "--color", "never", ...args];
     const child = start(path.join(this.place.engine, "pulumi"), all, this.workDir, env);
     return expectExit(await finished(child), `pulumi ${args.join(" ")}`, options.expectFailure);
+  }
+
+  /** `pulumi import` of one resource, without the code that it writes. */
+  async import(type: string, name: string, id: string, options: CliOptions = {}): Promise<CommandResult> {
+    const provider = await attachedProvider(this.environment());
+    try {
+      const env = { ...options.env, ...provider.env };
+      const args = ["import", type, name, id, "--yes", "--skip-preview", "--generate-code=false", "--protect=false"];
+      return await this.cli(args, { ...options, env });
+    } finally {
+      provider.release();
+    }
   }
 
   /** The state as it is stored, secrets encrypted. */
@@ -230,7 +252,7 @@ export class TestStack {
   private async run(options: CommonOptions, run: Operation): Promise<Ended> {
     const env = this.environment(options.env);
     if (needsOwnProcess(env)) return this.runWith(env, options, run);
-    const provider = await attachedProvider(env);
+    const provider = await attachedProvider(env, this.clock);
     try {
       return await this.runWith({ ...env, ...provider.env }, options, run);
     } finally {
@@ -285,6 +307,7 @@ async function fails(operation: Promise<unknown>): Promise<boolean> {
 
 // The provider process starts in `main`, from where it has to find its modules.
 async function writeProject({ identity, workDir }: Place): Promise<void> {
-  const project = { name: identity.project, runtime: "nodejs", main: repositoryRoot };
+  const providers = [{ name: "connect-evaluations", path: path.join(__dirname, "plugin") }];
+  const project = { name: identity.project, runtime: "nodejs", main: repositoryRoot, plugins: { providers } };
   await fs.writeFile(path.join(workDir, "Pulumi.yaml"), JSON.stringify(project));
 }

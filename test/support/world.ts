@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { ConnectClient, StartContactEvaluationCommand } from "@aws-sdk/client-connect";
 import type * as pulumi from "@pulumi/pulumi";
-import { ContactEvaluation, type ContactEvaluationArgs } from "pulumi-connect-evaluations";
+import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import { type ConnectEmulator, type EmulatorOptions, startConnectEmulator } from "../../emulator/src";
 import { MARKER, withoutMarker } from "../../provider/src/identity/marker";
 import { contactEvaluations } from "./deployment";
+import { type Evaluation, type Front, USUAL_FRONT } from "./fronts";
 import { createTestStack, type TestStack, type TestStackOptions } from "./stack";
 
 /** A Connect with an instance, contacts and forms, and a stack on the real engine that works with it. */
@@ -26,6 +27,7 @@ export class World {
     readonly emulator: ConnectEmulator,
     readonly stack: TestStack,
     region: string,
+    readonly front: Front = USUAL_FRONT,
   ) {
     this.instanceId = emulator.addInstance({ region }).instanceId;
     this.contactA = emulator.addContact(this.instanceId, { agentId: "agent-a" }).contactId;
@@ -39,9 +41,15 @@ export class World {
     name: string,
     args: Partial<ContactEvaluationArgs> = {},
     opts?: pulumi.CustomResourceOptions,
-  ): ContactEvaluation {
+    front = this.front,
+  ): Evaluation {
     const { instanceId, contactA: contactId, form: evaluationFormId } = this;
-    return new ContactEvaluation(name, { instanceId, contactId, evaluationFormId, ...args }, opts);
+    return front.declare(name, { instanceId, contactId, evaluationFormId, ...args }, opts);
+  }
+
+  /** The URN of the evaluation of that name. */
+  urn(name: string): string {
+    return this.stack.urn(this.front.type, name);
   }
 
   /** A program with one evaluation of that name. */
@@ -122,12 +130,16 @@ export const REGION = "eu-central-1";
 const CREDENTIALS = { accessKeyId: "colleague", secretAccessKey: "secret" };
 
 /** Gives each test of a suite a world of its own, and checks at its end that nothing is doubled or orphaned. */
-export function worldForEach(options: TestStackOptions & { connect?: Partial<EmulatorOptions> } = {}): () => World {
+export function worldForEach(
+  options: TestStackOptions & { connect?: Partial<EmulatorOptions>; front?: Front } = {},
+): () => World {
   let world: World | undefined;
   beforeEach(async () => {
-    const { connect, ...stackOptions } = options;
+    const { connect, front = USUAL_FRONT, ...stackOptions } = options;
     const emulator = await startConnectEmulator(connect ?? {});
-    world = new World(emulator, await createTestStack({ emulator: emulator.url, ...stackOptions }), REGION);
+    const { namespace } = front;
+    const stack = await createTestStack({ emulator: emulator.url, clock: emulator, namespace, ...stackOptions });
+    world = new World(emulator, stack, REGION, front);
   });
   afterEach(async function () {
     const ended = world;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { clientToken, type TokenParts, tokenFor } from "../../provider/src/identity/token";
-import { resourceKey } from "../../provider/src/program/resourceKey";
+import { resourceKey } from "../../provider/src/shared/resourceKey";
 
 const inputs = { instanceId: "i", contactId: "c", evaluationFormId: "f" };
 const parts: TokenParts = {
@@ -84,12 +84,12 @@ describe("the ClientToken of the next start", () => {
 
 describe("the key of a resource", () => {
   it("differs by organisation and URN", () => {
-    assert.notEqual(resourceKey("o", "urn:a"), resourceKey("p", "urn:a"));
-    assert.notEqual(resourceKey("o", "urn:a"), resourceKey("o", "urn:b"));
-    assert.match(resourceKey("o", "urn:a"), /^[0-9a-f]{32}$/);
+    assert.notEqual(resourceKey("urn:a", "o"), resourceKey("urn:a", "p"));
+    assert.notEqual(resourceKey("urn:a", "o"), resourceKey("urn:b", "o"));
+    assert.match(resourceKey("urn:a", "o"), /^[0-9a-f]{32}$/);
   });
 
   it("is what states hold: the same in every release", () => {
-    assert.equal(resourceKey("organization", "urn:pulumi:dev::p::t::n"), "975bac9515443dc5b5ec7ec8f819dfed");
+    assert.equal(resourceKey("urn:pulumi:dev::p::t::n", "organization"), "975bac9515443dc5b5ec7ec8f819dfed");
   });
 });

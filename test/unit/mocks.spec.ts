@@ -19,6 +19,8 @@ describe("a user's unit test of a program", () => {
       contactId: "c",
       tags: { a: "1" },
       status: "DRAFT",
+      listed: "connect-evaluations:index:getContactEvaluations of c",
+      later: "connect-evaluations:index:getContactEvaluations of c",
     });
   });
 });

@@ -13,12 +13,14 @@ const DENIED = { error: "AccessDeniedException" } as const;
 describe("who has an evaluation, from one process to the next", () => {
   let emulator: ConnectEmulator;
   let inputs: Inputs;
+  let formArn: string;
 
   beforeEach(async () => {
     emulator = await startConnectEmulator({ region: REGION });
     const { instanceId } = emulator.addInstance();
     const { contactId } = emulator.addContact(instanceId);
-    const { evaluationFormId } = emulator.addEvaluationForm(instanceId);
+    const { evaluationFormId, arn } = emulator.addEvaluationForm(instanceId);
+    formArn = arn;
     inputs = { instanceId, contactId, evaluationFormId };
   });
 
@@ -93,6 +95,25 @@ describe("who has an evaluation, from one process to the next", () => {
     // What the state had before is an earlier life.
     await lifecycleOf(emulator).delete(old);
     assert.deepEqual(arns(), [old.id]);
+  });
+
+  it("a take-over that fails to grade has its tag set all the same, so that no earlier state deletes it", async () => {
+    const old = await create();
+    inputs.notes = { q1: "Warm." };
+    emulator.faults.add({ operation: "UpdateContactEvaluation", times: Number.POSITIVE_INFINITY, fault: DENIED });
+    const { state } = await unfinished(lifecycleOf(emulator).create(resource, inputs));
+    assert.equal(marker(old.id), state.marker);
+    await lifecycleOf(emulator).delete(old);
+    assert.deepEqual(arns(), [old.id]);
+  });
+
+  it("an evaluation with another version of the form than the program expects is not taken over", async () => {
+    const old = await create();
+    emulator.someone.publishes(formArn, {});
+    inputs.evaluationFormVersion = 2;
+    const { id } = await create();
+    assert.notEqual(id, old.id);
+    assert.deepEqual(arns(), [old.id, id]);
   });
 
   it("a replacement that keeps the old evaluation releases it, so that no later start finds it", async () => {

@@ -73,7 +73,13 @@ describe("the reference", () => {
     assert.deepEqual(names.sort(), [...INPUTS].sort());
   });
 
-  for (const type of ["ContactEvaluationArgs", "ProviderArgs", "AssumeRoleArgs", "AssumeRoleWithWebIdentityArgs"]) {
+  for (const type of [
+    "ContactEvaluationArgs",
+    "GetContactEvaluationsArgs",
+    "ProviderArgs",
+    "AssumeRoleArgs",
+    "AssumeRoleWithWebIdentityArgs",
+  ]) {
     it(`says of every member of ${type} that it is required, or what holds without it`, () => {
       const isSaid = ({ isOptional, text }: Member) => (isOptional ? /\bDefault: \S/ : /\bRequired\./).test(text);
       assert.deepEqual(lacking(type, isSaid), []);

@@ -198,8 +198,8 @@ const COMBINATIONS: readonly ((settings: Settings) => string | false)[] = [
 ];
 
 /** A wrong configuration; every later call of the provider fails with it. */
-class ConfigurationError extends UserError {
-  constructor(faults: readonly string[]) {
+export class ConfigurationError extends UserError {
+  constructor(readonly faults: readonly string[]) {
     super(
       faults.length === 1
         ? `the stack's configuration is wrong: ${faults[0]}`

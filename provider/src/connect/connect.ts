@@ -6,16 +6,20 @@ import { credentialsOf } from "../aws/credentials";
 import { type Sent, secretsIn } from "../aws/redaction";
 import type { Settings } from "../aws/settings";
 import type { ConnectArn } from "../shared/arns";
-import type { Inputs } from "../shared/model";
+import { currentSignal, orInterrupted } from "../shared/interruption";
+import type { ContactEvaluationSummary, Inputs } from "../shared/model";
+import { defined } from "../shared/plain";
 import type { Tags } from "../shared/tags";
 import { connectClient, loadSdk, NotRepeated } from "./client";
-import type { Changes, Evaluation, EvaluationSummary, Form, FormVersion, RecordedEvaluation } from "./evaluation";
+import type { Changes, Evaluation, Form, FormVersion, RecordedEvaluation } from "./evaluation";
 import type { Clock } from "./eventually";
 import { Forms } from "./forms";
 import { ServiceClock } from "./serviceClock";
 import { demand, fromChanges, inUntagCalls, toEvaluation, toForm, toRecorded, toSummary } from "./translation";
 
 /** The calls of Amazon Connect that this provider makes, in plain values. */
+
+type Call<T> = (options: { abortSignal?: AbortSignal }) => Promise<T>;
 
 /** Amazon Connect in one Region, as one caller. */
 export class Connect {
@@ -64,13 +68,13 @@ export class Connect {
       ...(Object.keys(tags).length > 0 && { Tags: tags }),
     });
     const sent = [clientToken, ...Object.values(tags)];
-    return demand((await this.answer(() => this.client.send(command), sent)).EvaluationArn);
+    return demand((await this.answer((options) => this.client.send(command, options), sent)).EvaluationArn);
   }
 
   /** IAM: connect:DescribeContactEvaluation. */
   async describeContactEvaluation(arn: ConnectArn): Promise<Evaluation> {
     const command = new this.sdk.DescribeContactEvaluationCommand(evaluationRef(arn));
-    return toEvaluation(arn, await this.answer(() => this.client.send(command)));
+    return toEvaluation(arn, await this.answer((options) => this.client.send(command, options)));
   }
 
   /**
@@ -84,7 +88,7 @@ export class Connect {
       ...fromChanges(changes),
       ...(evaluator !== undefined && { UpdatedBy: { ConnectUserArn: evaluator } }),
     });
-    demand((await this.answer(() => this.client.send(command), valuesIn(changes))).EvaluationArn);
+    demand((await this.answer((options) => this.client.send(command, options), valuesIn(changes))).EvaluationArn);
   }
 
   /**
@@ -98,19 +102,19 @@ export class Connect {
       ...fromChanges(changes),
       ...(evaluator !== undefined && { SubmittedBy: { ConnectUserArn: evaluator } }),
     });
-    demand((await this.answer(() => this.client.send(command), valuesIn(changes))).EvaluationArn);
+    demand((await this.answer((options) => this.client.send(command, options), valuesIn(changes))).EvaluationArn);
   }
 
   /** IAM: connect:DeleteContactEvaluation. */
   async deleteContactEvaluation(arn: ConnectArn): Promise<void> {
     const command = new this.sdk.DeleteContactEvaluationCommand(evaluationRef(arn));
-    await this.acknowledgement(() => this.client.send(command));
+    await this.acknowledgement((options) => this.client.send(command, options));
   }
 
   /** IAM: connect:ListContactEvaluations. */
-  async listContactEvaluations(instanceId: string, contactId: string): Promise<EvaluationSummary[]> {
+  async listContactEvaluations(instanceId: string, contactId: string): Promise<ContactEvaluationSummary[]> {
     const command = new this.sdk.ListContactEvaluationsCommand({ InstanceId: instanceId, ContactId: contactId });
-    const { EvaluationSummaryList } = await this.answer(() => this.client.send(command));
+    const { EvaluationSummaryList } = await this.answer((options) => this.client.send(command, options));
     return demand(EvaluationSummaryList).map(toSummary);
   }
 
@@ -140,7 +144,10 @@ export class Connect {
         ...(tags.length > 0 && { SearchFilter: { AttributeFilter: { AndCondition: { TagConditions: tags } } } }),
         ...(next !== undefined && { NextToken: next }),
       });
-      const page = await this.acknowledgement(() => this.client.send(command), Object.values(wanted.tags));
+      const page = await this.acknowledgement(
+        (options) => this.client.send(command, options),
+        Object.values(wanted.tags),
+      );
       arns.push(...(page.EvaluationSearchSummaryList ?? []).map(({ EvaluationArn }) => demand(EvaluationArn)));
       next = page.NextToken || undefined;
     } while (next !== undefined);
@@ -150,21 +157,21 @@ export class Connect {
   /** IAM: connect:TagResource. */
   async tagResource(resourceArn: string, tags: Tags): Promise<void> {
     const command = new this.sdk.TagResourceCommand({ resourceArn, tags });
-    await this.acknowledgement(() => this.client.send(command), Object.values(tags));
+    await this.acknowledgement((options) => this.client.send(command, options), Object.values(tags));
   }
 
   /** IAM: connect:UntagResource. */
   async untagResource(resourceArn: string, keys: readonly string[]): Promise<void> {
     for (const tagKeys of inUntagCalls(keys)) {
       const command = new this.sdk.UntagResourceCommand({ resourceArn, tagKeys });
-      await this.acknowledgement(() => this.client.send(command));
+      await this.acknowledgement((options) => this.client.send(command, options));
     }
   }
 
   /** IAM: connect:ListTagsForResource. */
   async listTagsForResource(resourceArn: string): Promise<Tags> {
     const command = new this.sdk.ListTagsForResourceCommand({ resourceArn });
-    return (await this.acknowledgement(() => this.client.send(command))).tags ?? {};
+    return (await this.acknowledgement((options) => this.client.send(command, options))).tags ?? {};
   }
 
   /**
@@ -173,7 +180,7 @@ export class Connect {
    */
   async describeContactRecord(instanceId: string, contactId: string): Promise<RecordedEvaluation[]> {
     const command = new this.sdk.DescribeContactCommand({ InstanceId: instanceId, ContactId: contactId });
-    const { Contact } = await this.answer(() => this.client.send(command));
+    const { Contact } = await this.answer((options) => this.client.send(command, options));
     return Object.values(demand(Contact).ContactEvaluations ?? {}).flatMap(toRecorded);
   }
 
@@ -187,17 +194,15 @@ export class Connect {
       EvaluationFormId: evaluationFormId,
       ...(version !== undefined && { EvaluationFormVersion: version }),
     });
-    return toForm((await this.answer(() => this.client.send(command))).EvaluationForm);
+    return toForm((await this.answer((options) => this.client.send(command, options))).EvaluationForm);
   }
 
   /** IAM: connect:ListEvaluationFormVersions. */
   async listEvaluationFormVersions(instanceId: string, evaluationFormId: string): Promise<FormVersion[]> {
     const versions: FormVersion[] = [];
-    const pages = this.sdk.paginateListEvaluationFormVersions(
-      { client: this.client },
-      { InstanceId: instanceId, EvaluationFormId: evaluationFormId },
-    );
-    await this.answer(async () => {
+    const input = { InstanceId: instanceId, EvaluationFormId: evaluationFormId };
+    await this.answer(async (options) => {
+      const pages = this.sdk.paginateListEvaluationFormVersions({ client: this.client }, input, options);
       for await (const { EvaluationFormVersionSummaryList } of pages) {
         for (const { EvaluationFormVersion, Status } of demand(EvaluationFormVersionSummaryList)) {
           versions.push({ version: demand(EvaluationFormVersion), isActive: Status === "ACTIVE" });
@@ -210,7 +215,7 @@ export class Connect {
   /** IAM: connect:DescribeInstance. */
   async describeInstance(instanceId: string): Promise<void> {
     const command = new this.sdk.DescribeInstanceCommand({ InstanceId: instanceId });
-    demand((await this.answer(() => this.client.send(command))).Instance);
+    demand((await this.answer((options) => this.client.send(command, options))).Instance);
   }
 
   /**
@@ -218,7 +223,7 @@ export class Connect {
    * says that, too; unlike Connect's answers, it has no request id.
    */
   private async acknowledgement<T extends { $metadata: { requestId?: string | undefined } }>(
-    call: () => Promise<T>,
+    call: Call<T>,
     sent?: readonly Sent[],
   ): Promise<T> {
     const answer = await this.answer(call, sent);
@@ -230,10 +235,10 @@ export class Connect {
    * Before the first call of any kind the account is compared with those that the stack allows.
    * @param sent values that may be secret, and that the service may repeat in an error.
    */
-  private async answer<T>(call: () => Promise<T>, sent: readonly Sent[] = []): Promise<T> {
+  private async answer<T>(call: Call<T>, sent: readonly Sent[] = []): Promise<T> {
     try {
-      await this.isAllowed();
-      return await call();
+      await orInterrupted(this.isAllowed);
+      return await orInterrupted(() => call(defined({ abortSignal: currentSignal() })));
     } catch (caught) {
       const error = caught instanceof NotRepeated ? caught.failure : caught;
       throw error instanceof Error ? fromSdk(error, [...this.secrets, ...sent]) : error;

@@ -1,4 +1,4 @@
-import type { Observed } from "../shared/model";
+import type { ContactEvaluationSummary, Observed } from "../shared/model";
 import type { Tags } from "../shared/tags";
 
 /** What Amazon Connect says of evaluations, contacts and forms, in plain values. */
@@ -44,14 +44,11 @@ export interface Changes {
   notes: Readonly<Record<string, string | undefined>>;
 }
 
-/** An evaluation as ListContactEvaluations gives it. */
-export interface EvaluationSummary {
-  evaluationArn: string;
-  evaluationFormId: string;
-  evaluationType?: string | undefined;
-  status: string;
-  createdTime: string;
-}
+/** What the verbs need to know of an evaluation that is listed. */
+export type EvaluationSummary = Pick<
+  ContactEvaluationSummary,
+  "evaluationArn" | "evaluationFormId" | "evaluationType" | "status" | "createdTime"
+>;
 
 /** The latest evaluation of a contact with a form, in the contact's record. Deleted ones stay there as DELETED. */
 export interface RecordedEvaluation {

@@ -1,4 +1,5 @@
 import { orHidden, orUnknown } from "../aws/awsError";
+import { orInterrupted, withSignal } from "../shared/interruption";
 import type { Form, FormVersion } from "./evaluation";
 
 /** What looking at forms needs of Connect. */
@@ -47,11 +48,12 @@ export class Forms {
   }
 
   private look(key: string, describe: () => Promise<Form | undefined>): Promise<Form | undefined> {
-    const look = this.looks.get(key) ?? orHidden(describe());
+    // For every resource that asks: it goes on when the one that asked first is interrupted.
+    const look = this.looks.get(key) ?? withSignal(undefined, () => orHidden(describe()));
     this.looks.set(key, look);
     // A failure may pass: the next one looks again.
     look.catch(() => this.looks.delete(key));
-    return look;
+    return orInterrupted(() => look);
   }
 
   /** The description without a version is of the latest one, which may be a draft. */

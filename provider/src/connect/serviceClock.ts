@@ -1,4 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { currentSignal, orInterrupted } from "../shared/interruption";
+import { defined } from "../shared/plain";
 
 /** Amazon Connect's clock, as its answers show it. The service's times are compared with this, never with ours. */
 export class ServiceClock {
@@ -15,6 +17,6 @@ export class ServiceClock {
   }
 
   async wait(milliseconds: number): Promise<void> {
-    await wait(milliseconds);
+    await orInterrupted(() => wait(milliseconds, undefined, defined({ signal: currentSignal() })));
   }
 }

@@ -8,18 +8,9 @@ import type {
 } from "@aws-sdk/client-connect";
 import { AwsError } from "../aws/awsError";
 import type { ConnectArn } from "../shared/arns";
-import type { EvaluationScore } from "../shared/model";
+import type { ContactEvaluationSummary, EvaluationScore } from "../shared/model";
 import { defined, plain } from "../shared/plain";
-import type {
-  AnswerValue,
-  Changes,
-  Evaluation,
-  EvaluationSummary,
-  Form,
-  GivenAnswer,
-  Question,
-  RecordedEvaluation,
-} from "./evaluation";
+import type { AnswerValue, Changes, Evaluation, Form, GivenAnswer, Question, RecordedEvaluation } from "./evaluation";
 
 /** Between the SDK's values and plain ones. */
 
@@ -121,14 +112,21 @@ export function inUntagCalls(keys: readonly string[]): string[][] {
   return calls;
 }
 
-export function toSummary(summary: SummaryOutput): EvaluationSummary {
-  return {
+export function toSummary(summary: SummaryOutput): ContactEvaluationSummary {
+  return defined({
     evaluationArn: demand(summary.EvaluationArn),
+    evaluationId: demand(summary.EvaluationId),
     evaluationFormId: demand(summary.EvaluationFormId),
-    evaluationType: summary.EvaluationType,
+    evaluationFormTitle: demand(summary.EvaluationFormTitle),
     status: demand(summary.Status),
+    evaluationType: summary.EvaluationType,
+    calibrationSessionId: summary.CalibrationSessionId,
+    evaluatorArn: summary.EvaluatorArn,
+    score: summary.Score && toScore(summary.Score),
+    autoEvaluationStatus: summary.AutoEvaluationStatus,
     createdTime: demand(summary.CreatedTime).toISOString(),
-  };
+    lastModifiedTime: demand(summary.LastModifiedTime).toISOString(),
+  });
 }
 
 /** Every member of the record's entry is optional in the API model; one without ARN or status says nothing. */

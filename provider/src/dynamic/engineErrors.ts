@@ -1,16 +1,13 @@
-import { UserError } from "../shared/errors";
+import { wordsOf } from "../shared/errors";
 
 /** Errors in the form in which the engine shows and keeps them. */
 
 /**
  * For check, diff, read and delete the SDK prints `${error}: ${error.stack}` under the stack, beside the message: here
- * one short line. A bug of ours keeps its stack, in the message.
+ * one short line.
  */
 export function forEngine(error: unknown): Error {
-  const message =
-    error instanceof UserError
-      ? error.message
-      : `internal error of pulumi-connect-evaluations, please report it: ${error instanceof Error ? error.stack : error}`;
+  const message = wordsOf(error);
   return Object.assign(new Error(message), { stack: message.split("\n", 1)[0], toString: () => "ContactEvaluation" });
 }
 

@@ -3,7 +3,7 @@ import { during, failed } from "../aws/causes";
 import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
 import { eventually, isUnreadable } from "../connect/eventually";
-import { type ConnectArn, parseEvaluationArn } from "../shared/arns";
+import { parseEvaluationArn } from "../shared/arns";
 import { type Cause, Failure } from "../shared/errors";
 import type { State } from "../shared/model";
 import { own } from "../shared/plain";
@@ -103,24 +103,14 @@ async function shownMarker(connect: Marking, id: string): Promise<string | undef
 }
 
 /**
- * Lets go of an evaluation that is kept beside the one that replaces it, so that no later start takes it for its own.
- * IAM: connect:DescribeContactEvaluation, connect:TagResource.
+ * Lets go of an evaluation that is there beside the one that replaces it, so that no later start takes it for its own.
+ * @param tags as they were just seen: another resource's evaluation is left alone.
+ * IAM: connect:TagResource.
  */
-export async function release(
-  connect: Marking,
-  arn: ConnectArn,
-  { id, marker, state }: Omit<Holder, "session">,
-): Promise<void> {
-  await during(
-    `let go of evaluation ${id}, which is to be replaced and kept; nothing was started`,
-    async () => {
-      const evaluation = await ifNotFound(connect.describeContactEvaluation(arn), undefined);
-      if (evaluation === undefined) return;
-      const { tags } = await withTags(connect, evaluation);
-      if (whose(tags, marker, state.marker) === "ours") await connect.tagResource(id, { [MARKER]: RELEASED });
-    },
-    REMEDIES_FOR_TAGS,
-  );
+export async function release(connect: Pick<Connect, "tagResource">, held: Holder, tags: Tags): Promise<void> {
+  const isReleased = own(tags, MARKER) === RELEASED;
+  if (isReleased || whose(tags, held.marker, held.state.marker) === "another's") return;
+  await connect.tagResource(held.id, { [MARKER]: RELEASED });
 }
 
 /** The same words wherever another has it. */

@@ -1,7 +1,8 @@
 import type { Evaluation } from "../connect/evaluation";
 import type { HiddenInputs } from "../dynamic/hiddenInputs";
 import { DECLARED_SOURCE, PROVIDER_SOURCE } from "../dynamic/providerSource";
-import { type Inputs, type State, TYPE } from "../shared/model";
+import { TYPE } from "../dynamic/type";
+import type { Inputs, State } from "../shared/model";
 import { inputsOf, stateOf } from "../verbs/state";
 
 /** The file for `pulumi import --file`, and the program that declares what it imports. Nothing here makes a call. */

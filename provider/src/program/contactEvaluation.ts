@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { DECLARED_SOURCE } from "../dynamic/providerSource";
+import { TYPE } from "../dynamic/type";
 import type { Answer, AutoEvaluationConfiguration, EvaluationScore, WaitForAutoEvaluation } from "../shared/model";
-import { INPUTS, OBSERVED, TYPE } from "../shared/model";
+import { INPUTS, OBSERVED } from "../shared/model";
+import { resourceKey } from "../shared/resourceKey";
 import { VERSION } from "../shared/version";
-import { PACKAGE } from "./explicitProvider";
-import { resourceKey } from "./resourceKey";
+import { providerOf, whyUnfit } from "./explicitProvider";
 import { secretTags } from "./secretTags";
 
 /** The resource as a stack author sees it, in the program. What it does at Amazon Connect: verbs/lifecycle.ts. */
@@ -93,14 +94,15 @@ export interface ContactEvaluationArgs {
    */
   clientToken?: pulumi.Input<string> | undefined;
   /**
-   * Tags of the evaluation. Default: the stack's `aws:defaultTags`, which are otherwise merged under these. At most 50
-   * together, one of which this package uses to recognize the evaluation. Keys have 1 to 128 characters and do not
-   * start with `aws:`, values 0 to 256. A change is made in place; tags that others set stay.
+   * Tags of the evaluation. Default: the default tags of the provider or the stack (`aws:defaultTags`), which are
+   * otherwise merged under these. At most 50 together, one of which this package uses to recognize the evaluation. Keys
+   * have 1 to 128 characters and do not start with `aws:`, values 0 to 256. A change is made in place; tags that others
+   * set stay.
    */
   tags?: pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
   /**
-   * The AWS Region, such as `us-west-2`. Default: that of an ARN among the inputs, else `aws:region`, else the
-   * environment's. If it becomes another Region than the evaluation's, that replaces the evaluation.
+   * The AWS Region, such as `us-west-2`. Default: that of an ARN among the inputs, else the provider's or the stack's
+   * (`aws:region`), else the environment's. If it becomes another Region than the evaluation's, that replaces the evaluation.
    */
   region?: pulumi.Input<string> | undefined;
   /**
@@ -128,7 +130,7 @@ export class ContactEvaluation extends pulumi.CustomResource {
   declare readonly contactId: pulumi.Output<string>;
   /** The id of the evaluation form, also where the program gives an ARN. */
   declare readonly evaluationFormId: pulumi.Output<string>;
-  /** As declared; `undefined` when it is left to Connect. */
+  /** As declared; unset when it is left to Connect. */
   declare readonly autoEvaluationConfiguration: pulumi.Output<AutoEvaluationConfiguration | undefined>;
   /** Those that the program declares, as it spells them; of an evaluation that `get` reads, all. */
   declare readonly answers: pulumi.Output<Record<string, Answer> | undefined>;
@@ -142,11 +144,11 @@ export class ContactEvaluation extends pulumi.CustomResource {
   declare readonly triggers: pulumi.Output<unknown[] | undefined>;
   /** As declared. */
   declare readonly waitForAutoEvaluation: pulumi.Output<WaitForAutoEvaluation | undefined>;
-  /** As declared; `undefined` when it is derived. */
+  /** As declared; unset when it is derived. */
   declare readonly clientToken: pulumi.Output<string | undefined>;
-  /** The tags that this resource manages, with the stack's default tags. */
+  /** The tags that this resource manages, with the default tags. */
   declare readonly tags: pulumi.Output<Record<string, string> | undefined>;
-  /** As declared, or as an ARN among the inputs says; `undefined` when it is the stack's or the environment's. */
+  /** As declared, or as an ARN among the inputs says; unset when it is the provider's, the stack's, or the environment's. */
   declare readonly region: pulumi.Output<string | undefined>;
   /** As declared. */
   declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
@@ -254,13 +256,8 @@ const PROPERTIES = Object.fromEntries([...INPUTS, ...OBSERVED].map((key) => [key
 /** As a Promise: an Output would depend on the parent, and with it on this resource's own siblings. */
 function keyOf(name: string, parent: pulumi.Resource | undefined): Promise<string> {
   return new Promise((resolve) => {
-    pulumi.createUrn(name, TYPE, parent).apply((urn) => resolve(resourceKey(organization(), urn)));
+    pulumi.createUrn(name, TYPE, parent).apply((urn) => resolve(resourceKey(urn, organization())));
   });
-}
-
-/** The explicit provider, given to the resource or handed down by a component. */
-function providerOf({ provider, parent }: pulumi.CustomResourceOptions): pulumi.ProviderResource | undefined {
-  return provider ?? parent?.getProvider(TYPE);
 }
 
 /** Every engine has one; a unit test of a program, under `pulumi.runtime.setMocks`, has one only if it says so. */
@@ -279,13 +276,8 @@ function refuseOptions(name: string, { deleteBeforeReplace, provider }: pulumi.C
       "deleteBeforeReplace cannot be false. Amazon Connect may answer the start of the new evaluation with the old one, which would be deleted next. Remove the option.",
     );
   }
-  const pkg = provider && (provider as unknown as { pkg?: string }).pkg;
-  if (pkg !== undefined && pkg !== PACKAGE) {
-    refuse(
-      name,
-      `the option provider is a provider of the package ${pkg}, which cannot serve this resource. Pass a Provider of pulumi-connect-evaluations, new Provider("NAME", { region: "…" }), or set the resource's region.`,
-    );
-  }
+  const reason = whyUnfit(provider, "resource");
+  if (reason !== undefined) refuse(name, reason);
 }
 
 /** A mistake in the program. Without a stack of its own, which Pulumi's runner takes up to half a minute to map. */

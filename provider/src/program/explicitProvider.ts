@@ -1,8 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { TYPE } from "../dynamic/type";
 import { noteDefaultTags } from "./secretTags";
 
 /** The package of Pulumi's dynamic providers, which the engine runs this resource with. */
-export const PACKAGE = "pulumi-nodejs";
+const PACKAGE = "pulumi-nodejs";
 
 /** A role to assume, as in `@pulumi/aws`. */
 export interface AssumeRoleArgs {
@@ -142,7 +143,7 @@ export interface ProviderArgs {
 export const OWN_SETTINGS: readonly string[] = ["namespace", "forceDestroy"];
 
 /** What is secret by its nature, and where: an argument, or a member of a structured one. */
-const SECRETS: Readonly<Record<string, readonly string[]>> = {
+export const SECRETS: Readonly<Record<string, readonly string[]>> = {
   accessKey: [],
   secretKey: [],
   token: [],
@@ -168,7 +169,28 @@ export class Provider extends pulumi.ProviderResource {
     ]);
     super(PACKAGE, name, Object.fromEntries(named), opts);
     noteDefaultTags(this, args.defaultTags);
+    Object.defineProperty(this, SETTINGS, { value: Object.fromEntries(named) });
   }
+}
+
+/** Well known, so that it holds across copies of this package in one program. */
+const SETTINGS = Symbol.for("pulumi-connect-evaluations:settings");
+
+/** The explicit provider, given to a resource or function or handed down by a component. */
+export function providerOf({ provider, parent }: pulumi.InvokeOptions): pulumi.ProviderResource | undefined {
+  return provider ?? parent?.getProvider(TYPE);
+}
+
+/** The settings of an explicit provider, by the names of the configuration's keys; `undefined` of another package's. */
+export function settingsOf(provider: pulumi.ProviderResource): pulumi.Inputs | undefined {
+  return (provider as { [SETTINGS]?: pulumi.Inputs })[SETTINGS];
+}
+
+/** Says why a provider that is given as an option cannot serve a resource or function, if so. */
+export function whyUnfit(provider: pulumi.ProviderResource | undefined, what: string): string | undefined {
+  const pkg = provider && (provider as unknown as { pkg?: string }).pkg;
+  if (pkg === undefined || pkg === PACKAGE) return undefined;
+  return `the option provider is a provider of the package ${pkg}, which cannot serve this ${what}. Pass a Provider of pulumi-connect-evaluations, new Provider("NAME", { region: "…" }), or set the ${what}'s region.`;
 }
 
 const isPending = (value: unknown): value is Promise<object> =>

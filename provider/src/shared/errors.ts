@@ -20,3 +20,9 @@ export class Failure extends UserError {
     super(lines.join("\n  "), { cause });
   }
 }
+
+/** What the person at the terminal reads of an error. A bug of ours keeps its stack. */
+export const wordsOf = (error: unknown): string =>
+  error instanceof UserError
+    ? error.message
+    : `internal error of pulumi-connect-evaluations, please report it: ${error instanceof Error ? error.stack : error}`;

@@ -1,8 +1,5 @@
 /** The resource's properties as the engine stores them, and what may change about each. */
 
-/** The Pulumi type of the resource. */
-export const TYPE = "pulumi-nodejs:dynamic/connect:ContactEvaluation";
-
 /** Whether Amazon Connect fills in the answers itself. */
 export interface AutoEvaluationConfiguration {
   /** Whether to evaluate automatically. */
@@ -76,6 +73,40 @@ export interface EvaluationScore {
   performanceCategory?: string;
 }
 
+/** What a contact's list of evaluations says of one of them. */
+export interface ContactEvaluationSummary {
+  /** The ARN of the evaluation. */
+  evaluationArn: string;
+  /** The id of the evaluation in its instance. */
+  evaluationId: string;
+  /** The id of the evaluation form. */
+  evaluationFormId: string;
+  /** The title of the evaluation form. */
+  evaluationFormTitle: string;
+  /** DRAFT, SUBMITTED, REVIEW_REQUESTED, UNDER_REVIEW, or what Connect adds to these. */
+  status: string;
+  /** STANDARD, or CALIBRATION for one that a calibration session made. */
+  evaluationType?: string;
+  /** The id of the calibration session, for one that a session made. */
+  calibrationSessionId?: string;
+  /** The ARN of who last updated the evaluation: a user of Connect, or an IAM identity. */
+  evaluatorArn?: string;
+  /** The overall score, once Connect computed one. */
+  score?: EvaluationScore;
+  /** IN_PROGRESS, FAILED, or SUCCEEDED, where Connect evaluates automatically. */
+  autoEvaluationStatus?: string;
+  /** When the evaluation was started, in ISO 8601. */
+  createdTime: string;
+  /** When the evaluation was last changed, in ISO 8601. */
+  lastModifiedTime: string;
+}
+
+/** What `getContactEvaluations` gives. */
+export interface GetContactEvaluationsResult {
+  /** The evaluations of the contact, the oldest first. */
+  evaluations: ContactEvaluationSummary[];
+}
+
 /** The state of a resource. Of one whose start is unfinished only the ARN, the id, and, as far as it is known, the time and
  * the form's version are observed: it has no status. */
 export interface State extends Inputs, Partial<Observed> {
@@ -126,6 +157,6 @@ export const OBSERVED: readonly (keyof Observed)[] = [
 ];
 
 /** The SDK's word for a value that is not known yet; it stands at any depth, in place of a value of any type. */
-const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export const isUnknown = (value: unknown): value is typeof UNKNOWN => value === UNKNOWN;

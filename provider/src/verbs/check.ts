@@ -76,20 +76,12 @@ export interface Checked {
  * @param reservedKeys keys of the tags that this resource adds itself; none by default.
  */
 export function checkInputs(news: Json, defaultTags: Json, reservedKeys: readonly string[] = []): Checked {
-  // The engine's `null` is a program's `undefined`: not declared.
-  const declared = Object.fromEntries(
-    Object.entries(news).filter(([, value]) => value !== undefined && value !== null),
-  );
+  const declared = withoutNull(news);
   const arns = parseArns(declared);
   const tags = withDefaultTags(declared.tags, defaultTags);
-  const inputs = {
-    ...declared,
-    ...Object.fromEntries(arns.map(({ property, arn }) => [property, arn.id])),
-    ...regionInArns(declared, arns),
-    ...(tags !== undefined && { tags }),
-  };
+  const inputs = { ...placed(declared, arns), ...(tags !== undefined && { tags }) };
   const faults = [
-    ...unknownProperties(declared),
+    ...unknownProperties(declared, "ContactEvaluation", INPUTS),
     ...RULED.flatMap((property) => faultsOf(property, declared[property])),
     ...faultsOfTags(declared.tags, defaultTags, reservedKeys),
     ...disagreements(declared, arns),
@@ -97,6 +89,32 @@ export function checkInputs(news: Json, defaultTags: Json, reservedKeys: readonl
   ];
   return { inputs, faults };
 }
+
+/** What the function getContactEvaluations takes, by the rules for the same inputs of the resource. */
+export function checkQuery(given: Json): Checked {
+  const declared = withoutNull(given);
+  const arns = parseArns(declared);
+  const asked = declared.evaluationFormId === undefined ? QUERY.filter((one) => one !== "evaluationFormId") : QUERY;
+  const faults = [
+    ...unknownProperties(declared, "getContactEvaluations", QUERY),
+    ...asked.flatMap((property) => faultsOf(property, declared[property])),
+    ...disagreements(declared, arns),
+  ];
+  return { inputs: placed(declared, arns), faults };
+}
+
+const QUERY = ["instanceId", "contactId", "evaluationFormId", "region"] as const;
+
+/** The engine's `null` is a program's `undefined`: not declared. */
+const withoutNull = (given: Json): Json =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== null));
+
+/** With ARNs reduced to ids, and the Region that one of them names. */
+const placed = (declared: Json, arns: readonly GivenArn[]): Json => ({
+  ...declared,
+  ...Object.fromEntries(arns.map(({ property, arn }) => [property, arn.id])),
+  ...regionInArns(declared, arns),
+});
 
 interface IdRule {
   kind: ArnKind;
@@ -207,11 +225,10 @@ function faultsOf(property: keyof typeof RULES, value: unknown): Fault[] {
 }
 
 /** Most often a misspelt one. */
-function unknownProperties(declared: Json): Fault[] {
-  const known: readonly string[] = INPUTS;
+function unknownProperties(declared: Json, owner: string, known: readonly string[]): Fault[] {
   return Object.keys(declared)
     .filter((key) => !known.includes(key))
-    .map((key) => unknownProperty(clip(key), "ContactEvaluation", INPUTS));
+    .map((key) => unknownProperty(clip(key), owner, known));
 }
 
 function unknownProperty(property: string, owner: string, known: readonly string[]): Fault {

@@ -1,15 +1,16 @@
 import { orUnknown } from "../aws/awsError";
+import { during } from "../aws/causes";
 import type { Evaluation } from "../connect/evaluation";
 import { faultsWithActive, refuseUnfit } from "../grading/fit";
 import { MARKER, REMEDIES_FOR_TAGS } from "../identity/marker";
-import { mark, release } from "../identity/ownership";
+import { mark, release, withTags } from "../identity/ownership";
+import { find, UNSEEN } from "../presence/find";
 import { parseEvaluationArn } from "../shared/arns";
 import { Failure } from "../shared/errors";
 import type { Inputs, State } from "../shared/model";
 import { type Ledger, writtenFrom } from "../work/ledger";
 import { adopt } from "./adoption";
 import type { Resource } from "./declarations";
-import { refuseToStartBeforeDelete } from "./diff";
 import { type Graded, type Grades, grade, ledgerToGrade, ledgerWhenCut, plannedGrades } from "./grade";
 import type { Creation, Session } from "./session";
 import { type Started, start } from "./start";
@@ -22,7 +23,6 @@ export async function create(session: Session, resource: Resource, inputs: Input
   if (adopts !== undefined) return adopt(session, resource, inputs);
   const creation = session.creation(key, inputs);
   // Refuse. check saw the form as it was then, if it was there at all.
-  await refuseToStartBeforeDelete(creation);
   const unfit = await faultsWithActive(session.connectIn, inputs);
   refuseUnfit(`start an evaluation with evaluation form ${inputs.evaluationFormId}`, unfit);
   await releaseReplaced(creation);
@@ -48,12 +48,24 @@ export async function create(session: Session, resource: Resource, inputs: Input
   return stateOf(inputs, observed, { marker, written });
 }
 
-/** Where the program keeps the evaluation that this one replaces, no later start may find that for its own. */
-async function releaseReplaced({ session, key, marker }: Creation): Promise<void> {
-  const replaced = session.declarations.retained(key);
-  if (replaced === undefined) return;
-  const arn = parseEvaluationArn(replaced.id);
-  await release(session.connectIn(arn.region), arn, { ...replaced, marker });
+/**
+ * What this one replaces may still be there: the program retains it, or the engine deletes it afterwards. No start may find
+ * that for its own.
+ */
+async function releaseReplaced({ session, key }: Creation): Promise<void> {
+  const replaced = session.declarations.toReplace(key);
+  if (replaced === undefined || session.holdings.isDeleted(replaced.id)) return;
+  const existence = session.existence(replaced, key);
+  const { connect, id } = existence;
+  const attempt = `let go of evaluation ${id}, which is to be replaced; nothing was started`;
+  const letGo = async () => {
+    const sight = await find(existence);
+    if (sight === "gone") return;
+    if (typeof sight === "string") throw new Failure(attempt, UNSEEN[sight]);
+    await release(connect, existence, (await withTags(connect, sight)).tags);
+  };
+  await during(attempt, letGo, REMEDIES_FOR_TAGS);
+  session.holdings.leave(id);
 }
 
 async function gradeIt(

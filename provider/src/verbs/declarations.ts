@@ -6,8 +6,8 @@ export interface Resource {
   key: string;
   /** The resource option `import`: the ARN of an existing evaluation to adopt. */
   adopts?: string;
-  /** The resource option `retainOnDelete`. */
-  isRetained?: boolean;
+  /** The resource option `retainOnDelete`, where the front is told of it. */
+  isRetained?: boolean | "unknown";
 }
 
 /** A resource that the state has. */
@@ -36,9 +36,8 @@ export interface Declaration {
 export class Declarations {
   private readonly byKey = new Map<string, Declaration>();
   private readonly keys = new Map<string, string>();
-  private readonly replaceableBy = new Map<string, string>();
+  private readonly replaceableBy = new Map<string, Managed>();
   private readonly replacements = new Map<string, Replacement>();
-  private readonly retainedBy = new Map<string, Managed>();
 
   note(declaration: Declaration): void {
     this.byKey.set(declaration.resource.key, declaration);
@@ -59,8 +58,8 @@ export class Declarations {
   }
 
   /** What the replacement of the resource's evaluation needs was looked at, and is there. */
-  noteReplaceable(key: string, evaluationArn: string): void {
-    this.replaceableBy.set(key, evaluationArn);
+  noteReplaceable(key: string, managed: Managed): void {
+    this.replaceableBy.set(key, managed);
   }
 
   /** What diff made of the resource's evaluation. */
@@ -74,17 +73,7 @@ export class Declarations {
   }
 
   /** The evaluation that is to be replaced, according to diff. */
-  evaluationToReplace(key: string): string | undefined {
+  toReplace(key: string): Managed | undefined {
     return this.replaceableBy.get(key);
-  }
-
-  /** The evaluation that is to be replaced stays in Connect, by the resource option `retainOnDelete`. */
-  noteRetained(key: string, managed: Managed): void {
-    this.retainedBy.set(key, managed);
-  }
-
-  /** The evaluation that is to be replaced, according to diff, and kept. */
-  retained(key: string): Managed | undefined {
-    return this.retainedBy.get(key);
   }
 }

@@ -19,10 +19,10 @@ export async function remove(session: Session, managed: Managed): Promise<void> 
   const existence = session.existence(managed, key);
   if (holdings.isOutlived(id, state.marker))
     return session.say(`kept ${id}, which a newer resource or replacement of this stack has`);
-  if (declaration?.resource.isRetained) return void holdings.claim(id, key);
+  if (declaration?.resource.isRetained === true) return void holdings.claim(id, key);
   const isKept = await during(attemptOf(existence), async () => {
     // A forced replacement: diff was not asked.
-    const isForced = declaration !== undefined && declarations.evaluationToReplace(key) !== id;
+    const isForced = declaration !== undefined && declarations.toReplace(key)?.id !== id;
     if (isForced) await refuseHopelessReplacement(existence, declaration, []);
     // What adopts starts nothing.
     const isToStart = declaration !== undefined && declaration.resource.adopts === undefined;

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
-import { ifNotFound, isDenied, orHidden, orUnknown } from "../aws/awsError";
+import { isDenied, orHidden, orUnknown } from "../aws/awsError";
 import { during } from "../aws/causes";
 import { faultsWith, faultsWithActive, refuseUnfit } from "../grading/fit";
 import { hasAnothersMarker, isKnownAsAnothers, isMarkerDue, takeBack } from "../identity/ownership";
 import { find } from "../presence/find";
 import { obstaclesTo } from "../presence/prerequisites";
-import { parseEvaluationArn } from "../shared/arns";
 import { Failure, UserError } from "../shared/errors";
 import { INPUTS, type Inputs, isUnknown, ON_CHANGE, type State } from "../shared/model";
 import { isObject, type Json } from "../shared/plain";
@@ -13,7 +12,7 @@ import { isUnfinished, ledgerOf } from "../work/ledger";
 import { mayLoseWork, refuseToLose } from "../work/loss";
 import { isLetGoForImport, refuseToReplaceImported } from "./adoption";
 import type { Declaration, Managed, Resource } from "./declarations";
-import type { Creation, Existence, Session } from "./session";
+import type { Existence, Session } from "./session";
 
 /** Compares what is declared. A replacement that cannot succeed, or would lose somebody's work, fails here. */
 export async function diff(
@@ -42,8 +41,7 @@ export async function diff(
       await refuseHopelessReplacement(existence, { resource, inputs }, replace);
     };
     await (isCertain ? refuse() : warning(session, replace, refuse));
-    if (isCertain && (resource.isRetained || recorded.isRetained)) declarations.noteRetained(key, managed);
-    else if (isCertain) declarations.noteReplaceable(key, id);
+    if (isCertain) declarations.noteReplaceable(key, managed);
   } else if (update.includes("answers") || update.includes("notes")) {
     await refuseUnfitChange(existence, inputs);
   }
@@ -135,16 +133,20 @@ async function warning(session: Session, properties: readonly string[], refuse: 
 
 /** The old evaluation: a replacement must not lose somebody's work. */
 async function refuseToLoseByReplacement(existence: Existence, { resource, inputs }: Declaration): Promise<void> {
-  if (resource.isRetained || mayLoseWork(existence.session.settings, inputs)) return;
+  const { session, id } = existence;
+  if (resource.isRetained === true || mayLoseWork(session.settings, inputs)) return;
   // Another's is kept.
   if (isKnownAsAnothers(existence)) return;
-  const attempt = `replace evaluation ${existence.id}`;
+  const attempt = `replace evaluation ${id}`;
   await during(attempt, async () => {
     try {
       await refuseToLose(existence, await find(existence), attempt);
     } catch (error) {
       // Without the permission to look, delete refuses or fails.
-      if (!isDenied(error)) throw error;
+      if (isDenied(error)) return;
+      if (!(resource.isRetained === "unknown" && error instanceof UserError)) throw error;
+      // So it does for whoever does not retain it.
+      session.sayOnce(`unless the resource option retainOnDelete keeps ${id}, the run fails: ${error.message}`);
     }
   });
 }
@@ -189,23 +191,4 @@ export async function refuseUnfitReplacement({ session, id }: Existence, { input
 async function refuseUnfitChange({ connect, id, state }: Existence, inputs: Inputs): Promise<void> {
   const form = await connect.forms.version(state, state.evaluationFormVersion);
   refuseUnfit(`change the answers of evaluation ${id}`, form === undefined ? [] : faultsWith(form, inputs));
-}
-
-/**
- * Whose program has a transformation that sets deleteBeforeReplace to false behind the class's back meets this, at the
- * create. Without it, where Connect takes one evaluation for each contact and form, the replacement fails after its
- * preview promised it; and where an evaluation is found for a new one, a process that starts afresh deletes it next.
- */
-export async function refuseToStartBeforeDelete({ session, key }: Creation): Promise<void> {
-  const id = session.declarations.evaluationToReplace(key);
-  if (id === undefined || session.holdings.isDeleted(id) || session.holdings.isLeft(id)) return;
-  const arn = parseEvaluationArn(id);
-  const old = await during(`look at evaluation ${id}, which is to be replaced; nothing was started or deleted`, () =>
-    ifNotFound(session.connectIn(arn.region).describeContactEvaluation(arn), undefined),
-  );
-  if (old === undefined) return;
-  throw new Failure(`replace evaluation ${id}; nothing was started or deleted`, {
-    why: "a transformation of the program sets the resource option deleteBeforeReplace to false",
-    remedy: "have it leave ContactEvaluation resources alone: their old evaluation must be deleted first",
-  });
 }

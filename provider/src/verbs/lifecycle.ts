@@ -33,7 +33,7 @@ export class Lifecycle {
     return read(this.session, managed);
   }
 
-  readUnmanaged(id: string): Promise<State> {
+  readUnmanaged(id: string): Promise<{ state: State; inputs: Inputs }> {
     return readUnmanaged(this.session, id);
   }
 

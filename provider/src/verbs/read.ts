@@ -1,11 +1,12 @@
 import { during } from "../aws/causes";
 import type { Evaluation } from "../connect/evaluation";
 import { everyGrade, observedGrades } from "../grading/compare";
+import { MARKER } from "../identity/marker";
 import { foundIn, withTags } from "../identity/ownership";
 import { find, UNSEEN } from "../presence/find";
 import { parseEvaluationArn } from "../shared/arns";
 import type { Inputs, State } from "../shared/model";
-import { plain } from "../shared/plain";
+import { own, plain } from "../shared/plain";
 import { formToRecognize, isWrittenAs, ledgerOf, writtenFrom } from "../work/ledger";
 import { ledgerAsSeen, ledgerInSight } from "../work/plan";
 import type { Managed } from "./declarations";
@@ -52,14 +53,19 @@ async function seenGrades({ connect, state }: Existence, evaluation: Evaluation)
   return { grades, ledger: ledgerAsSeen({ ledger, recorded: grades, form }, evaluation) };
 }
 
-/** An evaluation that a program only reads: all its tags, answers, and notes, and the Region that its ARN names. */
-export function readUnmanaged(session: Session, id: string): Promise<State> {
+/**
+ * An evaluation that the state does not have: all its tags, answers and notes, the Region that its ARN names, and whose it
+ * is; and the inputs that declare it as it is.
+ */
+export function readUnmanaged(session: Session, id: string): Promise<{ state: State; inputs: Inputs }> {
   return during(`read evaluation ${id}`, async () => {
     const arn = parseEvaluationArn(id);
     const connect = session.connectIn(arn.region);
-    const evaluation = await connect.describeContactEvaluation(arn);
-    const { tags } = await withTags(connect, evaluation);
+    const evaluation = await withTags(connect, await connect.describeContactEvaluation(arn));
+    const inputs = inputsOf(evaluation);
     const grades = await everyGrade(connect, evaluation);
-    return stateOf({ tags: {}, ...inputsOf({ ...evaluation, tags }), ...grades, region: arn.region }, evaluation);
+    const foundMarker = own(evaluation.tags, MARKER);
+    const declared = { tags: {}, ...inputs, ...grades, region: arn.region };
+    return { state: stateOf(declared, evaluation, { foundMarker }), inputs };
   });
 }

@@ -1,4 +1,0 @@
-import { hash } from "../shared/hash";
-
-/** 128 bits that stay the same for a resource however often its creation is repeated. A rename or a move changes them. */
-export const resourceKey = (organization: string, urn: string): string => hash(organization, urn).slice(0, 32);
