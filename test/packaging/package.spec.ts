@@ -100,11 +100,11 @@ describe("the packed package", function () {
       const found = await evaluate(
         folder,
         `const exported = require("${NAME}");
-         console.log(JSON.stringify({ names: Object.keys(exported), type: exported.ContactEvaluation.__pulumiType }));`,
+         console.log(JSON.stringify({ names: Object.keys(exported).sort(), type: exported.ContactEvaluation.__pulumiType }));`,
         "commonjs",
       );
       assert.deepEqual(found, {
-        names: ["ContactEvaluation", "Provider"],
+        names: ["ContactEvaluation", "Provider", "getContactEvaluations", "getContactEvaluationsOutput"],
         type: "pulumi-nodejs:dynamic/connect:ContactEvaluation",
       });
     });
