@@ -5,7 +5,7 @@ import { about } from "./about";
 import { compare } from "./compare";
 import { tryLevers } from "./levers";
 import { measureMemory } from "./memory";
-import { FULL, type Plan, QUICK } from "./plan";
+import { PLANS, type Plan } from "./plan";
 import { measureUnderQuota } from "./quota";
 import { writeReport } from "./report";
 import type { Results } from "./results";
@@ -13,10 +13,12 @@ import { measureStartUp } from "./startUp";
 
 const USAGE = `npm run bench [-- OPTION …]
 
-Measures this package beside the way of Pulumi's documentation and beside a resource that does nothing, on the real
-engine and a local Connect, and writes bench/README.md. Takes most of an hour; nothing else should run meanwhile.
+Measures this package's class and its plugin beside the way of Pulumi's documentation and beside a resource that does
+nothing, on the real engine and a local Connect, and writes bench/README.md. Takes a quarter of an hour; nothing else
+should run meanwhile.
 
-  --quick          up to 200 evaluations, one round, in minutes; written to bench/quick/
+  --long           up to 1000 evaluations, three rounds of all, also with a slow Connect; more than an hour
+  --quick          up to 20 evaluations, one round: whether everything works; written to bench/quick/
   --only PART      comparison, memory, startUp, quota or levers, instead of all; may be given several times
   --report         writes the report again from the last results, and measures nothing
   --help
@@ -39,6 +41,7 @@ const PARTS: Readonly<Record<Part, (plan: Plan, tell: (line: string) => void) =>
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
+      long: { type: "boolean", default: false },
       quick: { type: "boolean", default: false },
       only: { type: "string", multiple: true },
       report: { type: "boolean", default: false },
@@ -46,6 +49,8 @@ async function main(): Promise<void> {
     },
   });
   if (values.help) return console.log(USAGE);
+  if (values.long && values.quick) throw new UsageError("--long and --quick are two plans: give one of them");
+  const plan = PLANS[values.long ? "long" : values.quick ? "quick" : "usual"];
   const wanted = values.report ? [] : (values.only ?? Object.keys(PARTS)).map(partOf);
   const folder = values.quick ? path.join(__dirname, "quick") : __dirname;
   await mkdir(folder, { recursive: true });
@@ -53,7 +58,7 @@ async function main(): Promise<void> {
   let results: Results = await readResults(file);
   for (const part of wanted) {
     const began = performance.now();
-    const found = await PARTS[part](values.quick ? QUICK : FULL, console.log);
+    const found = await PARTS[part](plan, console.log);
     const minutes = { ...results.minutes, [part]: (performance.now() - began) / 60_000 };
     results = { ...results, ...found, minutes, about: await about() };
     // After each part, so that a run that is cut off has not been for nothing.

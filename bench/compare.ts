@@ -12,11 +12,13 @@ export interface Comparison {
 }
 
 /** Takes every case from its first `up` to its `destroy`, the contenders in turn. */
-export async function compare({ cases, rounds }: Plan, tell: (line: string) => void): Promise<Comparison> {
+export async function compare({ cases }: Plan, tell: (line: string) => void): Promise<Comparison> {
   const samples: Sample[] = [];
   const states: Comparison["states"] = [];
-  for (let round = 1; round <= rounds; round++) {
-    for (const one of cases) {
+  const most = Math.max(...cases.map(({ rounds }) => rounds));
+  for (let round = 1; round <= most; round++) {
+    for (const { rounds, ...one } of cases) {
+      if (round > rounds) continue;
       const stage = await Stage.set(one);
       try {
         const seconds: string[] = [];

@@ -9,7 +9,7 @@ export interface Levers {
   latency: number;
   /** A first `up` with each setting, in seconds. */
   settings: { setting: string; seconds: number }[];
-  /** The floor with as many bytes of state as this package has, in seconds. */
+  /** The floor with as many bytes of state as the class has, in seconds. */
   floorWithState: { padding: number; seconds: Partial<Record<Operation, number>> };
 }
 
@@ -36,9 +36,9 @@ const SETTINGS: readonly Setting[] = [
 export async function tryLevers({ levers: { count, latency } }: Plan, tell: (line: string) => void): Promise<Levers> {
   const settings: Levers["settings"] = [];
   for (const { setting, env = {}, flags = [] } of SETTINGS) {
-    const seconds = await firstUp({ contender: "package", count, latency }, { env }, flags);
+    const seconds = await firstUp({ contender: "class", count, latency }, { env }, flags);
     settings.push({ setting, seconds });
-    tell(`${count} × package, ${latency} ms, ${setting}: ${seconds.toFixed(1)} s`);
+    tell(`${count} × class, ${latency} ms, ${setting}: ${seconds.toFixed(1)} s`);
   }
   return { count, latency, settings, floorWithState: await floorWithState(count, tell) };
 }
@@ -53,7 +53,7 @@ async function firstUp(one: Case, options: StageOptions, flags: readonly string[
 }
 
 async function floorWithState(count: number, tell: (line: string) => void): Promise<Levers["floorWithState"]> {
-  const padding = (await stateBytes("package")) - (await stateBytes("floor"));
+  const padding = (await stateBytes("class")) - (await stateBytes("floor"));
   const stage = await Stage.set({ contender: "floor", count, latency: 0 }, { padding });
   try {
     const seconds: Levers["floorWithState"]["seconds"] = {};

@@ -1,11 +1,12 @@
 /** What is measured, as data. */
 
 /** The ways to declare an evaluation, each a file of program/. */
-export type Contender = "floor" | "package" | "documented";
+export type Contender = "floor" | "class" | "plugin" | "documented";
 
 export const CONTENDERS: Readonly<Record<Contender, string>> = {
   floor: "a resource that does nothing",
-  package: "this package",
+  class: "this package's class",
+  plugin: "this package's plugin",
   documented: "the way of Pulumi's documentation",
 };
 
@@ -15,7 +16,6 @@ const UP = ["up", "--yes", "--skip-preview"];
 export const OPERATIONS = {
   up: { title: "first `up`", args: UP, round: "1" },
   unchanged: { title: "`up` without changes", args: UP, round: "1" },
-  preview: { title: "`preview` without changes", args: ["preview"], round: "1" },
   refresh: { title: "`refresh`", args: ["refresh", "--yes", "--skip-preview"], round: "1" },
   tags: { title: "a tag edit on all", args: UP, round: "2" },
   destroy: { title: "`destroy`", args: ["destroy", "--yes", "--skip-preview"], round: "2" },
@@ -32,14 +32,17 @@ export interface Case {
 }
 
 export interface Plan {
-  rounds: number;
   /** In the order of each round, so that the contenders alternate. */
-  cases: Case[];
+  cases: PlannedCase[];
   quota: QuotaPlan;
   startUpRounds: number;
   /** After how many evaluations the provider's memory is looked at, in rising order. */
   memoryCounts: number[];
   levers: LeverPlan;
+}
+
+export interface PlannedCase extends Case {
+  rounds: number;
 }
 
 export interface QuotaPlan {
@@ -57,28 +60,59 @@ interface LeverPlan {
   latency: number;
 }
 
-const cases = (counts: number[], latency: number, contenders: Contender[]): Case[] =>
-  counts.flatMap((count) => contenders.map((contender) => ({ contender, count, latency })));
+interface Measured {
+  rounds: number;
+  latency?: number;
+}
 
-const ALL: Contender[] = ["floor", "package", "documented"];
+const cases = (counts: number[], contenders: Contender[], { rounds, latency = 0 }: Measured): PlannedCase[] =>
+  counts.flatMap((count) => contenders.map((contender) => ({ contender, count, latency, rounds })));
+
+/** Without the way of the documentation, which with many evaluations takes longer than all others together. */
+const FAST: Contender[] = ["floor", "class", "plugin"];
+
+const ALL: Contender[] = [...FAST, "documented"];
 
 /** Where nothing is called, latency makes no difference: the floor is measured without. */
-const CALLING: Contender[] = ["package", "documented"];
+const CALLING: Contender[] = ["class", "plugin", "documented"];
 
-export const FULL: Plan = {
-  rounds: 3,
-  cases: [...cases([1, 50, 200, 500], 0, ALL), ...cases([1000], 0, ["floor", "package"]), ...cases([50], 50, CALLING)],
-  quota: { contenders: CALLING, count: 300, rate: 3, burst: 5, operations: ["up"] },
-  startUpRounds: 15,
-  memoryCounts: [1, 500, 1000, 2000, 4000],
-  levers: { count: 500, latency: 100 },
-};
+const AT_3_5 = {
+  contenders: ["class", "documented"],
+  rate: 3,
+  burst: 5,
+  operations: ["up"],
+} satisfies Partial<QuotaPlan>;
 
-export const QUICK: Plan = {
-  rounds: 1,
-  cases: [...cases([1, 50, 200], 0, ALL), ...cases([50], 50, CALLING)],
-  quota: { contenders: CALLING, count: 30, rate: 3, burst: 5, operations: ["up"] },
-  startUpRounds: 5,
-  memoryCounts: [1, 500, 1000],
-  levers: { count: 200, latency: 100 },
-};
+export const PLANS = {
+  /** Whether everything works. */
+  quick: {
+    cases: cases([1, 20], ALL, { rounds: 1 }),
+    quota: { ...AT_3_5, count: 10 },
+    startUpRounds: 3,
+    memoryCounts: [1, 100],
+    levers: { count: 20, latency: 100 },
+  },
+  usual: {
+    cases: [
+      ...cases([1], ALL, { rounds: 3 }),
+      ...cases([200], FAST, { rounds: 3 }),
+      ...cases([200], ["documented"], { rounds: 1 }),
+      ...cases([500], FAST, { rounds: 1 }),
+    ],
+    quota: { ...AT_3_5, count: 60 },
+    startUpRounds: 15,
+    memoryCounts: [1, 500, 1000, 2000],
+    levers: { count: 500, latency: 100 },
+  },
+  long: {
+    cases: [
+      ...cases([1, 50, 200, 500], ALL, { rounds: 3 }),
+      ...cases([1000], FAST, { rounds: 3 }),
+      ...cases([50], CALLING, { rounds: 3, latency: 50 }),
+    ],
+    quota: { ...AT_3_5, count: 300 },
+    startUpRounds: 15,
+    memoryCounts: [1, 500, 1000, 2000, 4000],
+    levers: { count: 500, latency: 100 },
+  },
+} satisfies Record<string, Plan>;

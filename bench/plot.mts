@@ -10,7 +10,12 @@ export interface Point {
   seconds: number;
 }
 
-const COLOURS: Readonly<Record<Contender, string>> = { floor: "#8c8c8c", package: "#2f6fdb", documented: "#e07b00" };
+const COLOURS: Readonly<Record<Contender, string>> = {
+  floor: "#8c8c8c",
+  class: "#2f6fdb",
+  plugin: "#1f9d55",
+  documented: "#e07b00",
+};
 
 const ROWS = 2;
 const COLUMNS = 3;
@@ -23,6 +28,7 @@ export function plot(points: readonly Point[]): string {
   const facet = { fx: (p: Point) => column(p.operation), fy: (p: Point) => row(p.operation) };
   const titles = operations.map((operation) => ({ operation, title: OPERATIONS[operation].title.replaceAll("`", "") }));
   const contenders = Object.keys(CONTENDERS) as Contender[];
+  const most = Math.max(...points.map(({ count }) => count));
   const { document } = parseHTML("<html></html>") as unknown as Pick<Plot.PlotOptions, "document">;
   const svg = Plot.plot({
     document,
@@ -35,7 +41,7 @@ export function plot(points: readonly Point[]): string {
     grid: true,
     fx: { axis: null },
     fy: { axis: null, padding: 0.14 },
-    x: { label: "evaluations", ticks: [1, 200, 500, 1000] },
+    x: { label: "evaluations", ticks: [1, 200, 500, 1000].filter((count) => count <= most) },
     y: { label: "seconds" },
     color: { domain: Object.keys(COLOURS), range: Object.values(COLOURS) },
     marks: [

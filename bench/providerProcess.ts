@@ -13,22 +13,29 @@ import type { TestConfig } from "../test/support/preparedStack";
 const HEAP_ON_DEMAND =
   "data:text/javascript,process.on('message',()=>{gc();process.send(process.memoryUsage().heapUsed)})";
 
-/** The process in which the engine runs dynamic providers, spoken to as the engine does. */
+/** The program in which the engine runs dynamic providers. */
+export const DYNAMIC_PROVIDER = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+
+/** The address of an engine, which a provider takes and never calls. */
+export const NO_ENGINE = "127.0.0.1:1";
+
+const URN = "urn:pulumi:bench::bench::connect-evaluations:index:ContactEvaluation::e";
+
+/** A provider's process, spoken to as the engine does. */
 export class ProviderProcess {
   private constructor(
     private readonly child: ChildProcess,
     private readonly client: ResourceProviderClient,
   ) {}
 
-  static async start(): Promise<ProviderProcess> {
-    const script = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
+  static async start(script = DYNAMIC_PROVIDER): Promise<ProviderProcess> {
     const env = { ...process.env, PULUMI_NODEJS_PROJECT: "bench" };
-    // The address of an engine, which it takes and never calls.
-    const child = fork(script, ["127.0.0.1:1"], {
+    const child = fork(script, [NO_ENGINE], {
       cwd: path.join(__dirname, "program"),
       env,
       execArgv: ["--expose-gc", "--import", HEAP_ON_DEMAND],
-      stdio: ["ignore", "pipe", "inherit", "ipc"],
+      // A plugin ends with what holds its input.
+      stdio: ["pipe", "pipe", "inherit", "ipc"],
     });
     const [port] = (await once(createInterface(child.stdout as Readable), "line")) as [string];
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
@@ -47,9 +54,10 @@ export class ProviderProcess {
     return used;
   }
 
-  async configure(config: TestConfig): Promise<void> {
+  /** The engine tells a plugin the keys of its own namespace, and without it. */
+  async configure(config: TestConfig, namespace = ""): Promise<void> {
     const entries = Object.entries(config).map(([key, set]) => [
-      key,
+      key.slice(namespace.length),
       typeof set === "string" ? set : String(set.value),
     ]);
     const request = new ConfigureRequest();
@@ -59,6 +67,7 @@ export class ProviderProcess {
 
   async check(news: Record<string, string>): Promise<Struct | undefined> {
     const request = new CheckRequest();
+    request.setUrn(URN);
     request.setOlds(Struct.fromJavaScript({}));
     request.setNews(Struct.fromJavaScript(news));
     return (await answer<{ getInputs(): Struct | undefined }>((done) => this.client.check(request, done))).getInputs();
@@ -66,6 +75,7 @@ export class ProviderProcess {
 
   async create(inputs: Struct | undefined): Promise<void> {
     const request = new CreateRequest();
+    request.setUrn(URN);
     request.setProperties(inputs);
     await answer((done) => this.client.create(request, done));
   }

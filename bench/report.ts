@@ -42,24 +42,29 @@ async function compared({ samples, states }: Comparison, folder: string): Promis
   await writeFile(path.join(folder, "plot.svg"), plot(near));
   return [
     "## Side by side",
-    `Three ways to declare the same evaluations, each with three tags ([program](${path.relative(folder, path.join(__dirname, "program")) || "."})):`,
+    `Four ways to declare the same evaluations, each with three tags ([program](${path.relative(folder, path.join(__dirname, "program")) || "."})):`,
     [
       "- _floor_: a resource of the same type, with the same inputs and an id of the same length, whose provider only keeps its inputs. This is what the engine takes by itself.",
-      "- _this package_.",
-      "- _documented_: a `pulumi.dynamic.Resource` with a provider class in the program that imports the AWS SDK inside its methods, as Pulumi's documentation teaches. The tables have the calls of both to Connect.",
+      "- _class_: this package's `ContactEvaluation`, a dynamic provider's resource.",
+      "- _plugin_: the same resource of this package's provider plugin, bundled, as `npm run plugin` makes it.",
+      "- _documented_: a `pulumi.dynamic.Resource` with a provider class in the program that imports the AWS SDK inside its methods, as Pulumi's documentation teaches.",
     ].join("\n"),
-    `Seconds of the whole command, medians of ${rounds(samples)}; the contenders take turns. _Emulator_ is the processor time of the benchmark's own process during the command, nearly all of it for the local Connect, on the same two cores. With AWS it would not be there, so the ratio to the floor leaves it out on both sides.`,
+    `Seconds of the whole command, medians of the rounds; the contenders take turns. _Emulator_ is the processor time of the benchmark's own process while the class's command runs, nearly all of it for the local Connect, on the same cores. With AWS it would not be there, so the ratios to the floor leave it out on both sides.`,
     "![Seconds of each operation by number of evaluations](plot.svg)",
     ...[...new Set(cells.map(({ latency }) => latency))].flatMap((latency) => [
       latency === 0 ? "Connect answers immediately:" : `Connect answers after ${latency} ms:`,
       times(cells.filter((cell) => cell.latency === latency)),
     ]),
-    "### Growth",
-    "Milliseconds that each additional evaluation takes, from one size to the next, without the emulator's processor time. The engine's share grows: it writes the whole state again and again, and this package keeps more bytes in it than the floor.",
-    growth(near),
-    "### Memory and state",
-    "Peak memory of the provider process over all six operations, including garbage that is not collected yet, and bytes of an evaluation in the state. _Engine_ is the part that is neither input nor output: URNs, dependencies, and where in the program the resource was declared.",
-    sizes(cells, states),
+    "### Calls",
+    "Calls of Connect for each evaluation, as the local Connect counted them.",
+    callsOfEach(near),
+    ...growth(near),
+    "### State",
+    "Bytes of an evaluation in the state. The engine adds what is neither input nor output: URNs, dependencies, and where in the program the resource was declared.",
+    stateSizes(states),
+    "### Peak memory",
+    "Megabytes of the provider process, the highest of all operations, including garbage that is not collected yet.",
+    peaks(near),
   ].join("\n\n");
 }
 
@@ -67,9 +72,15 @@ interface Cell extends Case {
   operation: Operation;
   seconds: number;
   emulatorSeconds: number;
-  calls: number;
+  callsOf: Record<string, number>;
   providerMegabytes: number | undefined;
+  rounds: number;
 }
+
+const contendersOf = (cells: readonly { contender: Contender }[]): Contender[] =>
+  (Object.keys(CONTENDERS) as Contender[]).filter((contender) => cells.some((cell) => cell.contender === contender));
+
+const countsOf = (cells: readonly { count: number }[]): number[] => [...new Set(cells.map(({ count }) => count))];
 
 /** Without the processor time of this process, which with AWS is not there. */
 const net = (cell: Cell | undefined): number | undefined => cell && cell.seconds - cell.emulatorSeconds;
@@ -86,89 +97,104 @@ function medians(samples: readonly Sample[]): Cell[] {
       ...first,
       seconds: middle(({ seconds }) => seconds),
       emulatorSeconds: middle(({ emulatorSeconds }) => emulatorSeconds),
-      calls: middle(({ calls }) => calls),
       providerMegabytes: middle(({ providerMegabytes }) => providerMegabytes),
+      rounds: group.length,
     };
   });
 }
 
-function rounds(samples: readonly Sample[]): string {
-  const [first] = samples;
-  const same = samples.filter(
-    (one) =>
-      one.contender === first?.contender &&
-      one.count === first.count &&
-      one.latency === first.latency &&
-      one.operation === first.operation,
-  );
-  return same.length === 1 ? "one round" : `${same.length} rounds`;
-}
-
 function times(cells: readonly Cell[]): string {
-  const rows = [...new Set(cells.map(({ count }) => count))].flatMap((count) =>
+  const contenders = contendersOf(cells);
+  const rows = countsOf(cells).flatMap((count) =>
     (Object.keys(OPERATIONS) as Operation[]).map((operation) => {
       const of = (contender: Contender) =>
         cells.find((cell) => cell.contender === contender && cell.count === count && cell.operation === operation);
-      const [floor, ours, documented] = [of("floor"), of("package"), of("documented")];
+      const [floor, ours, plugin, documented] = [of("floor"), of("class"), of("plugin"), of("documented")];
+      const fewer = documented && documented.rounds !== ours?.rounds ? `, documented ${documented.rounds}` : "";
       return [
         String(count),
         OPERATIONS[operation].title,
-        seconds(floor?.seconds),
-        seconds(ours?.seconds),
+        `${ours?.rounds}${fewer}`,
+        ...contenders.map((contender) => seconds(of(contender)?.seconds)),
         seconds(ours?.emulatorSeconds),
         ratio(net(ours), net(floor)),
-        seconds(documented?.seconds),
+        ratio(net(plugin), net(floor)),
+        ratio(plugin?.seconds, ours?.seconds),
         ratio(ours?.seconds, documented?.seconds),
-        String(ours?.calls ?? ""),
-        String(documented?.calls ?? ""),
       ];
     }),
   );
-  const head = ["evaluations", "operation", "floor", "this package", "emulator", "relative to the floor"];
-  return table([[...head, "documented", "relative to documented", "calls", "documented, calls"], ...rows]);
+  const ratios = ["class / floor", "plugin / floor", "plugin / class", "class / documented"];
+  return table([["evaluations", "operation", "rounds", ...contenders, "emulator", ...ratios], ...rows]);
+}
+
+function callsOfEach(cells: readonly Cell[]): string {
+  const contenders = contendersOf(cells);
+  const calls = (contender: Contender, operation: Operation) => {
+    const group = cells.filter((cell) => cell.contender === contender && cell.operation === operation);
+    const evaluations = group.reduce((sum, { count }) => sum + count, 0);
+    const names = [...new Set(group.flatMap(({ callsOf }) => Object.keys(callsOf)))];
+    const each = names.map((name) => {
+      const times = group.reduce((sum, { callsOf }) => sum + (callsOf[name] ?? 0), 0) / evaluations;
+      return times === 1 ? name : `${times.toFixed(2)} × ${name}`;
+    });
+    return each.join(", ") || "none";
+  };
+  const rows = (Object.keys(OPERATIONS) as Operation[]).map((operation) => [
+    OPERATIONS[operation].title,
+    ...contenders.map((contender) => calls(contender, operation)),
+  ]);
+  return table([["operation", ...contenders], ...rows]);
 }
 
 /** Fewer evaluations say more about the start of processes than about evaluations. */
 const GROWTH_FROM = 200;
 
-function growth(cells: readonly Cell[]): string {
-  const counts = [...new Set(cells.map(({ count }) => count))].filter((count) => count >= GROWTH_FROM);
-  const steps = counts.slice(1).map((to, at) => [counts[at] ?? Number.NaN, to] as const);
-  const each = (contender: Contender, operation: Operation, [from, to]: readonly [number, number]) => {
-    const time = (count: number) => {
-      const cell = cells.find(
-        (one) => one.contender === contender && one.operation === operation && one.count === count,
-      );
-      return net(cell);
-    };
-    const [less, more] = [time(from), time(to)];
-    return less === undefined || more === undefined ? "" : (((more - less) / (to - from)) * 1000).toFixed(1);
+function growth(cells: readonly Cell[]): string[] {
+  const columns = contendersOf(cells).flatMap((contender) => {
+    const counts = countsOf(cells.filter((cell) => cell.contender === contender && cell.count >= GROWTH_FROM));
+    return counts.slice(1).map((to, at) => ({ contender, from: counts[at] ?? Number.NaN, to }));
+  });
+  if (columns.length === 0) return [];
+  const each = (operation: Operation, { contender, from, to }: (typeof columns)[number]) => {
+    const time = (count: number) =>
+      net(cells.find((one) => one.contender === contender && one.operation === operation && one.count === count));
+    const [less = Number.NaN, more = Number.NaN] = [time(from), time(to)];
+    return (((more - less) / (to - from)) * 1000).toFixed(1);
   };
-  const contenders = Object.keys(CONTENDERS) as Contender[];
-  const head = contenders.flatMap((contender) => steps.map(([from, to]) => `${contender}, ${from} to ${to}`));
   const rows = (Object.keys(OPERATIONS) as Operation[]).map((operation) => [
     OPERATIONS[operation].title,
-    ...contenders.flatMap((contender) => steps.map((step) => each(contender, operation, step))),
+    ...columns.map((column) => each(operation, column)),
   ]);
-  return table([["operation", ...head], ...rows]);
+  return [
+    "### Growth",
+    "Milliseconds that each additional evaluation takes, from one size to the next, without the emulator's processor time. The engine's share grows: it writes the whole state again and again, and this package keeps more bytes in it than the floor, the class more than the plugin.",
+    table([["operation", ...columns.map(({ contender, from, to }) => `${contender}, ${from} to ${to}`)], ...rows]),
+  ];
 }
 
-function sizes(cells: readonly Cell[], states: Comparison["states"]): string {
-  const near = states.filter(({ latency }) => latency === 0);
-  const rows = [...new Set(near.map(({ count }) => count))].map((count) => [
+/** At the largest size of each: an index of more digits makes no difference worth a table. */
+function stateSizes(states: Comparison["states"]): string {
+  const rows = contendersOf(states).map((contender) => {
+    const sizes = states.filter((one) => one.contender === contender).sort((a, b) => b.count - a.count);
+    const [{ bytes, engineBytes } = { bytes: Number.NaN, engineBytes: Number.NaN }] = sizes;
+    return [contender, ...[bytes - engineBytes, engineBytes, bytes].map(String)];
+  });
+  return table([["", "inputs and outputs", "the engine's", "together"], ...rows]);
+}
+
+function peaks(cells: readonly Cell[]): string {
+  const contenders = contendersOf(cells);
+  const peak = (contender: Contender, count: number) => {
+    const group = cells.filter((cell) => cell.contender === contender && cell.count === count);
+    const most = Math.max(...group.map(({ providerMegabytes = Number.NaN }) => providerMegabytes));
+    return Number.isFinite(most) ? most.toFixed(0) : "";
+  };
+  const rows = countsOf(cells).map((count) => [
     String(count),
-    ...(Object.keys(CONTENDERS) as Contender[]).flatMap((contender) => {
-      const state = near.find((one) => one.contender === contender && one.count === count);
-      const peaks = cells.filter((cell) => cell.contender === contender && cell.count === count && cell.latency === 0);
-      const peak = Math.max(...peaks.map(({ providerMegabytes = Number.NaN }) => providerMegabytes));
-      return [
-        Number.isFinite(peak) ? `${peak.toFixed(0)} MB` : "",
-        state ? `${state.bytes} B, engine ${state.engineBytes} B` : "",
-      ];
-    }),
+    ...contenders.map((contender) => peak(contender, count)),
   ]);
-  const head = ["floor", "this package", "documented"].flatMap((name) => [name, `${name}, state`]);
-  return table([["evaluations", ...head], ...rows]);
+  return table([["evaluations", ...contenders], ...rows]);
 }
 
 function held(heaps: readonly LiveHeap[]): string {
@@ -176,7 +202,7 @@ function held(heaps: readonly LiveHeap[]): string {
   const each = first && last && ((last.megabytes - first.megabytes) * 1e6) / (last.count - first.count);
   return [
     "## Memory that the provider process keeps",
-    `The heap in use after one process has started this many evaluations and collected all garbage: ${each?.toFixed(0)} bytes for each.`,
+    `The heap in use after one process of the class has started this many evaluations and collected all garbage: ${each?.toFixed(0)} bytes for each.`,
     table([
       ["evaluations", ...heaps.map(({ count }) => String(count))],
       ["MB", ...heaps.map(({ megabytes }) => megabytes.toFixed(1))],
@@ -184,22 +210,37 @@ function held(heaps: readonly LiveHeap[]): string {
   ].join("\n\n");
 }
 
-function startedUp({ rounds: times, firstCall, engineCalls, loadingSdk, sdkFirstCall }: StartUp): string {
+function startedUp({ rounds, class: ours, plugin, engineCalls, loadingSdk, sdkFirstCall }: StartUp): string {
+  const row = (what: string, of: (one: StartUp["class"]) => number | undefined) => {
+    const [left, right] = [of(ours), of(plugin)];
+    return [what, milliseconds(left), milliseconds(right), ratio(right, left)];
+  };
   return [
     "## Start-up",
-    `The provider process, called as the engine calls it (Configure, Check, Create); medians of ${times} rounds.`,
+    `The provider's process; milliseconds, medians of ${rounds} rounds. It is ready when it tells the engine its port. The class's is Pulumi's own for dynamic providers, without the shell script by which the engine starts it; the plugin's is the bundle. The first call to Connect comes after Configure, Check, and Create, called as the engine calls them.`,
+    table([
+      ["", "class", "plugin", "plugin / class"],
+      row("from the process's start until it is ready", ({ ready }) => ready),
+      row("processor time until then", ({ readyProcessor }) => readyProcessor),
+      row("from the engine's first call to the first call to Connect", ({ firstCall }) => firstCall),
+    ]),
+    "What of the class's last line is others':",
     table([
       ["", "ms", "relative to loading the SDK"],
-      ["loading `@aws-sdk/client-connect` and nothing else", ms(loadingSdk), "1"],
-      ["the same, and its first call", ms(sdkFirstCall), ratio(sdkFirstCall, loadingSdk)],
-      ["the engine's three calls to a provider that does nothing", ms(engineCalls), ratio(engineCalls, loadingSdk)],
+      ["loading `@aws-sdk/client-connect` and nothing else", milliseconds(loadingSdk), "1"],
+      ["the same, and its first call", milliseconds(sdkFirstCall), ratio(sdkFirstCall, loadingSdk)],
       [
-        "this package: from the engine's first call to the first call to Connect",
-        ms(firstCall),
-        ratio(firstCall, loadingSdk),
+        "the engine's three calls to a provider that does nothing",
+        milliseconds(engineCalls),
+        ratio(engineCalls, loadingSdk),
+      ],
+      [
+        "the class: from the engine's first call to the first call to Connect",
+        milliseconds(ours.firstCall),
+        ratio(ours.firstCall, loadingSdk),
       ],
     ]),
-    `So this package adds ${ms(firstCall - sdkFirstCall - engineCalls)} ms to what the SDK and the engine's calls take. An \`up\` without changes does not load the SDK.`,
+    `So this package adds ${milliseconds(ours.firstCall - sdkFirstCall - engineCalls)} ms to what the SDK and the engine's calls take. An \`up\` without changes does not load the SDK.`,
   ].join("\n\n");
 }
 
@@ -230,7 +271,7 @@ function underQuota(results: readonly QuotaResult[]): string {
   ];
   return [
     "## Under a quota",
-    "The emulator allows a number of calls per second, and a number at once; 3/5 is what Connect documents. _Least_ is the least time in which the quota allows the calls that are needed. _Failed_ evaluations are not in the state afterwards. _Orphaned_ evaluations exist in the service, unknown to the state.",
+    "The emulator allows a number of calls per second, and a number at once; 3/5 is what Connect documents. _Least_ is the least time in which the quota allows the calls of evaluations that are needed; _calls_ are all that were made. _Failed_ evaluations are not in the state afterwards. _Orphaned_ evaluations exist in the service, unknown to the state.",
     table([[...head, "failed", "orphaned"], ...rows]),
   ].join("\n\n");
 }
@@ -242,8 +283,8 @@ function tried({ count, latency, settings, floorWithState: { padding, seconds: p
   );
   return [
     "## Where the engine is the bottleneck",
-    `The engine writes the whole state twice for each resource, so its time grows with the square of the number of resources, times the bytes of each. ${count} resources of the floor, padded with the ${padding} bytes more that this package keeps, take in seconds: ${operations.join(", ")}.`,
-    `The first \`up\` of ${count} evaluations with different settings of the engine, if Connect answers after ${latency} ms; one run each:`,
+    `The engine writes the whole state twice for each resource, so its time grows with the square of the number of resources, times the bytes of each. ${count} resources of the floor, padded with the ${padding} bytes more that the class keeps, take in seconds: ${operations.join(", ")}.`,
+    `The first \`up\` of ${count} evaluations (class) with different settings of the engine, if Connect answers after ${latency} ms; one run each:`,
     table([
       ["setting", "seconds", "relative to the defaults"],
       ...settings.map(({ setting, seconds: taken }) => [setting, taken.toFixed(1), ratio(taken, usual?.seconds)]),
@@ -253,7 +294,7 @@ function tried({ count, latency, settings, floorWithState: { padding, seconds: p
 }
 
 const seconds = (value: number | undefined): string => (value === undefined ? "" : value.toFixed(2));
-const ms = (value: number): string => value.toFixed(0);
+const milliseconds = (value: number | undefined): string => value?.toFixed(0) ?? "";
 
 function ratio(value: number | undefined, to: number | undefined): string {
   return value === undefined || to === undefined || to === 0 ? "" : (value / to).toFixed(2);

@@ -4,9 +4,11 @@ import { type ConnectEmulator, startConnectEmulator } from "../emulator/src";
 import type { CommandResult } from "../test/support/command";
 import { expectExit, finished } from "../test/support/command";
 import type { Environment } from "../test/support/environment";
+import { emulatorConfig } from "../test/support/preparedStack";
 import { Processes } from "../test/support/processes";
 import { createTestProject, type TestProject } from "../test/support/project";
 import { type Case, OPERATIONS, type Operation } from "./plan";
+import { bundledPlugin } from "./plugin";
 
 /** What one command of the engine cost. */
 export interface Cost {
@@ -15,6 +17,8 @@ export interface Cost {
   emulatorSeconds: number;
   /** Calls of Connect, repeated ones included. */
   calls: number;
+  /** How many of each operation of Connect. */
+  callsOf: Record<string, number>;
   throttled: number;
   /** Peak memory of the provider's process; unknown where the system does not tell (`/proc`). */
   providerMegabytes: number | undefined;
@@ -41,6 +45,8 @@ export class Stage {
   ) {}
 
   static async set({ contender, count, latency }: Case, { padding = 0, env = {} }: StageOptions = {}): Promise<Stage> {
+    // For each contender: the engine refuses a project that names a folder which is not there.
+    await bundledPlugin();
     const emulator = await startConnectEmulator({ region: "eu-central-1" });
     if (latency > 0) emulator.faults.add({ times: Number.POSITIVE_INFINITY, fault: { delayMs: latency } });
     const { instanceId } = emulator.addInstance();
@@ -53,8 +59,10 @@ export class Stage {
       folder: path.join(__dirname, "program"),
       inPlace: true,
       stack: `bench-${process.pid}`,
-      emulator: emulator.url,
-      config: Object.fromEntries(config),
+      config: {
+        ...emulatorConfig(emulator.url, contender === "plugin" ? "connect-evaluations" : "aws"),
+        ...Object.fromEntries(config),
+      },
       // The record of all calls, which tests read, would be a cost of its own.
       env: { ...processes.env, PULUMI_DEBUG_GRPC: undefined, ...env },
     });
@@ -83,6 +91,7 @@ export class Stage {
       seconds,
       emulatorSeconds: (user + system) / 1e6,
       calls: this.emulator.calls(),
+      callsOf: this.callsOf(),
       throttled: this.emulator.requests.filter(({ status }) => status === 429).length,
       providerMegabytes: await memory.end(),
     };
@@ -109,9 +118,15 @@ export class Stage {
     await this.processes.dispose();
   }
 
+  private callsOf(): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const { operation = "unknown" } of this.emulator.requests) counts[operation] = (counts[operation] ?? 0) + 1;
+    return counts;
+  }
+
   private async evaluations() {
     const { resources } = await this.project.state();
-    return resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic"));
+    return resources.filter(({ type }) => !type.startsWith("pulumi:"));
   }
 }
 

@@ -3,7 +3,8 @@ import type { Evaluate } from "./evaluate";
 
 /**
  * The same resource in the way that Pulumi's documentation teaches: a provider class inside the program, which the SDK
- * serialises into every resource, and which imports the AWS SDK inside its methods. It makes the same calls.
+ * serialises into every resource, and which imports the AWS SDK inside its methods. It makes the same calls, but does not
+ * look whether the contact was evaluated before (DescribeContact).
  * https://www.pulumi.com/docs/iac/concepts/providers/dynamic-providers/
  */
 

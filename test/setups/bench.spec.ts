@@ -20,13 +20,18 @@ describe("the benchmark", () => {
     }
   }
 
-  it("has the documented way make the calls of evaluations and tags that this package makes", async () => {
-    assert.deepEqual(await callsOf("documented", ["up", "refresh", "tags", "destroy"]), {
-      up: 2,
-      refresh: 1,
-      tags: 1,
-      destroy: 2,
+  const WHOLE_LIFE: Operation[] = ["up", "unchanged", "refresh", "tags", "destroy"];
+
+  for (const contender of ["class", "plugin"] as const) {
+    it(`has this package's ${contender} look at the contact, make the calls, and none without changes`, async () => {
+      const expected = { up: 3, unchanged: 0, refresh: 1, tags: 1, destroy: 2 };
+      assert.deepEqual(await callsOf(contender, WHOLE_LIFE), expected);
     });
+  }
+
+  it("has the documented way make the same calls, without a look at the contact", async () => {
+    const expected = { up: 2, unchanged: 0, refresh: 1, tags: 1, destroy: 2 };
+    assert.deepEqual(await callsOf("documented", WHOLE_LIFE), expected);
   });
 
   it("has the floor make none", async () => {
