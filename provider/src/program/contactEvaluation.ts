@@ -53,9 +53,10 @@ export interface ContactEvaluationArgs {
    */
   evaluationFormVersion?: pulumi.Input<number> | undefined;
   /**
-   * Answers by the RefId of the question, at most 100. Default: none. Those that somebody changes in Connect are set back,
-   * and those that leave the program are deleted; answers to other questions are never touched. A change is made in place.
-   * If the evaluation is submitted, this submits it again, which stays on its record.
+   * Answers by the RefId of the question, at most 100. Default: none. Those that somebody changes in Connect are set back
+   * by an `up` after a refresh, whose preview shows it, and those that leave the program are deleted unless somebody changed
+   * them; answers to other questions are never touched. A change is made in place. If the evaluation is submitted, this
+   * submits it again, which stays on its record.
    */
   answers?: pulumi.Input<Record<string, pulumi.Input<AnswerArgs>>> | undefined;
   /**
@@ -106,8 +107,8 @@ export interface ContactEvaluationArgs {
    */
   region?: pulumi.Input<string> | undefined;
   /**
-   * Whether to delete the evaluation even when it holds somebody's work: anything that this resource did not write.
-   * Default: false. A change is made in place, with `pulumi up`, and nothing is sent to Connect.
+   * Whether to delete the evaluation even when it holds somebody's work, anything that this resource did not write, and to
+   * write over that work and submit it. Default: false. A change is made in place, with `pulumi up`, and nothing is sent to Connect.
    */
   forceDestroy?: pulumi.Input<boolean> | undefined;
 }
