@@ -1,40 +1,22 @@
 import type { ConnectEmulator } from "../../emulator/src";
-import { CONTACT, FORM, INSTANCE, OTHER_CONTACT, REGION, theEvaluation } from "./cast";
+import { theEvaluation } from "./cast";
+import { confirmTagged, starts, takesAnotherContact } from "./opening";
 import type { Stage } from "./stage";
-import { confirm, say, step } from "./terminal";
+import { confirm, step } from "./terminal";
 
 /** The folder of the program. */
 export const QUICKSTART = "examples/quickstart";
 
 /** The life of a contact evaluation, told with the real `pulumi` and a local Amazon Connect. */
 export async function quickstart(connect: ConnectEmulator, stage: Stage): Promise<void> {
-  say(`The program is ${QUICKSTART}, run by the real pulumi in a temporary home of its own.`);
-  say(`Amazon Connect is a local one, at AWS_ENDPOINT_URL_CONNECT=${connect.url}.`);
-
-  step("A new stack is told which contact to evaluate with which form.");
-  await stage.run("pulumi stack init demo");
-  await stage.run(`pulumi config set aws:region ${REGION}`);
-  await stage.run(`pulumi config set instanceId ${INSTANCE}`);
-  await stage.run(`pulumi config set contactId ${CONTACT}`);
-  await stage.run(`pulumi config set evaluationFormId ${FORM}`);
-
-  step("Pulumi starts the evaluation.");
-  await stage.run("pulumi up --skip-preview");
-  const first = theEvaluation(connect);
-  confirm(first.contactId === CONTACT, `Amazon Connect holds one evaluation, of ${CONTACT}; it is a ${first.status}.`);
+  const first = await starts(connect, stage, { program: QUICKSTART, namespace: "aws" });
 
   step("A tag is set on it where it is.");
   await stage.run("pulumi config set --path tags.round second");
   await stage.run("pulumi up --skip-preview");
-  const tagged = theEvaluation(connect);
-  confirm(tagged.arn === first.arn, "It is still the same evaluation.");
-  confirm(tagged.tags.round === "second", "It has the tag.");
+  confirmTagged(connect, first);
 
-  step("Another contact takes another evaluation; the old one is deleted first.");
-  await stage.run(`pulumi config set contactId ${OTHER_CONTACT}`);
-  await stage.run("pulumi up --skip-preview");
-  const second = theEvaluation(connect);
-  confirm(second.contactId === OTHER_CONTACT, `Amazon Connect holds one evaluation, of ${OTHER_CONTACT}.`);
+  const second = await takesAnotherContact(connect, stage);
 
   step("Somebody deletes it behind Pulumi's back. A refresh drops it from the state, and an up heals.");
   connect.someone.deletes(second.arn);

@@ -2,7 +2,8 @@ import * as path from "node:path";
 import { ConnectClient, StartContactEvaluationCommand } from "@aws-sdk/client-connect";
 import type { ConnectEmulator } from "../../emulator/src";
 import { bundle } from "../plugin/bundle";
-import { CONTACT, FORM, INSTANCE, OTHER_CONTACT, REGION, theEvaluation } from "./cast";
+import { CONTACT, FORM, INSTANCE, REGION } from "./cast";
+import { confirmTagged, starts, takesAnotherContact } from "./opening";
 import type { Stage } from "./stage";
 import { confirm, say, step } from "./terminal";
 
@@ -13,41 +14,23 @@ const TYPE = "connect-evaluations:index:ContactEvaluation";
 
 /** The life of a contact evaluation whose program is in YAML, served by the provider plugin, with an import. */
 export async function yaml(connect: ConnectEmulator, stage: Stage): Promise<void> {
-  say(`The program is ${YAML}/Pulumi.yaml, run by the real pulumi in a temporary home of its own.`);
-  say(`Amazon Connect is a local one, at AWS_ENDPOINT_URL_CONNECT=${connect.url}.`);
   await bundle(path.join(stage.workDir, "plugin"));
-
-  step("A new stack is told which contact to evaluate with which form.");
-  await stage.run("pulumi stack init demo");
-  await stage.run(`pulumi config set connect-evaluations:region ${REGION}`);
-  await stage.run(`pulumi config set instanceId ${INSTANCE}`);
-  await stage.run(`pulumi config set contactId ${CONTACT}`);
-  await stage.run(`pulumi config set evaluationFormId ${FORM}`);
-
-  step("Pulumi starts the evaluation.");
-  await stage.run("pulumi up --skip-preview");
-  const first = theEvaluation(connect);
-  confirm(first.contactId === CONTACT, `Amazon Connect holds one evaluation, of ${CONTACT}; it is a ${first.status}.`);
+  const program = `${YAML}/Pulumi.yaml`;
+  const first = await starts(connect, stage, { program, namespace: "connect-evaluations" });
 
   step("A tag changes. The preview names it, and the evaluation stays.");
   await stage.run("pulumi config set round second");
   await stage.run("pulumi preview --diff");
   await stage.run("pulumi up --skip-preview");
-  const tagged = theEvaluation(connect);
-  confirm(tagged.arn === first.arn, "It is still the same evaluation.");
-  confirm(tagged.tags.round === "second", "It has the tag.");
+  confirmTagged(connect, first);
 
-  step("Another contact takes another evaluation; the old one is deleted first.");
-  await stage.run(`pulumi config set contactId ${OTHER_CONTACT}`);
-  await stage.run("pulumi up --skip-preview");
-  const second = theEvaluation(connect);
-  confirm(second.contactId === OTHER_CONTACT, `Amazon Connect holds one evaluation, of ${OTHER_CONTACT}.`);
+  await takesAnotherContact(connect, stage);
 
   step("A colleague starts an evaluation in Amazon Connect. An import takes it over, and writes its program.");
   const theirs = await colleagueStarts(connect);
   await stage.run(`pulumi import ${TYPE} adopted ${theirs} --skip-preview --protect=false --out adopted.yaml`);
-  const program = await stage.read("Pulumi.yaml");
-  await stage.write("Pulumi.yaml", program.replace("resources:\n", await stage.read("adopted.yaml")));
+  const declared = await stage.read("Pulumi.yaml");
+  await stage.write("Pulumi.yaml", declared.replace("resources:\n", await stage.read("adopted.yaml")));
   say("What the import wrote is in the program now. Nothing is left to do.");
   await stage.run("pulumi up --skip-preview");
   const arns = connect.evaluations().map(({ arn }) => arn);

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { type ConnectEmulator, type Evaluation, type Fault, startConnectEmulator, switches } from "../../emulator/src";
+import { type ConnectEmulator, type Evaluation, type Fault, startConnectEmulator } from "../../emulator/src";
 import { MARKER } from "../../provider/src/identity/marker";
 import type { Answer, Inputs } from "../../provider/src/shared/model";
 import { REGION } from "../support/lifecycle";
 import { sequences } from "../support/sequences";
 import { GradedStack } from "./gradedStack";
 import { Random } from "./random";
+import { decide } from "./undocumented";
 
 /** What becomes of a call. Nothing is killed: of a change whose process is, no state says anything. */
 const FAULTS: [Fault, ...Fault[]] = [
@@ -23,16 +24,6 @@ const FAULTS: [Fault, ...Fault[]] = [
 
 const HOUR_MS = 60 * 60 * 1000;
 const MOST_UPS = 3;
-
-/** What Connect does not document and what decides how answers are written and compared. */
-const SWITCHES = [
-  "describeTags",
-  "optionSpelling",
-  "optionsAccepted",
-  "textAnswers",
-  "updateOfSubmitted",
-  "tokenOfDeletedEvaluation",
-] as const;
 
 type Place = Pick<Inputs, "instanceId" | "evaluationFormId"> & { contacts: [string, string] };
 
@@ -92,7 +83,7 @@ describe("random sequences of programs that grade, failing calls, refreshes and 
 
   function arrange(random: Random): Place {
     emulator.reset();
-    for (const name of SWITCHES) Object.assign(emulator.behaviour, { [name]: random.pick(switches[name].positions) });
+    decide(emulator.behaviour, random, "tokenOfDeletedEvaluation");
     const { instanceId } = emulator.addInstance();
     const contacts: Place["contacts"] = [
       emulator.addContact(instanceId).contactId,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { type ConnectEmulator, startConnectEmulator } from "../../emulator/src";
 import { REGION } from "../support/lifecycle";
+import { sequences } from "../support/sequences";
 import { simulatePeople } from "./people";
 
 /** `npm run simulate -- --people` tries more of them. */
@@ -16,7 +17,7 @@ describe("random sequences in which people grade beside a program", () => {
   it("change what the preview names and nothing else, lose nobody's work, never get stuck, and end in silence", async () => {
     const stories: string[] = [];
     const onBad = (problem: string, seed: number, log: string) => stories.push(`${problem} (seed ${seed}): ${log}`);
-    await simulatePeople({ emulator, sequences: 36, onBad });
+    await simulatePeople({ emulator, sequences: sequences(36), onBad });
     assert.deepEqual(stories, []);
   }).timeout(180_000);
 });

@@ -1,4 +1,4 @@
-import { type ConnectEmulator, type Evaluation, type Fault, switches } from "../../emulator/src";
+import type { ConnectEmulator, Evaluation, Fault } from "../../emulator/src";
 import { everyGrade } from "../../provider/src/grading/compare";
 import { parseEvaluationArn } from "../../provider/src/shared/arns";
 import type { Answer, Inputs } from "../../provider/src/shared/model";
@@ -6,6 +6,7 @@ import { connectTo, REGION } from "../support/lifecycle";
 import { GradedStack } from "./gradedStack";
 import { Judge } from "./peoplesJudge";
 import { Random } from "./random";
+import { decide } from "./undocumented";
 
 /**
  * A random sequence of what a program and people do to one graded evaluation: changed programs, runs whose calls fail or
@@ -21,15 +22,6 @@ const FAULTS: [Fault, ...Fault[]] = [
   { error: "AccessDeniedException" },
   { error: "InvalidParameterException" },
 ];
-
-const SWITCHES = [
-  "describeTags",
-  "optionSpelling",
-  "optionsAccepted",
-  "textAnswers",
-  "updateOfSubmitted",
-  "numbers",
-] as const;
 
 const EVENTS = [
   "up",
@@ -64,7 +56,7 @@ class PeopleSequence {
     private readonly random: Random,
   ) {
     emulator.reset();
-    for (const name of SWITCHES) Object.assign(emulator.behaviour, { [name]: random.pick(switches[name].positions) });
+    decide(emulator.behaviour, random, "numbers");
     emulator.behaviour.changeLagMs = random.pick([0, 0, 0, 2_000, 8_000, 25_000]);
     const { instanceId } = emulator.addInstance();
     this.stack = new GradedStack(emulator);
