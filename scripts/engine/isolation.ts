@@ -11,7 +11,7 @@ export interface IsolatedFolders {
 }
 
 /** What a run must not inherit: the user's own cloud, engine, provider and proxy settings. */
-const OWN_SETTINGS = /^(AWS_|PULUMI_|CONNECT_EVALUATIONS_)|^(https?|all|no)_proxy$/i;
+const OWN_SETTINGS = /^(AWS_|PULUMI_|CONNECT_EVALUATIONS_|VAULT_)|^(https?|all|no)_proxy$/i;
 
 /** The passphrase of every stack that is run so; none of them holds a real secret. */
 const PASSPHRASE = "test";

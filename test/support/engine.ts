@@ -1,5 +1,14 @@
 import * as path from "node:path";
 import { PulumiCommand } from "@pulumi/pulumi/automation";
+import { keyService } from "./keyService";
+
+/** What an operation of the engine needs. */
+export interface EngineTools {
+  /** The folder of the real engine. */
+  readonly bin: string;
+  /** The address of what keeps the stacks' keys. */
+  readonly keyService: string;
+}
 
 let bin: Promise<string> | undefined;
 let command: Promise<PulumiCommand> | undefined;
@@ -8,6 +17,10 @@ let command: Promise<PulumiCommand> | undefined;
 export function engineBin(): Promise<string> {
   bin ??= findEngineBin();
   return bin;
+}
+
+export async function engineTools(): Promise<EngineTools> {
+  return { bin: await engineBin(), keyService: await keyService() };
 }
 
 /** The engine as the Automation API wants it, asked for its version once in a process. */

@@ -1,5 +1,6 @@
 import * as path from "node:path";
 import { type Environment, type IsolatedFolders, isolated } from "../../scripts/engine/isolation";
+import type { EngineTools } from "./engine";
 
 export type { Environment };
 
@@ -22,8 +23,9 @@ export function testFolders(root: string): TestFolders {
 }
 
 /** The environment in which a test runs `pulumi`: nothing of the user's own settings reaches it. */
-export function isolatedEnvironment(folders: TestFolders, engine: string, extra: Environment = {}): Environment {
+export function isolatedEnvironment(folders: TestFolders, tools: EngineTools, extra: Environment = {}): Environment {
   // An operation of a test is over before the engine, written in Go, has garbage that is worth collecting.
   const uncollected = { GOGC: "off", GOMEMLIMIT: "1GiB" };
-  return { ...isolated(folders, engine), ...uncollected, PULUMI_DEBUG_GRPC: folders.rpcLog, ...extra };
+  const keys = { VAULT_SERVER_URL: tools.keyService };
+  return { ...isolated(folders, tools.bin), ...uncollected, ...keys, PULUMI_DEBUG_GRPC: folders.rpcLog, ...extra };
 }

@@ -3,8 +3,9 @@ import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import { expectExit, finished, start } from "./command";
-import { engineBin } from "./engine";
+import { engineTools } from "./engine";
 import { isolatedEnvironment, type TestFolders, testFolders } from "./environment";
+import { SECRETS_PROVIDER } from "./keyService";
 
 /** A value of the stack's configuration: text, or anything that YAML can hold, or a secret text. */
 type ConfigValue = string | { readonly value: unknown; readonly secret?: false } | SecretValue;
@@ -50,7 +51,7 @@ export async function writeConfig(identity: StackIdentity, workDir: string, conf
   for (const [key, value] of Object.entries(config)) {
     written[key] = await template.serialized(value);
   }
-  const settings = { encryptionsalt: template.salt, config: written };
+  const settings = { secretsprovider: SECRETS_PROVIDER, encryptedkey: template.key, config: written };
   // JSON is YAML.
   await fs.writeFile(path.join(workDir, `Pulumi.${identity.stack}.yaml`), JSON.stringify(settings, null, 2));
 }
@@ -63,7 +64,8 @@ class Template {
     readonly root: string,
     readonly identity: StackIdentity,
     readonly folders: TestFolders,
-    readonly salt: string,
+    /** Of the stack's secrets, encrypted. */
+    readonly key: string,
   ) {}
 
   static async create(identity: StackIdentity): Promise<Template> {
@@ -73,8 +75,8 @@ class Template {
     await fs.mkdir(folders.home);
     await fs.mkdir(folders.backend);
     await fs.writeFile(path.join(root, "Pulumi.yaml"), `name: ${identity.project}\nruntime: nodejs\n`);
-    await pulumi(root, folders, ["stack", "init", identity.stack]);
-    return new Template(root, identity, folders, await match(settingsFile(root, identity), /^encryptionsalt: (.*)$/m));
+    await pulumi(root, folders, ["stack", "init", identity.stack, "--secrets-provider", SECRETS_PROVIDER]);
+    return new Template(root, identity, folders, await match(settingsFile(root, identity), /^encryptedkey: (.*)$/m));
   }
 
   async serialized(value: ConfigValue): Promise<unknown> {
@@ -114,9 +116,9 @@ function templateOf(identity: StackIdentity): Promise<Template> {
 }
 
 async function pulumi(cwd: string, folders: TestFolders, args: string[]): Promise<void> {
-  const engine = await engineBin();
+  const tools = await engineTools();
   const all = ["--non-interactive", ...args];
-  const child = start(path.join(engine, "pulumi"), all, cwd, isolatedEnvironment(folders, engine));
+  const child = start(path.join(tools.bin, "pulumi"), all, cwd, isolatedEnvironment(folders, tools));
   expectExit(await finished(child), `pulumi ${args.join(" ")}`);
 }
 

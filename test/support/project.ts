@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { type CommandResult, expectExit, finished, start } from "./command";
 import { type Deployment, readDeployment } from "./deployment";
-import { engineBin } from "./engine";
+import { type EngineTools, engineTools } from "./engine";
 import { type Environment, isolatedEnvironment, repositoryRoot, type TestFolders, testFolders } from "./environment";
 import { emulatorConfig, prepareStack, type StackIdentity, type TestConfig, writeConfig } from "./preparedStack";
 import { clearRpcs, type Rpc, readRpcs } from "./rpcs";
@@ -43,9 +43,9 @@ export async function createTestProject(options: TestProjectOptions): Promise<Te
   }
   const defaults = options.emulator === undefined ? {} : emulatorConfig(options.emulator);
   await writeConfig(identity, workDir, { ...defaults, ...options.config });
-  const engine = await engineBin();
-  const command = options.command ?? [path.join(engine, "pulumi")];
-  return new TestProject({ identity, root, folders, workDir, engine, command }, options);
+  const tools = await engineTools();
+  const command = options.command ?? [path.join(tools.bin, "pulumi")];
+  return new TestProject({ identity, root, folders, workDir, tools, command }, options);
 }
 
 interface Place {
@@ -53,7 +53,7 @@ interface Place {
   readonly root: string;
   readonly folders: TestFolders;
   readonly workDir: string;
-  readonly engine: string;
+  readonly tools: EngineTools;
   readonly command: readonly [string, ...string[]];
 }
 
@@ -95,11 +95,11 @@ export class TestProject {
 
   /** Starts `pulumi`, for tests that watch it or end it by its pid. */
   spawn(args: readonly string[], env: Environment = {}): ChildProcess {
-    const { identity, folders, engine, command } = this.place;
+    const { identity, folders, tools, command } = this.place;
     const [program, ...first] = command;
     const all = [...first, "--non-interactive", "--color", "never", ...args];
     const extra = { PULUMI_STACK: identity.stack, ...this.env, ...env };
-    return start(program, all, this.workDir, isolatedEnvironment(folders, engine, extra));
+    return start(program, all, this.workDir, isolatedEnvironment(folders, tools, extra));
   }
 
   /** The stack's outputs, secrets masked. */

@@ -15,7 +15,7 @@ import { attachedProvider } from "./attachedProvider";
 import { openStack } from "./automation";
 import { type CommandResult, expectExit, finished, start } from "./command";
 import { type Deployment, type ResourceState, readDeployment } from "./deployment";
-import { engineBin } from "./engine";
+import { type EngineTools, engineTools } from "./engine";
 import { type Environment, isolatedEnvironment, repositoryRoot, type TestFolders, testFolders } from "./environment";
 import { OperationRecord, type OperationResult } from "./operation";
 import { emulatorConfig, prepareStack, type StackIdentity, type TestConfig, writeConfig } from "./preparedStack";
@@ -75,7 +75,7 @@ export async function createTestStack(options: TestStackOptions = {}): Promise<T
   const root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-stack-"));
   const own = testFolders(root);
   const folders = { ...own, backend: options.sharing?.folders.backend ?? own.backend };
-  const place = { identity, root, folders, workDir: path.join(root, "work"), engine: await engineBin() };
+  const place = { identity, root, folders, workDir: path.join(root, "work"), tools: await engineTools() };
   await fs.mkdir(place.workDir);
   await writeProject(place);
   await prepareStack(identity, folders);
@@ -89,7 +89,7 @@ interface Place {
   readonly root: string;
   readonly folders: TestFolders;
   readonly workDir: string;
-  readonly engine: string;
+  readonly tools: EngineTools;
 }
 
 /** A stack of its own on the real engine, with a program that runs in this process. */
@@ -178,7 +178,7 @@ export class TestStack {
   async cli(args: readonly string[], options: CliOptions = {}): Promise<CommandResult> {
     const env = { ...this.environment(options.env), PULUMI_STACK: this.place.identity.stack };
     const all = ["--non-interactive", "--color", "never", ...args];
-    const child = start(path.join(this.place.engine, "pulumi"), all, this.workDir, env);
+    const child = start(path.join(this.place.tools.bin, "pulumi"), all, this.workDir, env);
     return expectExit(await finished(child), `pulumi ${args.join(" ")}`, options.expectFailure);
   }
 
@@ -276,7 +276,7 @@ export class TestStack {
   }
 
   private environment(extra: Environment = {}): Environment {
-    return isolatedEnvironment(this.folders, this.place.engine, { ...this.env, ...extra });
+    return isolatedEnvironment(this.folders, this.place.tools, { ...this.env, ...extra });
   }
 }
 
