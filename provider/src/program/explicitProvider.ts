@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { TYPE } from "../dynamic/type";
-import { noteDefaultTags } from "./secretTags";
+import { noteDefaultTags } from "./secretDefaultTags";
 
 /** The package of Pulumi's dynamic providers, which the engine runs this resource with. */
 const PACKAGE = "pulumi-nodejs";
