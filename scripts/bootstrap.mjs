@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { isBuilt, rememberBuild } from "./bootstrap/buildStamp.mjs";
+import { isBuilt } from "./bootstrap/buildStamp.mjs";
 import { isInstalled } from "./bootstrap/dependencies.mjs";
 import { nodeProblem } from "./bootstrap/node.mjs";
 import { ensureEngine } from "./engine.mjs";
@@ -20,7 +20,6 @@ async function bootstrap() {
   }
   if (!isBuilt(ROOT)) {
     npm(["run", "--silent", "build"], "The packages could not be built.");
-    rememberBuild(ROOT);
   }
   await ensureEngine();
 }

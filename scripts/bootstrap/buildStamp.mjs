@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** Whether there is a build of the sources as they are. `npm run build` runs this file when it succeeded. */
 
 /** All that a build is made from, and what it makes. */
 const SOURCES = [
@@ -22,11 +25,8 @@ export function isBuilt(root) {
   return fs.existsSync(stamp) && fs.readFileSync(stamp, "utf8") === fingerprint(root);
 }
 
-/**
- * Remembers a build that succeeded.
- * @param {string} root
- */
-export function rememberBuild(root) {
+/** @param {string} root */
+function rememberBuild(root) {
   const stamp = path.join(root, STAMP);
   fs.mkdirSync(path.dirname(stamp), { recursive: true });
   fs.writeFileSync(stamp, fingerprint(root));
@@ -58,3 +58,6 @@ function filesIn(place) {
     .sort()
     .flatMap((name) => filesIn(path.join(place, name)));
 }
+
+const FILE = fileURLToPath(import.meta.url);
+if (process.argv[1] === FILE) rememberBuild(path.resolve(path.dirname(FILE), "../.."));

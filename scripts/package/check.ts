@@ -15,7 +15,8 @@ const DOCUMENTS = ["package.json", "README.md", "LICENSE"];
 /** What the compiler makes of a source file. */
 const BUILT = { ".ts": [".js", ".js.map", ".d.ts", ".d.ts.map"], ".json": [".json"] };
 
-function misfits(root: string, { workspace, files }: PackedPackage): string[] {
+/** What is missing in a package, and what does not belong there. */
+export function misfits(root: string, { workspace, files }: PackedPackage): string[] {
   const expected = [...DOCUMENTS, ...(workspace === "plugin" ? BUNDLED : builtFrom(path.join(root, workspace, "src")))];
   return [
     ...expected.filter((file) => !files.includes(file)).map((file) => `${file} is missing.`),

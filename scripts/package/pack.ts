@@ -18,9 +18,12 @@ export interface PackedPackage {
   readonly files: readonly string[];
 }
 
-/** Builds and packs a package of the repository at `root` into a folder. */
-export function pack(root: string, workspace: Workspace, target: string): PackedPackage {
-  const told = run(root, "npm", "pack", "--workspace", workspace, "--json", "--pack-destination", target);
+/**
+ * Builds and packs a package of the repository at `root` into a folder.
+ * @param flags for `npm pack`, such as `--ignore-scripts`, which leaves the build out.
+ */
+export function pack(root: string, workspace: Workspace, target: string, flags: readonly string[] = []): PackedPackage {
+  const told = run(root, "npm", "pack", "--workspace", workspace, "--json", "--pack-destination", target, ...flags);
   const [packed] = JSON.parse(told) as { filename: string; size: number; files: { path: string }[] }[];
   if (packed === undefined) throw new ReleaseError(`npm packed nothing: ${told}`);
   const { filename, size, files } = packed;

@@ -2,12 +2,10 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
-import ts from "typescript";
-import { problemsOf } from "../../scripts/package/check";
-import { evaluate, npmInstall, run } from "./support/commands";
+import { misfits } from "../../scripts/package/check";
+import { run } from "./support/commands";
 import { EMULATOR, end, type InstalledEmulator, installEmulator, startInstalled } from "./support/emulator";
-import { writeFolder } from "./support/folders";
-import { typeCheck } from "./support/types";
+import { packBuilt } from "./support/pack";
 
 describe("the packed emulator", function () {
   this.timeout(180_000);
@@ -17,20 +15,13 @@ describe("the packed emulator", function () {
 
   before(async () => {
     root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-emulator-"));
-    installed = await installEmulator(root);
+    installed = await installEmulator(root, await packBuilt("emulator", root));
   });
 
   after(() => fs.rm(root, { recursive: true, force: true, maxRetries: 3 }));
 
-  it("holds, packed in a fresh clone, what belongs in it and nothing else, and pleases publint and attw", () => {
-    assert.deepEqual(problemsOf(installed.packed.clone, installed.packed), []);
-  });
-
-  it("asks for no newer Node.js than it names, nor does a package that it brings: npm installs them without a warning", async () => {
-    const dependencies = { [EMULATOR]: `file:${installed.packed.tarball}` };
-    const folder = await writeFolder(path.join(root, "strict"), { "package.json": { private: true, dependencies } });
-    const { stderr } = await npmInstall(folder, ["--engine-strict"]);
-    assert.equal(stderr, "");
+  it("holds, packed, what belongs in it and nothing else", () => {
+    assert.deepEqual(misfits(installed.packed.clone, installed.packed), []);
   });
 
   it("has a README whose links work anywhere", async () => {
@@ -55,29 +46,6 @@ describe("the packed emulator", function () {
     await assert.rejects(fetch(running.url));
   });
 
-  it("starts in a CommonJS program and in an ES module", async () => {
-    for (const [type, load] of [
-      ["commonjs", `const { startConnectEmulator, readSetup, switches } = require("${EMULATOR}");`],
-      ["module", `import { startConnectEmulator, readSetup, switches } from "${EMULATOR}";`],
-    ] as const) {
-      const found = await evaluate(installed.folder, `${load} ${STARTED}`, type);
-      assert.deepEqual(found, { status: "running", instances: 1, loaded: ["function", "object"] }, type);
-    }
-  });
-
-  it("declares its types for a strict program, its own declarations checked too", async () => {
-    const sources = { "accepted.mts": PROGRAM, "accepted.cts": PROGRAM };
-    const found = await typeCheck(ts, path.join(installed.folder, "types"), sources, {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.Node16,
-      moduleResolution: ts.ModuleResolutionKind.Node16,
-      exactOptionalPropertyTypes: true,
-      noUncheckedIndexedAccess: true,
-      types: [],
-    });
-    assert.deepEqual(found, []);
-  });
-
   async function manifestVersion(): Promise<string> {
     const { stdout } = await run("npm", ["ls", EMULATOR, "--json"], installed.folder);
     return JSON.parse(stdout).dependencies[EMULATOR].version;
@@ -91,55 +59,3 @@ function anchorOf(heading: string): string {
     .replaceAll(/[^\w\- ]/g, "")
     .replaceAll(" ", "-");
 }
-
-const STARTED = `
-  (async () => {
-    const emulator = await startConnectEmulator();
-    emulator.addInstance();
-    const { status, instances } = await fetch(emulator.url + "/_emulator/health").then((answer) => answer.json());
-    console.log(JSON.stringify({ status, instances: instances.length, loaded: [typeof readSetup, typeof switches] }));
-    await emulator.close();
-  })();
-`;
-
-const PROGRAM = `
-  import {
-    type Behaviour,
-    type ConnectEmulator,
-    type Evaluation,
-    type FaultHandle,
-    type FaultRule,
-    type LoggedRequest,
-    type Setup,
-    documentedThrottle,
-    readSetup,
-    startConnectEmulator,
-    switches,
-  } from "${EMULATOR}";
-
-  const setup: Setup = {
-    instances: [{ instanceId: "i", contacts: [{ contactId: "c" }], evaluationForms: [{ activate: false }] }],
-    roles: [{ roleArn: "arn:aws:iam::123456789012:role/Grader", trusts: ["AKIA"] }],
-  };
-  const positions: readonly string[] = switches.secondEvaluation.positions;
-  const rule: FaultRule = { operation: "GetCallerIdentity", when: ({ attempt }) => attempt === 1, fault: { drop: "after" } };
-
-  export async function run(): Promise<Evaluation[]> {
-    const emulator: ConnectEmulator = await startConnectEmulator({
-      setup: positions.length > 1 ? setup : readSetup("connect.json"),
-      behaviour: { secondEvaluation: "refused", startLagMs: { DescribeContact: 5 } },
-      throttle: documentedThrottle,
-      faults: [rule],
-    });
-    const behaviour: Behaviour = emulator.behaviour;
-    behaviour.denied = ["DescribeContact"];
-    const { instanceId } = emulator.addInstance({ region: "eu-central-1" });
-    emulator.addEvaluationForm(instanceId, { title: "t" });
-    const handle: FaultHandle = emulator.faults.add(rule);
-    await handle.hit();
-    const request: LoggedRequest | undefined = emulator.requests[0];
-    emulator.reset();
-    await emulator.close();
-    return request === undefined ? [] : emulator.evaluations();
-  }
-`;

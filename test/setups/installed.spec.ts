@@ -6,11 +6,12 @@ import * as path from "node:path";
 import { workspaceRoot } from "../../scripts/compatibility/layouts";
 import { npmNested } from "../../scripts/compatibility/setups";
 import { MINIMUM_SDK, NEWEST_SDK, OWN_SDK as SDK } from "../../scripts/compatibility/versions";
+import { problemsOf } from "../../scripts/package/check";
 import { npmInstall, pnpmInstall } from "../packaging/support/commands";
 import { writeFolder } from "../packaging/support/folders";
 import { installPackage, PACKAGE as NAME } from "../packaging/support/installation";
 import { assertSpeaksWhenMissing, assertWholeLife } from "../packaging/support/lifecycle";
-import { packInClone } from "../packaging/support/pack";
+import { type PackedInClone, packInClone } from "../packaging/support/pack";
 import { calibrationKit, commonJsProgram, moduleProgram, programOfTheKit } from "../packaging/support/programs";
 import { ACCEPTED, type Compiler, typeCheck } from "../packaging/support/types";
 
@@ -18,7 +19,7 @@ describe("the package in other people's set-ups", function () {
   this.timeout(180_000);
 
   let root: string;
-  let packed: Awaited<ReturnType<typeof packInClone>>;
+  let packed: PackedInClone;
 
   before(async () => {
     root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-setups-"));
@@ -26,6 +27,10 @@ describe("the package in other people's set-ups", function () {
   });
 
   after(() => fs.rm(root, { recursive: true, force: true, maxRetries: 3 }));
+
+  it("holds, built in a fresh clone, what belongs in it, and pleases publint and attw", () => {
+    assert.deepEqual(problemsOf(packed.clone, packed), []);
+  });
 
   const programs = { "a CommonJS program": commonJsProgram, "an ES module": moduleProgram };
   for (const [what, program] of Object.entries(programs)) {

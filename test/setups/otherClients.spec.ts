@@ -5,6 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { operationNames } from "../../emulator/src/requests";
 import { end, installEmulator, type RunningEmulator, startInstalled } from "../packaging/support/emulator";
+import { packInClone } from "../packaging/support/pack";
 import { Boto } from "./support/boto";
 import { pythonWith } from "./support/python";
 
@@ -39,7 +40,7 @@ describe("clients from PyPI against the packed command", function () {
       return this.skip();
     }
     root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-clients-"));
-    running = await startInstalled(await installEmulator(root));
+    running = await startInstalled(await installEmulator(root, await packInClone("emulator", root)));
     const variables = /^ +export (.*)$/m.exec(running.banner)?.[1]?.split(" ") ?? [];
     env = {
       ...Object.fromEntries(variables.map((assignment) => assignment.split("=", 2))),

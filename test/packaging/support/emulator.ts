@@ -1,23 +1,21 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import * as path from "node:path";
-import type { PackedPackage } from "../../../scripts/package/pack";
 import { npmInstall } from "./commands";
 import { writeFolder } from "./folders";
-import { packInClone } from "./pack";
+import type { PackedInClone } from "./pack";
 
 /** The name of the emulator's package, and of its command. */
 export const EMULATOR = "connect-evaluations-emulator";
 
 /** The emulator as somebody has it who installed it. */
 export interface InstalledEmulator {
-  readonly packed: PackedPackage & { clone: string };
+  readonly packed: PackedInClone;
   readonly folder: string;
 }
 
-/** Packs the emulator in a fresh clone, and installs it with npm in an empty folder. */
-export async function installEmulator(root: string): Promise<InstalledEmulator> {
-  const packed = await packInClone("emulator", root);
+/** Installs the packed emulator with npm in an empty folder. */
+export async function installEmulator(root: string, packed: PackedInClone): Promise<InstalledEmulator> {
   const dependencies = { [EMULATOR]: `file:${packed.tarball}` };
   const folder = await writeFolder(path.join(root, "installed"), {
     "package.json": { private: true, dependencies },
