@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 
 /**
  * The secrets provider of the tests' stacks: the engine takes it for the transit engine of a HashiCorp Vault. The
- * engine's own, a passphrase, costs 0.35 s of processor time at each operation, more than all else that the engine does.
+ * engine's own, a passphrase, costs 0.35 s of processor time at each operation, more than half of what it costs.
  */
 export const SECRETS_PROVIDER = "hashivault://tests";
 
