@@ -249,6 +249,59 @@ describe("what a program and people do to one evaluation", () => {
     assert.deepEqual(await changes({ answers: { q1: "No", q2: 1 } }), ["answers"]);
   });
 
+  it("what Connect took is the resource's own, though no look showed it before a person submitted it", async () => {
+    const program = { answers: { q1: "No", q2: 1 }, notes: { s1: "Mine." } };
+    emulator.faults.add({ operation: "DescribeContactEvaluation", skip: 1, fault: DENIED });
+    await refused(up(program), /IAM policy/);
+    emulator.someone.submits(only().arn);
+    await goesWell(up({ ...program, answers: { q1: "Yes", q2: 1 }, submit: true }));
+    assert.deepEqual([has("q1"), only().submissions], ["Yes", 2]);
+    await goesWell(stack.destroy());
+    assert.deepEqual(emulator.evaluations(), []);
+  });
+
+  it("what was sent without an answer may be a person's once a person submitted it", async () => {
+    const program = { answers: { q1: "No", q2: 1 } };
+    emulator.faults.add({ operation: "UpdateContactEvaluation", fault: { drop: "after" } });
+    emulator.faults.add({ operation: "DescribeContactEvaluation", skip: 1, times: ALWAYS, fault: DENIED });
+    await refused(up(program), /could not/);
+    emulator.faults.clear();
+    emulator.someone.submits(only().arn);
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 }, submit: true }));
+    await refused(stack.destroy(), /somebody's work: it has 1 answer/);
+  });
+
+  it("a change that did not arrive is made by the next up, though a person had been there before", async () => {
+    await goesWell(up({ answers: { q1: "No", q2: 1 } }));
+    person("q2", undefined);
+    emulator.faults.add({ operation: "UpdateContactEvaluation", times: ALWAYS, fault: { drop: "before" } });
+    await refused(up({ answers: { q1: "Yes", q2: 1 } }), /the connection broke/);
+    emulator.faults.clear();
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 } }));
+    assert.equal(has("q1"), "Yes");
+  });
+
+  it("a deletion that did not arrive is made by the next up, though a person had been there before", async () => {
+    await goesWell(up({ answers: { q1: "No", q2: 1 } }));
+    person("q2", undefined);
+    emulator.faults.add({ operation: "UpdateContactEvaluation", times: ALWAYS, fault: { drop: "before" } });
+    await refused(up({ answers: { q2: 1 } }), /the connection broke/);
+    emulator.faults.clear();
+    await goesWell(up({ answers: { q2: 1 } }));
+    assert.equal(has("q1"), undefined);
+  });
+
+  it("a change that did not arrive is not made over what a person has done since", async () => {
+    await goesWell(up({ answers: { q1: "No", q2: 1 } }));
+    person("q2", undefined);
+    emulator.faults.add({ operation: "UpdateContactEvaluation", times: ALWAYS, fault: { drop: "before" } });
+    await refused(up({ answers: { q1: "Yes", q2: 1 } }), /the connection broke/);
+    emulator.faults.clear();
+    person("q1", "No");
+    await refused(up({ answers: { q1: "Yes", q2: 1 } }), /could not change answers\.q1/);
+    assert.equal(has("q1"), "No");
+  });
+
   it("an answer that was sent in vain, dropped, and showed late is left alone after an acknowledgement", async () => {
     lagging(8_000);
     emulator.faults.add({ operation: "SubmitContactEvaluation", fault: { drop: "after" } });
