@@ -239,7 +239,7 @@ class PeopleSequence {
     if (what === "takes away" && mayWrite) this.personTakesAway(arn);
     if (what === "submits" && status === "DRAFT" && random.happens(0.5)) {
       emulator.someone.submits(arn);
-      judge.isSubmittedByPeople = true;
+      judge.noteSubmission();
     }
     if (what === "review" && status === "SUBMITTED" && random.happens(0.5)) this.personReviews(arn);
   }

@@ -34,6 +34,12 @@ describe("what a program and people do to one evaluation", () => {
   const goesWell = async (command: Promise<string | undefined>) => assert.equal(await command, undefined);
   const refused = async (command: Promise<string | undefined>, why: RegExp) =>
     assert.match((await command) ?? "ok", why);
+  /** Nothing of what it sends arrives. */
+  const inVain = async (program: Partial<Inputs>) => {
+    emulator.faults.add({ operation: "UpdateContactEvaluation", times: ALWAYS, fault: { drop: "before" } });
+    await refused(up(program), /the connection broke/);
+    emulator.faults.clear();
+  };
 
   function only() {
     const [evaluation] = emulator.evaluations();
@@ -77,9 +83,7 @@ describe("what a program and people do to one evaluation", () => {
       ["No", false],
       ["Yes", true],
     ] as const) {
-      emulator.faults.add({ operation: "UpdateContactEvaluation", times: ALWAYS, fault: { drop: "before" } });
-      await refused(up({ answers: { q1: value } }), /the connection broke/);
-      emulator.faults.clear();
+      await inVain({ answers: { q1: value } });
       if (refreshes) await goesWell(stack.refresh());
       await goesWell(up({ answers: { q1: value } }));
       assert.equal(has("q1"), value);
@@ -227,9 +231,7 @@ describe("what a program and people do to one evaluation", () => {
   });
 
   it("an equal answer is a person's if the resource sent it in vain and the person came later", async () => {
-    emulator.faults.add({ operation: "UpdateContactEvaluation", times: ALWAYS, fault: { drop: "before" } });
-    await refused(up({ answers: { q1: "Yes", q2: 1 } }), /the connection broke/);
-    emulator.faults.clear();
+    await inVain({ answers: { q1: "Yes", q2: 1 } });
     person("q1", "Yes");
     await goesWell(up({ answers: { q1: "Yes", q2: 1 } }));
     await refused(stack.destroy(), /somebody's work: it has 1 answer/);
@@ -247,6 +249,60 @@ describe("what a program and people do to one evaluation", () => {
     assert.equal(has("q1"), "Yes");
     await goesWell(stack.refresh());
     assert.deepEqual(await changes({ answers: { q1: "No", q2: 1 } }), ["answers"]);
+  });
+
+  it("what Connect took is the resource's own, though no look showed it before a person submitted it", async () => {
+    const program = { answers: { q1: "No", q2: 1 }, notes: { s1: "Mine." } };
+    emulator.faults.add({ operation: "DescribeContactEvaluation", skip: 1, fault: DENIED });
+    await refused(up(program), /IAM policy/);
+    emulator.someone.submits(only().arn);
+    await goesWell(up({ ...program, answers: { q1: "Yes", q2: 1 }, submit: true }));
+    assert.deepEqual([has("q1"), only().submissions], ["Yes", 2]);
+    await goesWell(stack.destroy());
+    assert.deepEqual(emulator.evaluations(), []);
+  });
+
+  it("what was sent without an answer may be a person's once a person submitted it", async () => {
+    const program = { answers: { q1: "No", q2: 1 } };
+    emulator.faults.add({ operation: "UpdateContactEvaluation", fault: { drop: "after" } });
+    emulator.faults.add({ operation: "DescribeContactEvaluation", skip: 1, times: ALWAYS, fault: DENIED });
+    await refused(up(program), /could not/);
+    emulator.faults.clear();
+    emulator.someone.submits(only().arn);
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 }, submit: true }));
+    await refused(stack.destroy(), /somebody's work: it has 1 answer/);
+  });
+
+  for (const [what, q1] of [
+    ["a change", "Yes"],
+    ["a deletion", undefined],
+  ] as const) {
+    it(`${what} that did not arrive is made by the next up, though a person had been there before`, async () => {
+      const program = { answers: { ...(q1 && { q1 }), q2: 1 } };
+      await goesWell(up({ answers: { q1: "No", q2: 1 } }));
+      person("q2", undefined);
+      await inVain(program);
+      await goesWell(up(program));
+      assert.equal(has("q1"), q1);
+    });
+  }
+
+  it("a change that did not arrive leaves the resource what it wrote, though a person had been there before", async () => {
+    await goesWell(up({ answers: { q1: "No", q2: 1 } }));
+    person("q2", undefined);
+    await inVain({ answers: { q1: "Yes", q2: 1 } });
+    await goesWell(stack.refresh());
+    await goesWell(stack.destroy());
+    assert.deepEqual(emulator.evaluations(), []);
+  });
+
+  it("a change that did not arrive is not made over what a person has done since", async () => {
+    await goesWell(up({ answers: { q1: "No", q2: 1 } }));
+    person("q2", undefined);
+    await inVain({ answers: { q1: "Yes", q2: 1 } });
+    person("q1", "No");
+    await refused(up({ answers: { q1: "Yes", q2: 1 } }), /could not change answers\.q1/);
+    assert.equal(has("q1"), "No");
   });
 
   it("an answer that was sent in vain, dropped, and showed late is left alone after an acknowledgement", async () => {

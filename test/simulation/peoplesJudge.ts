@@ -31,8 +31,8 @@ type Up = () => Promise<string | undefined>;
 
 export class Judge {
   readonly problems = new Set<string>();
-  isSubmittedByPeople = false;
   wasReviewed = false;
+  private isSubmittedByPeople = false;
   /** Entries that a person was the last to give. */
   private readonly theirs = new Set<string>();
   /** Entries that a person has ever changed, or a run of which the state knows nothing. */
@@ -57,13 +57,23 @@ export class Judge {
 
   notePerson(name: string): void {
     this.touched.add(name);
-    // What went out without an answer may be theirs from now on.
-    const { open } = ledgerOf(this.stack.managed?.state ?? {});
-    for (const [one, { sent }] of Object.entries(open)) if (sent.length > 0) this.touched.add(one);
+    this.noteUnanswered();
     const is = this.content[name];
     // Changed back, it is the resource's again.
     if (is === undefined || is === this.written[name]) this.theirs.delete(name);
     else this.theirs.add(name);
+  }
+
+  noteSubmission(): void {
+    this.isSubmittedByPeople = true;
+    this.noteUnanswered();
+  }
+
+  /** What was sent and not answered may be theirs from now on. What Connect has taken is not. */
+  private noteUnanswered(): void {
+    const { open, outdated } = ledgerOf(this.stack.managed?.state ?? {});
+    if (outdated !== undefined) return;
+    for (const [name, { sent }] of Object.entries(open)) if (sent.length > 0) this.touched.add(name);
   }
 
   noteKilled(program: Inputs): void {

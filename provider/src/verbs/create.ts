@@ -75,7 +75,7 @@ async function gradeIt(
 ): Promise<Graded> {
   const { evaluationArn: id } = evaluation;
   let grades: Grades | undefined;
-  const keep = () => toKeep(grades && ledgerWhenCut(grades));
+  const keep = () => toKeep(grades && ledgerWhenCut(grades, creation.connect.clock));
   return keeping(keep, `grade evaluation ${id}`, async () => {
     try {
       grades = await plannedGrades({ ...creation, before: {}, recovered }, evaluation);

@@ -3,7 +3,7 @@ import { type Clock, eventually, isYoung } from "../connect/eventually";
 import { watch } from "../presence/find";
 import type { Cause } from "../shared/errors";
 import type { State } from "../shared/model";
-import { descriptionPrint, type Ledger, ledgerOf } from "../work/ledger";
+import { isAsSentOn, type Ledger, ledgerOf } from "../work/ledger";
 import type { Existence } from "./session";
 
 /** A description that is older than what the state has of the evaluation is not believed, though it is no absence either. */
@@ -27,10 +27,11 @@ const isOlder = (evaluation: Evaluation, { lastModifiedTime }: State): boolean =
 const TOLERANCE_MS = 2_000;
 
 /** What Connect accepted it may have kept as it was: after ten minutes the description is believed. */
-function isOutdated(evaluation: Evaluation, { outdated }: Ledger, clock: Clock): boolean {
+function isOutdated(evaluation: Evaluation, ledger: Ledger, clock: Clock): boolean {
+  const { outdated } = ledger;
   if (outdated === undefined || !isYoung(clock, outdated.before)) return false;
   const isBefore = Date.parse(evaluation.lastModifiedTime) < Date.parse(outdated.after) - TOLERANCE_MS;
-  return isBefore || outdated.description === descriptionPrint(evaluation);
+  return isBefore || isAsSentOn(ledger, evaluation);
 }
 
 export const OUTDATED: Cause = {

@@ -58,7 +58,8 @@ export interface Grades extends Values {
   submits: boolean;
   /** An earlier run may have got further than the state and the description show. */
   mayBeFurther: boolean;
-  progress: { isSent: boolean };
+  /** Besides, when the write was begun that Connect has taken. */
+  progress: Writing["progress"] & { takenAfter?: string };
 }
 
 export interface Graded {
@@ -124,8 +125,9 @@ export async function grade(
   // Act.
   const { changes } = plan;
   const writing: Writing = { connect, inputs, form, evaluation: current, changes, submits, mayBeFurther, progress };
-  const after = connect.clock.now().toISOString();
+  const begun = connect.clock.now().toISOString();
   await (submits ? submitOnce(writing) : saveDraft(writing));
+  progress.takenAfter = begun;
   // Record.
   const seen = await seenAfter(writing, (found) => isDone(writing, found) && isScored(grades, found));
   if (seen !== undefined && (isDone(writing, seen) || isRespelled(grades, seen))) {
@@ -133,18 +135,24 @@ export async function grade(
   }
   session.say(`Amazon Connect does not show the change of ${evaluationArn} yet; the next up looks again`);
   const { status, ...known } = current;
-  const outdated = { description: descriptionPrint(current), after, before: connect.clock.now().toISOString() };
-  return { observed: known, written: writtenFrom({ ...ledgerWhenCut(grades), outdated }) };
+  return { observed: known, written: writtenFrom(ledgerWhenCut(grades, connect.clock)) };
 }
 
-/** The ledger when grading failed, or was never begun. */
-export function ledgerWhenCut(grades: Grades): Ledger {
-  const { plan, submits, inputs, progress } = grades;
+/** The ledger when grading failed, was never begun, or does not show yet. */
+export function ledgerWhenCut(grades: Grades, clock: Clock): Ledger {
+  const { plan, submits, inputs, current, progress } = grades;
   const ledger = ledgerOfCut(grades, plan, progress.isSent);
   if (!progress.isSent) return ledger;
   const { startedBy, writtenBy = startedBy, ...others } = ledger;
   const submitting = submits ? expectedHand(inputs.evaluator) : ledger.submitting;
-  return { ...others, submitting, writtenBy: inputs.evaluator === undefined ? writtenBy : undefined };
+  const { takenAfter: after } = progress;
+  return {
+    ...others,
+    submitting,
+    writtenBy: inputs.evaluator === undefined ? writtenBy : undefined,
+    sentOn: descriptionPrint(current),
+    outdated: after === undefined ? undefined : { after, before: clock.now().toISOString() },
+  };
 }
 
 /** A state of which nobody knows how far its evaluation got. */

@@ -110,9 +110,9 @@ function stateWhenCut(change: Change): State {
   );
 }
 
-function ledgerNow({ state, seen, graded }: Change): Ledger {
+function ledgerNow({ connect, state, seen, graded }: Change): Ledger {
   if (graded !== undefined) return ledgerOf(graded);
-  return seen?.grades === undefined ? ledgerOf(state) : ledgerWhenCut(seen.grades);
+  return seen?.grades === undefined ? ledgerOf(state) : ledgerWhenCut(seen.grades, connect.clock);
 }
 
 /** What there is to do. */

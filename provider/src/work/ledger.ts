@@ -23,8 +23,10 @@ export interface Ledger {
   startedBy?: string | undefined;
   /** Who the evaluator is after the last write, unless the program names one, which may be a person. */
   writtenBy?: string | undefined;
-  /** A write that Connect accepted and did not show: the description before it, and between which times it was. */
-  outdated?: { description: string; after: string; before: string } | undefined;
+  /** What Connect showed before the last write of which it is not known, or not seen, what became. */
+  sentOn?: string | undefined;
+  /** If Connect accepted that write, between which times it was. */
+  outdated?: { after: string; before: string } | undefined;
   /** Keys of tags that a change was to remove and that may still be there. */
   tags?: readonly string[] | undefined;
 }
@@ -112,11 +114,11 @@ export const stillSent = ({ open }: Ledger, settled: (name: string) => boolean):
 const CONTESTED = "-";
 
 /**
- * Where somebody else was there last, what was sent either did not arrive, or is there and may be theirs, or they have
+ * Where somebody else was there since, what was sent either did not arrive, or is there and may be theirs, or they have
  * changed it, if only back to what was before: the resource claims none of it.
  */
 export function withoutClaims(ledger: Ledger, evaluation: Evaluation): Ledger {
-  if (!isLastAnothers(ledger, evaluation)) return ledger;
+  if (!isSinceAnothers(ledger, evaluation)) return ledger;
   const isContested = (name: string) => {
     const { was, sent = [] } = ledger.open[name] ?? {};
     return was !== undefined && sent.length > 0;
@@ -163,6 +165,14 @@ export const isLastOwn = (ledger: Ledger, evaluation: Evaluation): boolean =>
 /** Whether somebody else was, as far as the resource knows its own hand. */
 export const isLastAnothers = (ledger: Ledger, evaluation: Evaluation): boolean =>
   ownHand(ledger) !== undefined && !isLastOwn(ledger, evaluation);
+
+/** Whether somebody else was, and not only before the last write whose fate is not known. */
+export const isSinceAnothers = (ledger: Ledger, evaluation: Evaluation): boolean =>
+  isLastAnothers(ledger, evaluation) && !isAsSentOn(ledger, evaluation);
+
+/** Whether Connect shows just what it showed before that write. */
+export const isAsSentOn = ({ sentOn }: Ledger, evaluation: Evaluation): boolean =>
+  sentOn === descriptionPrint(evaluation);
 
 export const submissionOf = ({ status, evaluatorArn }: Evaluation): string => print(status, evaluatorArn);
 

@@ -12,6 +12,7 @@ import {
   isLastOwn,
   isOwn,
   isOwnSubmission,
+  isSinceAnothers,
   isWrittenAs,
   type Ledger,
   type Look,
@@ -112,13 +113,13 @@ export function planFor(values: Values, evaluation: Evaluation): Plan {
 type Verdict = "change" | "dispute" | "leave" | { own: string | undefined };
 
 /**
- * Without a recorded value no preview shows the deletion: then somebody else must not have been there last, and it is worth
+ * Without a recorded value no preview shows the deletion: then somebody else must not have been there since, and it is worth
  * no submission after a review.
  */
 function onDropped({ name, before, given, ...look }: Entry): Verdict {
   const { ledger, evaluation } = look;
   if (isNobodys(given)) return { own: undefined };
-  const isOver = evaluation.isReviewed || evaluation.isAcknowledged || isLastAnothers(ledger, evaluation);
+  const isOver = evaluation.isReviewed || evaluation.isAcknowledged || isSinceAnothers(ledger, evaluation);
   return (before !== undefined || !isOver) && isOwn(look, name, given?.value) ? "change" : "leave";
 }
 
