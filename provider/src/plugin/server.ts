@@ -14,7 +14,7 @@ import { Interruptions } from "./interruptions";
 import * as requests from "./requests";
 import * as responses from "./responses";
 import { schema } from "./schema";
-import { changedSettings, configOf, faultsOfSettings, secretDefaultTags } from "./settings";
+import { changedSettings, concealed, configOf, faultsOfSettings, secretDefaultTags } from "./settings";
 import { statusOf, unimplemented } from "./status";
 import { Verbs } from "./verbs";
 import { opened, sealed } from "./wire";
@@ -90,8 +90,8 @@ const processMethods = ({ log, interruptions }: Plugin): Methods => ({
 
 const settingsMethods = (plugin: Plugin): Methods => ({
   checkConfig: (request) => {
-    const { value } = opened(request.getNews());
-    return responses.checked(request.getNews(), faultsOfSettings(value));
+    const settings = opened(request.getNews());
+    return responses.checked(sealed(concealed(settings)), faultsOfSettings(settings.value));
   },
   diffConfig: (request) => {
     const olds = opened(request.getOldInputs()).value;
