@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Provider } from "pulumi-connect-evaluations";
 import { REGION, type World, worldForEach } from "../support/world";
 
 const OTHER_REGION = "us-west-2";
@@ -20,7 +19,7 @@ describe("an explicit provider", () => {
     const { contactId } = w.emulator.addContact(instanceId);
     const { evaluationFormId } = w.emulator.addEvaluationForm(instanceId);
     const program = async () => {
-      const provider = new Provider("other", { ...settings(w), region: OTHER_REGION });
+      const provider = w.front.provider("other", { ...settings(w), region: OTHER_REGION });
       w.declare("here");
       w.declare("there", { instanceId, contactId, evaluationFormId }, { provider });
       // The stack's settings, but for the Region.
@@ -50,7 +49,7 @@ describe("an explicit provider", () => {
   it("carries settings in their own types, secrets among them", async () => {
     const w = world();
     const program = async () => {
-      const provider = new Provider("own", {
+      const provider = w.front.provider("own", {
         ...settings(w),
         region: REGION,
         defaultTags: { tags: { Owner: pulumi.secret("me") } },
@@ -71,7 +70,7 @@ describe("an explicit provider", () => {
   it("is inherited from a component", async () => {
     const w = world();
     const program = async () => {
-      const provider = new Provider("own", { ...settings(w), region: REGION });
+      const provider = w.front.provider("own", { ...settings(w), region: REGION });
       const parent = new pulumi.ComponentResource("test:index:Round", "round", {}, { providers: [provider] });
       w.declare("one", {}, { parent });
     };
