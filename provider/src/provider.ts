@@ -3,10 +3,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { forEngine, keepingId } from "./dynamic/engineErrors";
 import { type ClassInputs, type HiddenInputs, type HiddenOutputs, separate } from "./dynamic/hiddenInputs";
 import { DECLARED_SOURCE, PROVIDER_SOURCE, withSource } from "./dynamic/providerSource";
+import { sealedSecret } from "./shared/envelope";
 import type { Fault } from "./shared/fault";
 import { inSentence } from "./shared/inSentence";
 import { type Inputs, ON_CHANGE, type State } from "./shared/model";
-import { defined } from "./shared/plain";
+import { defined, isObject, mapEntries } from "./shared/plain";
 import { VERSION } from "./shared/version";
 import type { Managed, Resource } from "./verbs/declarations";
 import { Lifecycle } from "./verbs/lifecycle";
@@ -30,13 +31,13 @@ const provider: pulumi.dynamic.ResourceProvider<Inputs & HiddenInputs, State & H
 
   check: (olds, news) =>
     forPeople(async () => {
-      const { __packageVersion, ...declared }: typeof news & ClassInputs = news;
+      const { __packageVersion, __hasSecretDefaultTags, ...declared }: typeof news & ClassInputs = news;
       const { hidden, rest } = separate(declared);
       const isNew = Object.keys(olds ?? {}).length === 0;
       const { inputs, faults } = await lifecycle.check(resourceOf(hidden), rest, isNew);
       // Without a property name: with one the engine prints its value too, and `<nil>` for one that is missing or nested.
       return {
-        inputs: { ...inputs, ...hidden },
+        inputs: { ...(__hasSecretDefaultTags ? withSecretDefaults(inputs, rest) : inputs), ...hidden },
         failures: faults.map((fault) => ({
           property: "",
           reason: inSentence(fault) + otherVersion(fault, __packageVersion),
@@ -121,6 +122,17 @@ const propertiesOf = (
     }),
     PROVIDER_SOURCE,
   );
+
+/**
+ * Each default tag is a secret by itself. The engine takes the secret off an object as a whole whose like the program declares
+ * in plain, and keeps it on its members (annotateSecrets in pkg/resource/plugin/provider_plugin.go, 3.274).
+ */
+function withSecretDefaults(inputs: Inputs, declared: Inputs): Inputs {
+  if (!isObject(inputs.tags)) return inputs;
+  const own = isObject(declared.tags) ? declared.tags : {};
+  const tags = mapEntries(inputs.tags, (key, value) => (Object.hasOwn(own, key) ? value : sealedSecret(value)));
+  return { ...inputs, tags: tags as Record<string, string> };
+}
 
 /** A class that is newer than this provider declares what this one does not know: two versions are in one tree. */
 function otherVersion({ kind }: Fault, classVersion = VERSION): string {

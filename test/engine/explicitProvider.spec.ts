@@ -67,6 +67,45 @@ describe("an explicit provider", () => {
     assert.equal(w.emulator.evaluations().length, 0);
   });
 
+  it("keeps default tags that are secrets encrypted, and the tags a plain object for transformations", async () => {
+    const w = world();
+    const seen: unknown[] = [];
+    const owned: pulumi.ResourceTransformation = ({ props, opts }) => {
+      seen.push(props.tags);
+      return { props: { ...props, tags: { ...props.tags, owner: "calibration" } }, opts };
+    };
+    let audience = "first-canary";
+    const program = async () => {
+      const defaultTags = { tags: { audience: pulumi.secret(audience), team: "quality" } };
+      const provider = w.front.provider("own", { ...settings(w), region: REGION, defaultTags });
+      const { tags } = w.declare("one", { tags: { a: "1" } }, { provider, transformations: [owned] });
+      const bare = w.declare("two", { contactId: w.contactB }, { provider });
+      return { tags, bare: bare.tags };
+    };
+    const leaks = async (output: string) => {
+      const text = JSON.stringify(await w.stack.state()) + output;
+      return ["first-canary", "second-canary"].filter((canary) => text.includes(canary));
+    };
+
+    const first = await w.stack.up({ program });
+    assert.deepEqual(seen, [{ a: "1" }]);
+    assert.deepEqual(first.outputs, { tags: "[secret]", bare: "[secret]" });
+    assert.deepEqual(await leaks(first.output), []);
+    audience = "second-canary";
+    const second = await w.stack.up({ program, diff: true });
+    assert.deepEqual(await leaks(second.output), []);
+    const refreshed = await w.stack.refresh({ program });
+    assert.deepEqual(refreshed.changes, { same: 3 });
+    assert.deepEqual(await leaks(refreshed.output), []);
+    assert.deepEqual(
+      w.evaluations().map(({ tags }) => tags),
+      [
+        { a: "1", audience: "second-canary", owner: "calibration", team: "quality" },
+        { audience: "second-canary", team: "quality" },
+      ],
+    );
+  });
+
   it("is inherited from a component", async () => {
     const w = world();
     const program = async () => {

@@ -162,8 +162,10 @@ class Reader {
 }
 
 describe("after every kind of failure, no secret", () => {
+  const defaultTags = JSON.stringify({ tags: { default: long("default tag") } });
   // A call that fails for ever fails at the first attempt as well.
-  const world = worldForEach({ config: { "aws:maxRetries": "0" } });
+  const config = { "aws:maxRetries": "0", "aws:defaultTags": { value: defaultTags, secret: true } } as const;
+  const world = worldForEach({ config });
 
   function prepare() {
     const w = world();

@@ -362,6 +362,47 @@ describe("the start of an evaluation", () => {
     assert.equal(connect.alive.length, 3);
   });
 
+  it("with one token of the program for two resources ends with one evaluation for each, whoever hears of it first", async () => {
+    const holdings = new Holdings();
+    const calls = connect.calls(
+      () => {},
+      () => {},
+    );
+    let otherLooks = () => {};
+    const whenOtherLooks = new Promise<void>((resolve) => {
+      otherLooks = resolve;
+    });
+    let otherRuns: Promise<string> | undefined;
+    const first: Promise<string> = run({
+      holdings,
+      inputs: { ...INPUTS, clientToken: "shared" },
+      calls: {
+        ...calls,
+        startContactEvaluation: async (...args) => {
+          const arn = await calls.startContactEvaluation(...args);
+          otherRuns ??= run({ holdings, key: "other", inputs: otherInputs, calls: otherCalls });
+          await whenOtherLooks;
+          return arn;
+        },
+      },
+    });
+    const otherInputs = { ...INPUTS, contactId: "other", clientToken: "shared" };
+    const otherCalls: StartCalls = {
+      ...calls,
+      describeContactEvaluation: async (arn) => {
+        otherLooks();
+        await first;
+        return calls.describeContactEvaluation(arn);
+      },
+    };
+    const started = [await first, await otherRuns];
+    assert.deepEqual(arns(), started);
+    assert.deepEqual(
+      connect.alive.map(({ contactId }) => contactId),
+      [INPUTS.contactId, "other"],
+    );
+  });
+
   it("by two resources at once ends with one evaluation for each", async () => {
     const holdings = new Holdings();
     const both = await Promise.all([run({ holdings }), run({ holdings, key: "other" })]);

@@ -1,3 +1,4 @@
+import { isSealedSecret } from "../shared/envelope";
 import { UserError } from "../shared/errors";
 import { isObject } from "../shared/plain";
 import type { IgnoredTags, Tags } from "../shared/tags";
@@ -249,12 +250,10 @@ const isSet = (value: unknown): boolean => value !== undefined && value !== null
 
 const nameOf = (key: string): string => key.slice(key.indexOf(":") + 1);
 
-/** The SDK's envelope for a secret inside a structured value; it unwraps the outermost one only. */
-const SECRET = { signatureKey: "4dabf18193072939515e22adb298388d", signature: "1b47061264138c4ac30d75fd1eb44270" };
-
+/** The SDK unwraps the outermost envelope only. */
 function unwrapSecrets(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapSecrets);
   if (!isObject(value)) return value;
-  if (value[SECRET.signatureKey] === SECRET.signature) return unwrapSecrets(value.value);
+  if (isSealedSecret(value)) return unwrapSecrets(value.value);
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, unwrapSecrets(member)]));
 }

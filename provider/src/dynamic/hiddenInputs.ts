@@ -17,6 +17,8 @@ export interface HiddenInputs {
 export interface ClassInputs {
   /** The version of the package that the program has. */
   __packageVersion?: string;
+  /** Whether the default tags, which it gets as plain text, may be secrets. */
+  __hasSecretDefaultTags?: boolean;
 }
 
 /** What the provider keeps in the state beside what a program may read. */

@@ -59,20 +59,14 @@ export class Holdings {
     });
   }
 
-  /** Takes the evaluation that a start answered with. */
-  claimStarted(evaluationArn: string, key: string): void {
+  /** A start of this process answered with it. */
+  noteStarted(evaluationArn: string): void {
     this.started.add(evaluationArn);
-    this.claim(evaluationArn, key);
   }
 
   /** Whether this process started it, so that no run was interrupted since. */
   isStartedHere(evaluationArn: string): boolean {
     return this.started.has(evaluationArn);
-  }
-
-  /** The resource that claimed the evaluation does not keep it. */
-  letGo(evaluationArn: string): void {
-    this.holders.delete(evaluationArn);
   }
 
   isHeld(evaluationArn: string): boolean {

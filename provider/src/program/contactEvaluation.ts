@@ -6,7 +6,7 @@ import { INPUTS, OBSERVED } from "../shared/model";
 import { resourceKey } from "../shared/resourceKey";
 import { VERSION } from "../shared/version";
 import { providerOf, whyUnfit } from "./explicitProvider";
-import { secretTags } from "./secretTags";
+import { hasSecretDefaultTags } from "./secretDefaultTags";
 
 /** The resource as a stack author sees it, in the program. What it does at Amazon Connect: verbs/lifecycle.ts. */
 
@@ -213,6 +213,7 @@ export class ContactEvaluation extends pulumi.CustomResource {
       __import: adopted,
       __retainOnDelete: options.retainOnDelete || undefined,
       __packageVersion: options.id === undefined ? VERSION : undefined,
+      __hasSecretDefaultTags: options.id === undefined ? hasSecretDefaultTags(providerOf(options)) : undefined,
     };
     // The fingerprint of an answer is found in as many guesses as its question has options.
     const hides = options.id === undefined ? ["__written"] : [];
@@ -224,7 +225,7 @@ export class ContactEvaluation extends pulumi.CustomResource {
       super(
         TYPE,
         name,
-        { ...PROPERTIES, ...args, ...secretTags(args?.tags, providerOf(options)), ...hidden },
+        { ...PROPERTIES, ...args, ...hidden },
         { deleteBeforeReplace: true, ...options, additionalSecretOutputs },
       );
     } catch (error) {

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { TYPE } from "../dynamic/type";
 import { SECRETS } from "../shared/secretSettings";
-import { noteDefaultTags } from "./secretTags";
+import { noteDefaultTags } from "./secretDefaultTags";
 
 /** The package of Pulumi's dynamic providers, which the engine runs this resource with. */
 const PACKAGE = "pulumi-nodejs";

@@ -125,11 +125,12 @@ async function startWith(attempt: Attempt, token: Token): Promise<Outcome> {
   }
   // What this process holds or deleted is of an earlier life, or of another resource.
   if (holdings.isDeleted(arn) || holdings.isHeld(arn)) return "spent";
-  holdings.claimStarted(arn, key);
+  holdings.noteStarted(arn);
   // Its age decides later whether it can be gone.
   const toKeep = () => startedState(attempt, { evaluationArn: arn, createdTime: connect.clock.now().toISOString() });
   const came = await keeping(toKeep, describing(arn), () => useIfOwn(attempt, token, arn, sentAt));
-  if (came === "spent") holdings.letGo(arn);
+  // Not before it is known whose it is: the one that started it may hear of it later than others with the same clientToken.
+  if (came !== "spent") holdings.claim(arn, key);
   return came;
 }
 

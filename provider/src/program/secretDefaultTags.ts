@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * Default tags may be secrets, and end among the evaluation's tags, where the engine does not know them for secrets: the
- * provider's process gets plain text. The program knows, and makes the tags as a whole a secret.
+ * provider's process gets plain text. The program knows, and the class tells check.
  */
 
 /** Well known, so that it holds across copies of this package in one program. */
@@ -16,18 +16,14 @@ export function noteDefaultTags(provider: pulumi.ProviderResource, defaultTags: 
 }
 
 /**
- * The tags of a resource as they are to be declared, if its default tags may be secrets.
+ * Whether the default tags may be secrets.
  * @param provider the explicit one; without one the stack's configuration counts.
  */
-export function secretTags(
-  tags: pulumi.Input<unknown>,
+export function hasSecretDefaultTags(
   provider: pulumi.ProviderResource | undefined,
-): { tags?: pulumi.Output<unknown> } {
-  const isSecret = provider === undefined ? isConfigSecret("aws:defaultTags") : notedOn(provider);
-  if (isSecret === undefined || isSecret === false) return {};
-  // The engine makes a secret of what `check` adds to secret tags, and not of tags that are not declared at all.
-  const secret = pulumi.secret(tags ?? {});
-  return { tags: isSecret === true ? secret : pulumi.output(isSecret).apply((is) => (is ? secret : tags)) };
+): Promise<boolean | undefined> | boolean | undefined {
+  if (provider === undefined) return isConfigSecret("aws:defaultTags") || undefined;
+  return notedOn(provider)?.then((isSecret) => isSecret || undefined);
 }
 
 const notedOn = (provider: object): Promise<boolean> | undefined =>
