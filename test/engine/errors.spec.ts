@@ -198,7 +198,7 @@ describe("a failed start tells what was attempted, why it failed and what to do"
     );
     assert.equal(w.emulator.calls(), 0);
     await w.stack.configure({ ...bare, "aws:region": "eu-central-1" });
-    assert.match(await upFails(w), /why: no AWS credentials were found\n {2}do: {2}set aws:profile or/);
+    assert.match(await upFails(w), patternInWords(/why: no AWS credentials were found\n {2}do: {2}set aws:profile or/));
   });
 
   it("in both spellings of an error's text", async () => {
