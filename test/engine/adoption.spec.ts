@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { ofClass } from "../support/ofClass";
 import { type World, worldForEach } from "../support/world";
 
 describe("the resource option import", () => {
@@ -32,32 +33,38 @@ describe("the resource option import", () => {
     assert.equal(w.emulator.evaluations().length, 0);
   });
 
-  it("is refused in preview where the evaluation does not exist, or is another one than the program declares", async () => {
-    const { w, arn } = await existing();
-    w.unmanaged.add(arn);
-    const refused = async (args: object, option: string) =>
-      (await w.stack.previewFails({ program: w.program("one", args, { import: option }) })).diagnostics.join("\n");
-    assert.match(
-      await refused({}, `${arn}-not`),
-      /the option import must be the ARN of an evaluation that exists; got arn:/,
-    );
-    assert.match(await refused({}, "e-1"), /the option import must be the ARN of a contact evaluation/);
-    assert.match(
-      await refused({ contactId: w.contactB }, arn),
-      new RegExp(`has contactId ${w.contactA}; the program declares another`),
-    );
-    assert.match(
-      await refused({ evaluationFormId: w.otherForm }, arn),
-      /has evaluationFormId .*; the program declares another/,
-    );
-    assert.match(await refused({ region: "us-east-1" }, arn), /has region eu-central-1; the program declares another/);
-    assert.match(
-      await refused({ autoEvaluationConfiguration: { enabled: true } }, arn),
-      /has autoEvaluationConfiguration.enabled false; the program declares another/,
-    );
-    w.emulator.someone.setsType(arn, "CALIBRATION");
-    assert.match(await refused({}, arn), /belongs to a calibration session/);
-  });
+  ofClass.it(
+    "is refused in preview where the evaluation does not exist, or is another one than the program declares",
+    async () => {
+      const { w, arn } = await existing();
+      w.unmanaged.add(arn);
+      const refused = async (args: object, option: string) =>
+        (await w.stack.previewFails({ program: w.program("one", args, { import: option }) })).diagnostics.join("\n");
+      assert.match(
+        await refused({}, `${arn}-not`),
+        /the option import must be the ARN of an evaluation that exists; got arn:/,
+      );
+      assert.match(await refused({}, "e-1"), /the option import must be the ARN of a contact evaluation/);
+      assert.match(
+        await refused({ contactId: w.contactB }, arn),
+        new RegExp(`has contactId ${w.contactA}; the program declares another`),
+      );
+      assert.match(
+        await refused({ evaluationFormId: w.otherForm }, arn),
+        /has evaluationFormId .*; the program declares another/,
+      );
+      assert.match(
+        await refused({ region: "us-east-1" }, arn),
+        /has region eu-central-1; the program declares another/,
+      );
+      assert.match(
+        await refused({ autoEvaluationConfiguration: { enabled: true } }, arn),
+        /has autoEvaluationConfiguration.enabled false; the program declares another/,
+      );
+      w.emulator.someone.setsType(arn, "CALIBRATION");
+      assert.match(await refused({}, arn), /belongs to a calibration session/);
+    },
+  );
 
   it("takes answers, notes, and a submission that are as declared, in any spelling, and leaves the others alone", async () => {
     const { w, arn } = await existing();
@@ -74,7 +81,7 @@ describe("the resource option import", () => {
     await w.stack.destroyFails();
   });
 
-  it("is refused in preview for each answer, note, submission, and version that is another", async () => {
+  ofClass.it("is refused in preview for each answer, note, submission, and version that is another", async () => {
     const { w, arn } = await existing();
     w.unmanaged.add(arn);
     w.emulator.someone.answers(arn, { q1: { StringValue: "o1" } });
@@ -99,7 +106,7 @@ describe("the resource option import", () => {
     }
   });
 
-  it("is refused for a resource that manages another evaluation", async () => {
+  ofClass.it("is refused for a resource that manages another evaluation", async () => {
     const { w, arn } = await existing();
     w.unmanaged.add(arn);
     await w.stack.up({ program: w.program("one") });
@@ -107,7 +114,7 @@ describe("the resource option import", () => {
     assert.match(failed.diagnostics.join("\n"), /could not import evaluation arn:.*\n.*already manages arn:/);
   });
 
-  it("must go before what the evaluation is of can change", async () => {
+  ofClass.it("must go before what the evaluation is of can change", async () => {
     const { w, arn } = await existing();
     await w.stack.up({ program: w.program("one", {}, { import: arn }) });
     const failed = await w.stack.previewFails({

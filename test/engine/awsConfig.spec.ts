@@ -6,6 +6,7 @@ import * as path from "node:path";
 import type { Duplex } from "node:stream";
 import * as tls from "node:tls";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { inWords, patternInWords } from "../support/fronts";
 import type { TestConfig } from "../support/preparedStack";
 import { REGION, type World, worldForEach } from "../support/world";
 
@@ -194,7 +195,7 @@ describe("the stack's aws configuration, as it arrives at AWS", () => {
       ["aws:forbiddenAccountIds", [ACCOUNT]],
     ] as const) {
       const told = await upFails(w, { [key]: ids });
-      assert.match(told, new RegExp(`why: the credentials belong to account ${ACCOUNT}, which ${key}`));
+      assert.match(told, new RegExp(`why: the credentials belong to account ${ACCOUNT}, which ${inWords(key)}`));
     }
     assert.ok(seen(w).every(({ operation }) => operation === "GetCallerIdentity"));
     w.emulator.clearRequests();
@@ -255,7 +256,7 @@ describe("the stack's aws configuration, as it arrives at AWS", () => {
     const w = world();
     assert.match(
       await upFails(w, { "aws:useFipsEndpoint": "true" }),
-      /why: there is no such endpoint\n {2}do: {2}.*aws:useFipsEndpoint/,
+      patternInWords(/why: there is no such endpoint\n {2}do: {2}.*aws:useFipsEndpoint/),
     );
   });
 
@@ -270,7 +271,7 @@ describe("the stack's aws configuration, as it arrives at AWS", () => {
     const w = world();
     assert.match(
       await upFails(w, { "aws:customCaBundle": "/nowhere.pem" }),
-      /why: the file \/nowhere.pem cannot be read\n {2}do: {2}correct its path in aws:customCaBundle/,
+      patternInWords(/why: the file \/nowhere.pem cannot be read\n {2}do: {2}correct its path in aws:customCaBundle/),
     );
   });
 });

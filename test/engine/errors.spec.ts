@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import type { FaultRule, LoggedRequest } from "../../emulator/src";
+import { inWords, patternInWords } from "../support/fronts";
 import { type World, worldForEach } from "../support/world";
 
 const FOREVER = Number.POSITIVE_INFINITY;
@@ -90,7 +91,7 @@ describe("a failed start tells what was attempted, why it failed and what to do"
     const program = async () => contacts.map((contactId, n) => w.declare(`e${n}`, { contactId })) && undefined;
     const text = await readable(w, w.stack.upFails({ program, continueOnError: true }));
     for (const [what, , message] of answers) {
-      assert.ok(text.includes(`${START.replace("CONTACT", "ID")}\n  ${message}`), `${what}:\n${text}`);
+      assert.ok(text.includes(`${START.replace("CONTACT", "ID")}\n  ${inWords(message)}`), `${what}:\n${text}`);
     }
     assert.equal(w.emulator.started, 0);
   });
@@ -178,7 +179,9 @@ describe("a failed start tells what was attempted, why it failed and what to do"
     await w.stack.configure({ "aws:endpoints": '[{"connect":"http://127.0.0.1:1"}]' });
     assert.match(
       await upFails(w),
-      /why: the endpoint cannot be reached\n {2}do: {2}check the network, aws:region and aws:endpoints\n/,
+      patternInWords(
+        /why: the endpoint cannot be reached\n {2}do: {2}check the network, aws:region and aws:endpoints\n/,
+      ),
     );
   });
 
@@ -189,11 +192,13 @@ describe("a failed start tells what was attempted, why it failed and what to do"
     const { diagnostics } = await w.stack.previewFails({ program: w.program("one") });
     assert.match(
       diagnostics.join("\n"),
-      /region is missing: give the name of an AWS Region, or set the stack's aws:region \(`pulumi config set aws:region us-west-2`\)/,
+      patternInWords(
+        /region is missing: give the name of an AWS Region, or set the stack's aws:region \(`pulumi config set aws:region us-west-2`\)/,
+      ),
     );
     assert.equal(w.emulator.calls(), 0);
     await w.stack.configure({ ...bare, "aws:region": "eu-central-1" });
-    assert.match(await upFails(w), /why: no AWS credentials were found\n {2}do: {2}set aws:profile or/);
+    assert.match(await upFails(w), patternInWords(/why: no AWS credentials were found\n {2}do: {2}set aws:profile or/));
   });
 
   it("in both spellings of an error's text", async () => {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { Provider } from "pulumi-connect-evaluations";
 import { REGION, type World, worldForEach } from "../support/world";
 
 const OTHER_REGION = "us-west-2";
@@ -20,7 +19,7 @@ describe("an explicit provider", () => {
     const { contactId } = w.emulator.addContact(instanceId);
     const { evaluationFormId } = w.emulator.addEvaluationForm(instanceId);
     const program = async () => {
-      const provider = new Provider("other", { ...settings(w), region: OTHER_REGION });
+      const provider = w.front.provider("other", { ...settings(w), region: OTHER_REGION });
       w.declare("here");
       w.declare("there", { instanceId, contactId, evaluationFormId }, { provider });
       // The stack's settings, but for the Region.
@@ -50,7 +49,7 @@ describe("an explicit provider", () => {
   it("carries settings in their own types, secrets among them", async () => {
     const w = world();
     const program = async () => {
-      const provider = new Provider("own", {
+      const provider = w.front.provider("own", {
         ...settings(w),
         region: REGION,
         defaultTags: { tags: { Owner: pulumi.secret("me") } },
@@ -78,7 +77,7 @@ describe("an explicit provider", () => {
     let audience = "first-canary";
     const program = async () => {
       const defaultTags = { tags: { audience: pulumi.secret(audience), team: "quality" } };
-      const provider = new Provider("own", { ...settings(w), region: REGION, defaultTags });
+      const provider = w.front.provider("own", { ...settings(w), region: REGION, defaultTags });
       const { tags } = w.declare("one", { tags: { a: "1" } }, { provider, transformations: [owned] });
       const bare = w.declare("two", { contactId: w.contactB }, { provider });
       return { tags, bare: bare.tags };
@@ -110,7 +109,7 @@ describe("an explicit provider", () => {
   it("is inherited from a component", async () => {
     const w = world();
     const program = async () => {
-      const provider = new Provider("own", { ...settings(w), region: REGION });
+      const provider = w.front.provider("own", { ...settings(w), region: REGION });
       const parent = new pulumi.ComponentResource("test:index:Round", "round", {}, { providers: [provider] });
       w.declare("one", {}, { parent });
     };

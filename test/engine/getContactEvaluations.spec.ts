@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { getContactEvaluations, getContactEvaluationsOutput, Provider } from "pulumi-connect-evaluations";
+import { ofClass } from "../support/ofClass";
 import { type World, worldForEach } from "../support/world";
 
 /** Pulumi's dynamic providers serve no functions: the program calls Connect itself. */
-describe("getContactEvaluations in a TypeScript program", () => {
+ofClass.describe("getContactEvaluations in a TypeScript program", () => {
   const world = worldForEach();
 
   const contact = ({ instanceId, contactA: contactId }: World) => ({ instanceId, contactId });

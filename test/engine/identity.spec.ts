@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { ContactEvaluation } from "pulumi-connect-evaluations";
+import { ofClass } from "../support/ofClass";
 import { type World, worldForEach } from "../support/world";
 
 class Round extends pulumi.ComponentResource {
@@ -69,7 +70,7 @@ describe("the identity of a contact evaluation", () => {
     assert.equal(w.emulator.evaluations().length, 2);
   });
 
-  it("is told by isInstance", async () => {
+  ofClass.it("is told by isInstance", async () => {
     const w = world();
     const program = async () => {
       assert.equal(ContactEvaluation.isInstance(w.declare("one")), true);
@@ -88,7 +89,7 @@ describe("reading an evaluation that is not managed", () => {
     await w.stack.up({ program: w.program("one", { tags: { a: "1" } }) });
     const { arn } = w.only;
     const read = async () => {
-      const { contactId, tags, status, evaluationArn } = ContactEvaluation.get("one", arn);
+      const { contactId, tags, status, evaluationArn } = w.front.get("one", arn);
       return { contactId, tags, status, evaluationArn };
     };
     // Same id: the engine lets go of the managed one without deleting it.
@@ -103,7 +104,7 @@ describe("reading an evaluation that is not managed", () => {
   it("sees what changed, in refresh too", async () => {
     const w = world();
     const arn = await w.colleagueStarts({ tags: { a: "1" } });
-    await w.stack.up({ program: async () => ({ tags: ContactEvaluation.get("one", arn).tags }) });
+    await w.stack.up({ program: async () => ({ tags: w.front.get("one", arn).tags }) });
     w.emulator.someone.tags(arn, { b: "2" });
     await w.stack.refresh();
     assert.deepEqual((await w.stack.resource("one")).outputs?.tags, { a: "1", b: "2" });
@@ -117,7 +118,7 @@ describe("reading an evaluation that is not managed", () => {
     w.emulator.someone.submits(arn);
     const { outputs } = await w.stack.up({
       program: async () => {
-        const { answers, notes, score } = ContactEvaluation.get("one", arn);
+        const { answers, notes, score } = w.front.get("one", arn);
         return { answers, notes, percentage: score.apply((one) => one?.percentage) };
       },
     });
@@ -131,9 +132,9 @@ describe("reading an evaluation that is not managed", () => {
   it("fails when there is none, and when the id is no ARN of one", async () => {
     const w = world();
     const missing = `arn:aws:connect:eu-central-1:123456789012:instance/${w.instanceId}/contact-evaluation/none`;
-    const failed = await w.stack.previewFails({ program: async () => void ContactEvaluation.get("read", missing) });
+    const failed = await w.stack.previewFails({ program: async () => void w.front.get("read", missing) });
     assert.match(failed.diagnostics.join("\n"), /could not read evaluation arn:.*\/none\n.*does not know it/);
-    const wrong = await w.stack.previewFails({ program: async () => void ContactEvaluation.get("read", "e-1") });
+    const wrong = await w.stack.previewFails({ program: async () => void w.front.get("read", "e-1") });
     assert.match(wrong.diagnostics.join("\n"), /"e-1"\n.*not the ARN of a contact evaluation/);
   });
 });

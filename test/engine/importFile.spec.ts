@@ -13,6 +13,7 @@ import { type ConnectEmulator, startConnectEmulator } from "../../emulator/src";
 import { type CommandResult, finished, start } from "../support/command";
 import { contactEvaluations } from "../support/deployment";
 import { repositoryRoot } from "../support/environment";
+import { ofClass } from "../support/ofClass";
 import { createTestProject, type TestProject } from "../support/project";
 import { REGION } from "../support/world";
 
@@ -20,7 +21,7 @@ type Grades = Pick<ContactEvaluationArgs, "answers" | "notes" | "submit">;
 
 const CREDENTIALS = { accessKeyId: "AKIATESTTESTTEST", secretAccessKey: "emulated-secret-key" };
 
-describe("the command import-file", () => {
+ofClass.describe("the command import-file", () => {
   let folder: string;
   let emulator: ConnectEmulator;
   let client: Client;

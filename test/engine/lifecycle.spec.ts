@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import { DECLARED_SOURCE, PROVIDER_SOURCE } from "../../provider/src/dynamic/providerSource";
+import { ofClass } from "../support/ofClass";
 import { type World, worldForEach } from "../support/world";
 
 describe("a contact evaluation on the engine", () => {
@@ -19,7 +20,7 @@ describe("a contact evaluation on the engine", () => {
     assert.equal(outputs.arn, arn);
     const resource = await stack.resource("one");
     assert.equal(resource.id, arn);
-    assert.equal(resource.type, "pulumi-nodejs:dynamic/connect:ContactEvaluation");
+    assert.equal(resource.type, world().front.type);
     assert.deepEqual(
       emulator.requests.map(({ operation, input }) => ({ operation, input })),
       [
@@ -67,7 +68,7 @@ describe("a contact evaluation on the engine", () => {
     for (const time of [createdTime, lastModifiedTime]) assert.equal(new Date(String(time)).toISOString(), time);
   });
 
-  it("keeps the long form of the provider where refresh and destroy read it, whatever happens", async () => {
+  ofClass.it("keeps the long form of the provider where refresh and destroy read it, whatever happens", async () => {
     const w = world();
     const steps: [string, () => Promise<unknown>][] = [
       ["up", () => w.stack.up({ program: w.program("one", { tags: { a: "1" } }) })],

@@ -2,42 +2,41 @@ import assert from "node:assert/strict";
 import { UntagResourceCommand } from "@aws-sdk/client-connect";
 import type * as pulumi from "@pulumi/pulumi";
 import { MARKER, markerOf } from "../../provider/src/identity/marker";
+import { ofClass } from "../support/ofClass";
 import type { OperationResult } from "../support/operation";
-import { createTestStack } from "../support/stack";
 import { World, worldForEach } from "../support/world";
 
 describe("an evaluation that another resource has", () => {
   const world = worldForEach();
 
-  it("is not adopted, neither from this stack nor from another one, until its tag says so no more", async () => {
-    const w = world();
-    await w.stack.up({ program: w.program("one") });
-    const { arn } = w.only;
-    const both = async () => void [w.declare("one"), w.declare("two", {}, { import: arn })];
-    const sibling = await w.stack.previewFails({ program: both });
-    assert.match(sibling.diagnostics.join("\n"), /must be the ARN of an evaluation that no other resource has/);
-    const other = new World(
-      w.emulator,
-      await createTestStack({ emulator: w.emulator.url, stack: "other" }),
-      "eu-central-1",
-    );
-    try {
-      const program = w.program("one", {}, { import: arn });
-      const refused = (await other.stack.previewFails({ program })).diagnostics.join("\n");
-      assert.match(refused, /one that another resource has, by its tag pulumi-connect-evaluations/);
-      assert.match(refused, new RegExp(`aws connect untag-resource --resource-arn ${arn} --tag-keys pulumi-connect`));
-      const untag = new UntagResourceCommand({ resourceArn: arn, tagKeys: ["pulumi-connect-evaluations"] });
-      await w.colleague.send(untag);
-      await w.stack.editState((deployment) => {
-        deployment.resources = deployment.resources.filter(({ urn }) => !urn.endsWith("::one"));
-      });
-      await other.stack.up({ program });
-      assert.equal((await other.stack.resource("one")).id, arn);
-      await other.stack.destroy();
-    } finally {
-      await other.stack.dispose();
-    }
-  });
+  ofClass.it(
+    "is not adopted, neither from this stack nor from another one, until its tag says so no more",
+    async () => {
+      const w = world();
+      await w.stack.up({ program: w.program("one") });
+      const { arn } = w.only;
+      const both = async () => void [w.declare("one"), w.declare("two", {}, { import: arn })];
+      const sibling = await w.stack.previewFails({ program: both });
+      assert.match(sibling.diagnostics.join("\n"), /must be the ARN of an evaluation that no other resource has/);
+      const other = new World(w.emulator, await w.anotherStack({ stack: "other" }), "eu-central-1");
+      try {
+        const program = w.program("one", {}, { import: arn });
+        const refused = (await other.stack.previewFails({ program })).diagnostics.join("\n");
+        assert.match(refused, /one that another resource has, by its tag pulumi-connect-evaluations/);
+        assert.match(refused, new RegExp(`aws connect untag-resource --resource-arn ${arn} --tag-keys pulumi-connect`));
+        const untag = new UntagResourceCommand({ resourceArn: arn, tagKeys: ["pulumi-connect-evaluations"] });
+        await w.colleague.send(untag);
+        await w.stack.editState((deployment) => {
+          deployment.resources = deployment.resources.filter(({ urn }) => !urn.endsWith("::one"));
+        });
+        await other.stack.up({ program });
+        assert.equal((await other.stack.resource("one")).id, arn);
+        await other.stack.destroy();
+      } finally {
+        await other.stack.dispose();
+      }
+    },
+  );
 
   it("stops a run in which two resources have it, and is not deleted with one of them", async () => {
     const w = world();
@@ -68,7 +67,7 @@ describe("an evaluation that another resource has", () => {
     const { arn } = w.only;
     const copy = await w.stack.state();
     const config = { "connect-evaluations:namespace": "other" };
-    const other = await createTestStack({ emulator: w.emulator.url, config });
+    const other = await w.anotherStack({ config });
     try {
       await other.editState((deployment) => Object.assign(deployment, copy));
       await other.up({ program: w.program("one") });
@@ -165,7 +164,7 @@ describe("an evaluation whose resource has another name in the state than a new 
     it(`is one's alone after \`pulumi state move\` while the old program stands, ${how}`, async () => {
       const w = world();
       await w.stack.up({ program: w.program("one") });
-      const other = await createTestStack({ emulator: w.emulator.url, stack: "other", sharing: w.stack });
+      const other = await w.anotherStack({ stack: "other", sharing: w.stack });
       try {
         await other.up({ program: async () => ({}) });
         await w.stack.cli(["state", "move", "--source", "dev", "--dest", "other", "--yes", urn(w, "one")]);

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { ContactEvaluation, Provider, type ProviderArgs } from "pulumi-connect-evaluations";
+import type { ProviderArgs } from "pulumi-connect-evaluations";
 import type { OperationName } from "../../emulator/src";
 import { KEYS, type NameOf, type ReadKeys } from "../../provider/src/aws/settings";
+import { patternInWords } from "../support/fronts";
 import type { OperationResult } from "../support/operation";
 import type { TestConfig } from "../support/preparedStack";
 import { textsUnder } from "../support/texts";
@@ -162,7 +163,7 @@ describe("settings that hold secrets", () => {
     const natural = { accessKey, secretKey, token, httpProxy, httpsProxy };
     const args = { ...natural, ...secrets, region: REGION } as ProviderArgs;
     const program = async () => {
-      const provider = new Provider("own", args);
+      const provider = w.front.provider("own", args);
       return { tags: w.declare("one", { tags: { own: "1" } }, { provider }).tags };
     };
     await assertHidden(w, program, sentOf(canaries(w)));
@@ -175,7 +176,7 @@ describe("settings that hold secrets", () => {
     const { webIdentityToken } = assumeRoleWithWebIdentity as { webIdentityToken: string };
     for (const name of ["plain", "later"]) w.emulator.addRole({ roleArn: `${ROLE}/${name}` });
     const program = async () => {
-      const provider = new Provider("own", {
+      const provider = w.front.provider("own", {
         region: REGION,
         endpoints: [{ connect: w.emulator.url, sts: w.emulator.url }],
         assumeRoleWithWebIdentity: Promise.resolve({
@@ -197,7 +198,7 @@ describe("settings that hold secrets", () => {
   it("show no password of a proxy that cannot be reached, or whose address is wrong", async () => {
     const w = world();
     const unreachable = /the endpoint cannot be reached/;
-    const wrong = /aws:httpProxy must be a URL like http:\/\/HOST:PORT/;
+    const wrong = patternInWords(/aws:httpProxy must be a URL like http:\/\/HOST:PORT/);
     for (const [httpProxy, said] of [
       [`http://user:${CANARY}@127.0.0.1:1`, unreachable],
       [`ftp://user:${CANARY}@proxy.example`, wrong],
@@ -206,7 +207,7 @@ describe("settings that hold secrets", () => {
       const endpoints = [{ connect: "http://connect.example" }];
       const keys = { accessKey: "AKIATEST", secretKey: "emulated-other-secret" };
       const program = async () => {
-        const provider = new Provider("own", { region: REGION, endpoints, maxRetries: 0, ...keys, httpProxy });
+        const provider = w.front.provider("own", { region: REGION, endpoints, maxRetries: 0, ...keys, httpProxy });
         w.declare("one", {}, { provider });
       };
       const { output } = await w.stack.upFails({ program });
@@ -221,7 +222,7 @@ describe("settings that hold secrets", () => {
     await w.stack.configure({ "aws:defaultTags": '{"tags":{"open":"stack"}}' });
     await w.stack.up({
       program: async () => {
-        const provider = new Provider("own", {
+        const provider = w.front.provider("own", {
           region: REGION,
           accessKey: "AKIATEST",
           secretKey: "emulated-other-secret",
@@ -244,7 +245,7 @@ describe("settings that hold secrets", () => {
     await w.stack.up({
       program: async () => {
         w.declare("one");
-        ContactEvaluation.get("same", arn);
+        w.front.get("same", arn);
       },
     });
     assert.doesNotMatch(await textsUnder(w.stack.folders.backend), new RegExp(CANARY));

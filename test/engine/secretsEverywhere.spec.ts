@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { ContactEvaluation, type ContactEvaluationArgs } from "pulumi-connect-evaluations";
+import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import type { EvaluationFormItem, Fault, LoggedRequest, OperationName } from "../../emulator/src";
+import { ofClass } from "../support/ofClass";
 import type { OperationResult } from "../support/operation";
 import { textsUnder } from "../support/texts";
 import { type World, worldForEach } from "../support/world";
@@ -255,7 +256,7 @@ describe("after every kind of failure, no secret", () => {
     await w.stack.destroy();
   });
 
-  it("of an import, refused or failing", async () => {
+  ofClass.it("of an import, refused or failing", async () => {
     const { w, program, evaluationFormId, all, reader } = prepare();
     const cases = casesOf(w, ["TagResource"]);
     const graded = program(cases, () => secrets("first"));
@@ -301,7 +302,7 @@ describe("after every kind of failure, no secret", () => {
     const get = async () => {
       const own = await graded();
       const additionalSecretOutputs = ["answers", "notes", "tags"];
-      return { ...own, read: ContactEvaluation.get("read", arn, { additionalSecretOutputs }) };
+      return { ...own, read: w.front.get("read", arn, { additionalSecretOutputs }) };
     };
     await reader.read("get", w.stack.up({ ...all, program: get }));
     w.emulator.someone.answers(arn, { text: { StringValue: long("by a person") } });

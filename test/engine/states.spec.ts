@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { ConnectClient, StartContactEvaluationCommand, SubmitContactEvaluationCommand } from "@aws-sdk/client-connect";
 import { ContactEvaluation, type ContactEvaluationArgs } from "pulumi-connect-evaluations";
 import { contactEvaluations, type Deployment } from "../support/deployment";
+import { ofClass } from "../support/ofClass";
 import { REGION, worldForEach } from "../support/world";
 
 /**
@@ -56,7 +57,7 @@ const declaring =
     ContactEvaluation.get("read", read);
   };
 
-describe("the state that a version wrote", () => {
+ofClass.describe("the state that a version wrote", () => {
   const world = worldForEach({
     // The fixtures have no secrets, which are encrypted for one stack.
     env: { AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId, AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey },

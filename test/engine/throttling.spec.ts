@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createTestStack } from "../support/stack";
 import { worldForEach } from "../support/world";
 
 const COUNT = 25;
@@ -32,7 +31,7 @@ describe("many evaluations under a quota", () => {
   it("of two stacks at once share the quota, and none is lost", async () => {
     const w = world();
     w.emulator.throttle = { evaluations: { rate: 30, burst: 5 } };
-    const other = await createTestStack({ emulator: w.emulator.url, stack: "other" });
+    const other = await w.anotherStack({ stack: "other" });
     try {
       const contacts = Array.from({ length: 15 }, () => w.emulator.addContact(w.instanceId).contactId);
       const program = async () => contacts.map((contactId, n) => w.declare(`e${n}`, { contactId })) && undefined;

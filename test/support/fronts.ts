@@ -60,3 +60,9 @@ export const FRONTS: readonly Front[] = [DYNAMIC, PLUGIN];
 
 /** The one of the stories that are not told for each. */
 export const USUAL_FRONT: Front = process.env.TEST_FRONT === "plugin" ? PLUGIN : DYNAMIC;
+
+/** The words of the class, with the settings as the usual front names them; `aws:TagKeys` is a condition key of IAM. */
+export const inWords = (said: string): string => said.replace(/(?<![\w:])aws:(?=[a-z])/g, `${USUAL_FRONT.namespace}:`);
+
+/** The same for a pattern. */
+export const patternInWords = (pattern: RegExp): RegExp => new RegExp(inWords(pattern.source), pattern.flags);

@@ -36,6 +36,11 @@ export class World {
     this.otherForm = emulator.addEvaluationForm(this.instanceId).evaluationFormId;
   }
 
+  /** Another stack that works with the same Connect. */
+  anotherStack(options: TestStackOptions = {}): Promise<TestStack> {
+    return createTestStack({ emulator: this.emulator.url, namespace: this.front.namespace, ...options });
+  }
+
   /** Declares an evaluation of contact A with the first form, as a program does. */
   declare(
     name: string,

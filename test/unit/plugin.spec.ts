@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { detailedDiff } from "../../provider/src/plugin/detailedDiff";
-import { faultsOfSettings, secretDefaultTags } from "../../provider/src/plugin/settings";
+import { concealed, faultsOfSettings, secretDefaultTags } from "../../provider/src/plugin/settings";
 import { opened, sealed, union } from "../../provider/src/plugin/wire";
 import { inPluginsWords } from "../../provider/src/plugin/words";
 import { UNKNOWN } from "../../provider/src/shared/model";
@@ -117,6 +117,39 @@ describe("the plugin's settings", () => {
     const faults = faultsOfSettings({ ...right, regionn: "x", maxRetries: "often", retryMode: "wild" });
     assert.equal(faults.length, 3);
     assert.match(faults[0] ?? "", /^connect-evaluations:regionn is no setting; there are .*region, /);
+  });
+
+  it("are secrets by their nature or as they came, by member in a structure, and whole in a list or text", () => {
+    const value = {
+      region: "us-west-2",
+      secretKey: "s",
+      token: "",
+      httpProxy: UNKNOWN,
+      assumeRoles: [{ roleArn: "r" }, { roleArn: "r", externalId: "e" }],
+      assumeRole: '{"roleArn":"r","externalId":"e"}',
+      assumeRoleWithWebIdentity: { roleArn: "r", webIdentityToken: "t", policy: "p" },
+      endpoints: [{ connect: "u" }],
+    };
+    const came = { endpoints: true, assumeRoleWithWebIdentity: { policy: true } } as const;
+    assert.deepEqual(concealed({ value, secrets: came }), {
+      value,
+      secrets: {
+        secretKey: true,
+        httpProxy: true,
+        assumeRoles: true,
+        assumeRole: true,
+        assumeRoleWithWebIdentity: { policy: true, webIdentityToken: true },
+        endpoints: true,
+      },
+    });
+    const plain = { assumeRoles: [{ roleArn: "r" }], assumeRoleWithWebIdentity: '{"roleArn":"r"}' };
+    assert.deepEqual(concealed({ value: plain }).secrets ?? {}, {});
+  });
+
+  it("have no default tag that would be lost on the way", () => {
+    const [fault, ...others] = faultsOfSettings({ defaultTags: '{"tags":{"__proto__":"1"}}' });
+    assert.match(fault ?? "", /^connect-evaluations:defaultTags has a tag __proto__; .*choose another$/);
+    assert.deepEqual(others, []);
   });
 
   it("say which default tags are secrets", () => {

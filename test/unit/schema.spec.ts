@@ -4,8 +4,8 @@ import * as path from "node:path";
 import { Ajv2020 } from "ajv/dist/2020";
 import { KEYS, type ReadKeys } from "../../provider/src/aws/settings";
 import { TYPE } from "../../provider/src/dynamic/type";
-import { SECRETS } from "../../provider/src/program/explicitProvider";
 import { INPUTS, OBSERVED, ON_CHANGE } from "../../provider/src/shared/model";
+import { SECRETS } from "../../provider/src/shared/secretSettings";
 import { packageSchema } from "../../scripts/schema/package";
 import { repositoryRoot } from "../support/environment";
 // Pulumi's own, Apache-2.0: pkg/codegen/schema/pulumi.json of github.com/pulumi/pulumi v3.274.1.

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { removeMarker } from "../identity/marker";
 import { hasAnothersMarker, isKnownAsAnothers } from "../identity/ownership";
-import { Failure } from "../shared/errors";
+import { type Cause, Failure } from "../shared/errors";
 import type { Inputs } from "../shared/model";
 import { defined, pick } from "../shared/plain";
 import type { Session } from "../verbs/session";
@@ -31,28 +31,27 @@ function named(found: Inputs, { autoEvaluationConfiguration: auto, tags = {}, ..
 export const isSettled = (known: Known, declared: Inputs): boolean =>
   !isJustImported(known) || isDeepStrictEqual({ ...declaredIn(known.inputs) }, { ...declared });
 
-/** Whether the import found that another resource has the evaluation. */
-export function isAnothersImport(session: Session, known: Known): boolean {
+/** Why an import is not to have what it found, if so. */
+export function whyNotImportable(session: Session, known: Known): Cause | undefined {
+  if (!isJustImported(known)) return undefined;
+  const { id, urn, outputs } = known;
   const { __foundMarker: foundMarker } = hiddenIn(known);
-  const marker = session.markerFor(resourceOf(known.urn).key);
-  return isJustImported(known) && isKnownAsAnothers({ session, id: known.id, marker, state: defined({ foundMarker }) });
+  const marker = session.markerFor(resourceOf(urn).key);
+  if (isKnownAsAnothers({ session, id, marker, state: defined({ foundMarker }) })) {
+    const remedy = `import one that no other resource has; or, if that resource is gone, ${removeMarker(id)}`;
+    return { why: hasAnothersMarker, remedy };
+  }
+  if (outputs.value.evaluationType !== "CALIBRATION") return undefined;
+  return {
+    why: "it belongs to a calibration session, which manages it itself",
+    remedy: "only read it: `ContactEvaluation.get`",
+  };
 }
 
 /** The engine asks for what a program only reads in the same words; but it checks an import alone. */
 export function refuseImport(session: Session, known: Known): void {
-  const { id, outputs } = known;
-  if (isAnothersImport(session, known)) {
-    throw new Failure(`import evaluation ${id}`, {
-      why: hasAnothersMarker,
-      remedy: `import one that no other resource has; or, if that resource is gone, ${removeMarker(id)}`,
-    });
-  }
-  if (outputs.value.evaluationType === "CALIBRATION") {
-    throw new Failure(`import evaluation ${id}`, {
-      why: "it belongs to a calibration session, which manages it itself",
-      remedy: "only read it: `ContactEvaluation.get`",
-    });
-  }
+  const cause = whyNotImportable(session, known);
+  if (cause !== undefined) throw new Failure(`import evaluation ${known.id}`, cause);
 }
 
 /** An import takes an evaluation as it is: to start another one in its place would delete it. */
@@ -60,6 +59,7 @@ export function refuseUnlike(id: string, unlike: readonly string[]): void {
   if (unlike.length === 0) return;
   throw new Failure(`import evaluation ${id}`, {
     why: `it has another ${unlike.join(", ")} than the program declares`,
-    remedy: "declare what it has, or remove the resource option import",
+    remedy:
+      "declare what it has; or remove the resource option import and, if the state has it by now, let go of it: `pulumi state delete URN`, which deletes nothing in Amazon Connect",
   });
 }

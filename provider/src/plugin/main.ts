@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import * as fs from "node:fs";
 import * as grpc from "@grpc/grpc-js";
-import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { PROTOCOL } from "./requests";
 import { pluginService } from "./server";
 
 /** The plugin's process: it tells the engine its port in one line, and ends when the engine does. */
@@ -13,7 +13,7 @@ const UNLIMITED = { "grpc.max_receive_message_length": -1, "grpc.max_send_messag
 
 function serve(): void {
   const server = new grpc.Server(UNLIMITED);
-  server.addService(ResourceProviderService, pluginService(engineAddress));
+  server.addService(PROTOCOL, pluginService(engineAddress));
   server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
     if (error !== null) throw error;
     console.log(String(port));

@@ -5,14 +5,16 @@ import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { UserError } from "../shared/errors";
+import { own } from "../shared/plain";
 import { VERSION } from "../shared/version";
 import { Session } from "../verbs/session";
 import { EngineLog } from "./engineLog";
 import { FUNCTIONS } from "./functions";
 import { Interruptions } from "./interruptions";
-import * as messages from "./messages";
+import * as requests from "./requests";
+import * as responses from "./responses";
 import { schema } from "./schema";
-import { changedSettings, configOf, faultsOfSettings, secretDefaultTags } from "./settings";
+import { changedSettings, concealed, configOf, faultsOfSettings, secretDefaultTags } from "./settings";
 import { statusOf, unimplemented } from "./status";
 import { Verbs } from "./verbs";
 import { opened, sealed } from "./wire";
@@ -88,52 +90,51 @@ const processMethods = ({ log, interruptions }: Plugin): Methods => ({
 
 const settingsMethods = (plugin: Plugin): Methods => ({
   checkConfig: (request) => {
-    const { value } = opened(request.getNews());
-    return messages.checked(request.getNews(), faultsOfSettings(value));
+    const settings = opened(request.getNews());
+    return responses.checked(sealed(concealed(settings)), faultsOfSettings(settings.value));
   },
   diffConfig: (request) => {
     const olds = opened(request.getOldInputs()).value;
-    return messages.differingSettings(changedSettings(olds, opened(request.getNews()).value));
+    return responses.differingSettings(changedSettings(olds, opened(request.getNews()).value));
   },
   configure: (request) => {
     plugin.configure(request.getArgs());
-    return messages.configured();
+    return responses.configured();
   },
   invoke: async (request) => {
-    const call = FUNCTIONS[request.getTok()];
-    if (call === undefined)
-      throw new UserError(`there is no function ${request.getTok()}; there is ${Object.keys(FUNCTIONS)}`);
-    return messages.returned(await call(plugin.session, opened(request.getArgs()).value));
+    const token = request.getTok();
+    const call = own(FUNCTIONS, token);
+    if (call === undefined) throw new UserError(`there is no function ${token}; there is ${Object.keys(FUNCTIONS)}`);
+    return responses.returned(await call(plugin.session, opened(request.getArgs()).value));
   },
 });
 
 const resourceMethods = (plugin: Plugin): Methods => ({
   check: async (request) => {
-    const { inputs, faults } = await plugin.verbs.check(
-      request.getUrn(),
-      opened(request.getOlds()),
-      opened(request.getNews()),
-    );
-    return messages.checked(sealed(inputs), faults);
+    const [olds, news] = [opened(request.getOlds()), opened(request.getNews())];
+    const { inputs, faults } = await plugin.verbs.check(requests.urnOf(request), olds, news);
+    return responses.checked(sealed(inputs), faults);
   },
-  diff: async (request) =>
-    messages.differing(await plugin.verbs.diff(messages.known(request), opened(request.getNews()))),
+  diff: async (request) => {
+    const news = requests.declared(request.getNews());
+    return responses.differing(await plugin.verbs.diff(requests.known(request), news));
+  },
   create: async (request) => {
-    const news = opened(request.getProperties());
-    if (request.getPreview()) return messages.created("", plugin.verbs.previewOfCreate(news));
-    const { id, outputs } = await plugin.verbs.create(request.getUrn(), news);
-    return messages.created(id, outputs);
+    const [urn, isPreview] = [requests.urnOf(request), request.getPreview()];
+    const news = requests.checked(request.getProperties(), isPreview);
+    if (isPreview) return responses.created("", plugin.verbs.previewOfCreate(news));
+    const { id, outputs } = await plugin.verbs.create(urn, news);
+    return responses.created(id, outputs);
   },
-  read: async (request) => messages.found(request.getId(), await plugin.verbs.read(messages.knownInRead(request))),
+  read: async (request) => responses.found(request.getId(), await plugin.verbs.read(requests.knownInRead(request))),
   update: async (request) => {
-    const { verbs } = plugin;
-    const [known, news] = [messages.known(request), opened(request.getNews())];
-    return messages.updated(
-      request.getPreview() ? verbs.previewOfUpdate(known, news) : await verbs.update(known, news),
-    );
+    const [known, isPreview] = [requests.known(request), request.getPreview()];
+    const news = requests.checked(request.getNews(), isPreview);
+    if (isPreview) return responses.updated(plugin.verbs.previewOfUpdate(known, news));
+    return responses.updated(await plugin.verbs.update(known, news));
   },
   delete: async (request) => {
-    await plugin.verbs.delete(messages.knownInDelete(request));
+    await plugin.verbs.delete(requests.knownInDelete(request));
     return new Empty();
   },
 });
@@ -152,7 +153,11 @@ function handlerOf(name: string, method: Method<Request, unknown> | undefined, p
   }
   return ({ request }, answer) => {
     const seconds = request.getTimeout?.() ?? 0;
-    const run = () => plugin.interruptions.run(name, seconds, async () => method(request));
+    const act = async () => {
+      requests.refuseIncomplete(request);
+      return method(request);
+    };
+    const run = () => plugin.interruptions.run(name, seconds, act);
     plugin.log.about(request.getUrn?.() ?? "", run).then(
       (response) => answer?.(null, response),
       (error) => answer?.(statusOf(error)),

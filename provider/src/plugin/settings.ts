@@ -1,7 +1,10 @@
 import { ConfigurationError, type GetConfig, KEYS, readSettings } from "../aws/settings";
 import type { Json } from "../shared/plain";
+import { isObject, own } from "../shared/plain";
+import { SECRETS } from "../shared/secretSettings";
 import type { Tags } from "../shared/tags";
-import { hasUnknown, type Properties, type SecretMembers } from "./wire";
+import { LOST } from "./requests";
+import { hasUnknown, type Properties, type SecretMembers, type Secrets, union } from "./wire";
 
 /**
  * The settings of a provider: those that a program gives an explicit one, or `connect-evaluations:KEY` of the stack for
@@ -34,12 +37,33 @@ export function faultsOfSettings(news: Json): string[] {
 
 function faultsOfValues(get: GetConfig): readonly string[] {
   try {
-    readSettings(get);
-    return [];
+    const { defaultTags } = readSettings(get);
+    return Object.hasOwn(defaultTags, LOST) ? [`connect-evaluations:defaultTags has a tag ${LOST}; ${NOT_SENT}`] : [];
   } catch (error) {
     if (error instanceof ConfigurationError) return error.faults;
     throw error;
   }
+}
+
+const NOT_SENT = "Pulumi's protocol cannot carry that name: choose another";
+
+/** With what is secret by its nature as secrets, too, as the class of TypeScript programs has it. */
+export function concealed({ value, secrets }: Properties): Properties {
+  const places = Object.entries({ ...SECRETS, assumeRole: SECRETS.assumeRoles ?? [] }).flatMap(([name, members]) => {
+    const there = isSet(value[name]) ? secretsIn(value[name], members) : undefined;
+    return there === undefined ? [] : [[name, there] as const];
+  });
+  return { value, secrets: union(secrets, Object.fromEntries(places)) };
+}
+
+const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
+
+/** In a list or in JSON text, a member is secret with all the others. */
+function secretsIn(value: unknown, members: readonly string[]): Secrets | undefined {
+  if (members.length === 0) return true;
+  if (!isObject(value)) return members.some((name) => JSON.stringify(value).includes(name)) || undefined;
+  const there = members.filter((name) => isSet(own(value, name)));
+  return there.length > 0 ? Object.fromEntries(there.map((name) => [name, true])) : undefined;
 }
 
 /** The settings that differ. None replaces the provider: an evaluation's own ARN says where it is. */

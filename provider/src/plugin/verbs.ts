@@ -1,4 +1,3 @@
-import { hasAnothersMarker } from "../identity/ownership";
 import { parseEvaluationArn } from "../shared/arns";
 import { inSentence } from "../shared/inSentence";
 import type { Inputs } from "../shared/model";
@@ -8,7 +7,7 @@ import { Lifecycle } from "../verbs/lifecycle";
 import type { Session } from "../verbs/session";
 import { declaredIn as declaredInState, Unfinished } from "../verbs/state";
 import { type DetailedDiff, detailedDiff } from "./detailedDiff";
-import { isAnothersImport, isSettled, ownedBefore, refuseImport, refuseUnlike } from "./imported";
+import { isSettled, ownedBefore, refuseImport, refuseUnlike, whyNotImportable } from "./imported";
 import { previewOfCreate, previewOfUpdate } from "./preview";
 import { declaredIn, hiddenIn, type Known, managed, outputsOf, resourceOf } from "./properties";
 import { covers, type Properties, type SecretMembers, union } from "./wire";
@@ -97,14 +96,17 @@ export class Verbs {
 
   async delete(known: Known): Promise<void> {
     // A run without a preview has put into the state what it then refused.
-    if (isAnothersImport(this.session, known)) return this.session.say(`kept ${known.id}: ${hasAnothersMarker}`);
+    const refusal = whyNotImportable(this.session, known);
+    if (refusal !== undefined) return this.session.say(`kept ${known.id}: ${refusal.why}`);
     return this.lifecycle.delete(managed(known));
   }
 
   private async readUnmanaged(known: Known): Promise<{ inputs: Properties; outputs: Properties }> {
     const { state, inputs } = await this.lifecycle.readUnmanaged(known.id);
-    const secrets = union(known.inputs.secrets, this.secretsIn(state));
+    const secrets = union(known.outputs.secrets, known.inputs.secrets, this.secretsIn(state));
     const outputs = outputsOf(state, undefined, secrets);
+    // A refresh of what a program only reads, and so declares nothing of.
+    if (known.outputs.value.evaluationArn !== undefined) return { inputs: known.inputs, outputs };
     this.readAlone.set(known.urn, { ...known, outputs });
     return { inputs: { value: { ...inputs }, secrets }, outputs };
   }

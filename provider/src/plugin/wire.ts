@@ -1,4 +1,5 @@
 import { ListValue, NullValue, Struct, Value } from "google-protobuf/google/protobuf/struct_pb";
+import { isSealedSecret, sealedSecret } from "../shared/envelope";
 import { isUnknown, UNKNOWN } from "../shared/model";
 import { isObject, type Json, own } from "../shared/plain";
 
@@ -18,9 +19,6 @@ export interface Properties {
   readonly value: Json;
   readonly secrets?: SecretMembers | undefined;
 }
-
-const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Of a string, a boolean, a number, a list, an asset, an archive, and an object. */
 const UNKNOWNS: ReadonlySet<string> = new Set([
@@ -77,7 +75,7 @@ const membersOf = (struct: Struct | undefined): [string, Value][] => {
 function openMembers(members: readonly [string, Value][]): Opened {
   const parts = members.map(([key, member]): [string, Opened] => [key, open(member)]);
   const value = Object.fromEntries(parts.map(([key, part]) => [key, part.value]));
-  if (value[SIGNATURE_KEY] === SECRET) return { value: value.value, secrets: true };
+  if (isSealedSecret(value)) return { value: value.value, secrets: true };
   const secrets = parts.flatMap(([key, part]) => (part.secrets === undefined ? [] : [[key, part.secrets] as const]));
   return secrets.length > 0 ? { value, secrets: Object.fromEntries(secrets) } : { value };
 }
@@ -109,7 +107,7 @@ function open(value: Value): Opened {
 function seal(value: unknown, secrets?: Secrets): Value {
   // Where a member was to be a secret and there are no members any more, the whole is one.
   if (secrets === true || (secrets !== undefined && !isObject(value))) {
-    return seal({ [SIGNATURE_KEY]: SECRET, value });
+    return seal(sealedSecret(value));
   }
   const sealedValue = new Value();
   if (typeof value === "string") sealedValue.setStringValue(value);

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { TYPE } from "../dynamic/type";
+import { SECRETS } from "../shared/secretSettings";
 import { noteDefaultTags } from "./secretDefaultTags";
 
 /** The package of Pulumi's dynamic providers, which the engine runs this resource with. */
@@ -141,18 +142,6 @@ export interface ProviderArgs {
 
 /** Settings of this package's own, beside those of `@pulumi/aws`. */
 export const OWN_SETTINGS: readonly string[] = ["namespace", "forceDestroy"];
-
-/** What is secret by its nature, and where: an argument, or a member of a structured one. */
-export const SECRETS: Readonly<Record<string, readonly string[]>> = {
-  accessKey: [],
-  secretKey: [],
-  token: [],
-  assumeRoles: ["externalId"],
-  assumeRoleWithWebIdentity: ["webIdentityToken"],
-  // An address may have a password in it.
-  httpProxy: [],
-  httpsProxy: [],
-};
 
 /** Another account, or other settings than the stack's, for the evaluations that are given it as `opts.provider`. */
 export class Provider extends pulumi.ProviderResource {

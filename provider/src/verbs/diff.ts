@@ -36,11 +36,12 @@ export async function diff(
   const isCertain = isAnothers || changed.some((one) => !mayBeSame({ ...state, region }[one], inputs[one]));
   declarations.noteReplacement(key, replace.length === 0 ? "none" : isCertain ? "certain" : "possible");
   if (replace.length > 0) {
+    const condition = isCertain ? "" : `${replace.join(", ")}: not known yet. If this changes, `;
     const refuse = async () => {
-      await refuseToLoseByReplacement(existence, { resource, inputs });
+      await refuseToLoseByReplacement(existence, { resource, inputs }, condition);
       await refuseHopelessReplacement(existence, { resource, inputs }, replace);
     };
-    await (isCertain ? refuse() : warning(session, replace, refuse));
+    await (isCertain ? refuse() : warning(session, condition, refuse));
     if (isCertain) declarations.noteReplaceable(key, managed);
   } else if (update.includes("answers") || update.includes("notes")) {
     await refuseUnfitChange(existence, inputs);
@@ -122,17 +123,24 @@ export function unfinishedBusiness(marker: string, state: State, { waitForAutoEv
 // What stands against it. A replacement deletes first, so what could stop it afterwards is looked at before.
 
 /** In preview, what may turn out to be no replacement stops nothing: in the run, all is known. */
-async function warning(session: Session, properties: readonly string[], refuse: () => Promise<void>): Promise<void> {
+async function warning(session: Session, condition: string, refuse: () => Promise<void>): Promise<void> {
   try {
     await refuse();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    session.sayOnce(`${properties.join(", ")}: not known yet. If this changes, the run fails: ${error.message}`);
+    session.sayOnce(`${condition}the run fails: ${error.message}`);
   }
 }
 
-/** The old evaluation: a replacement must not lose somebody's work. */
-async function refuseToLoseByReplacement(existence: Existence, { resource, inputs }: Declaration): Promise<void> {
+/**
+ * The old evaluation: a replacement must not lose somebody's work.
+ * @param condition of a replacement that is not certain, as the beginning of a sentence.
+ */
+async function refuseToLoseByReplacement(
+  existence: Existence,
+  { resource, inputs }: Declaration,
+  condition: string,
+): Promise<void> {
   const { session, id } = existence;
   if (resource.isRetained === true || mayLoseWork(session.settings, inputs)) return;
   // Another's is kept.
@@ -146,7 +154,9 @@ async function refuseToLoseByReplacement(existence: Existence, { resource, input
       if (isDenied(error)) return;
       if (!(resource.isRetained === "unknown" && error instanceof UserError)) throw error;
       // So it does for whoever does not retain it.
-      session.sayOnce(`unless the resource option retainOnDelete keeps ${id}, the run fails: ${error.message}`);
+      session.sayOnce(
+        `${condition}unless the resource option retainOnDelete keeps ${id}, the run fails: ${error.message}`,
+      );
     }
   });
 }

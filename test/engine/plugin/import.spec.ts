@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs/promises";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
 import { PLUGIN } from "../../support/fronts";
 import { type World, worldForEach } from "../../support/world";
 
@@ -68,6 +71,15 @@ describe("an evaluation that is imported into the plugin", () => {
     });
   }
 
+  it("has its secrets encrypted, as the program says, by the update that takes it", async () => {
+    const w = world();
+    const arn = await w.colleagueStarts({ tags: { hidden: "canary", open: "1" } });
+    w.unmanaged.delete(arn);
+    await w.stack.up({ program: w.program("one", { tags: { hidden: pulumi.secret("canary") } }, { import: arn }) });
+    assert.doesNotMatch(JSON.stringify(await w.stack.resource("one")), /canary/);
+    assert.deepEqual(w.only.tags, { hidden: "canary", open: "1" });
+  });
+
   it("is refused where another resource has it, of this stack or another one, and the state does not get it", async () => {
     const w = world();
     await w.stack.up({ program: w.program("one") });
@@ -81,6 +93,45 @@ describe("an evaluation that is imported into the plugin", () => {
     }
     await w.stack.up({ program: w.program("one") });
     assert.equal(w.only.arn, arn);
+  });
+
+  it("by a file, with others, is declared by the code that it writes, without a change", async () => {
+    const w = world();
+    const ids = { one: await colleagues(w), two: await w.colleagueStarts({ contactId: w.contactB }) };
+    w.unmanaged.delete(ids.two);
+    const resources = Object.entries(ids).map(([name, id]) => ({ type: PLUGIN.type, name, id }));
+    const file = path.join(w.stack.workDir, "import.json");
+    await fs.writeFile(file, JSON.stringify({ resources }));
+    await w.stack.cli([
+      "import",
+      "--file",
+      file,
+      "--yes",
+      "--skip-preview",
+      "--generate-code=false",
+      "--protect=false",
+    ]);
+    const programs = await Promise.all(Object.keys(ids).map((name) => generated(w, name)));
+    const program = async () => void (await Promise.all(programs.map((one) => one())));
+    assert.deepEqual((await w.stack.up({ program })).changes, { same: 2 });
+    assert.deepEqual(await w.managed(), Object.values(ids));
+    assert.deepEqual(w.emulator.evaluation(ids.one)?.tags, copied);
+    assert.deepEqual(Object.keys(w.emulator.evaluation(ids.one)?.answers ?? {}), ["q1"]);
+  });
+
+  it("is refused where a calibration session has it, and kept where a run without a preview got it into the state", async () => {
+    const w = world();
+    const arn = await w.colleagueStarts();
+    w.emulator.someone.setsType(arn, "CALIBRATION");
+    const words =
+      /could not import evaluation arn:\S+\n\s+why: it belongs to a calibration session.*\n\s+do: +only read it/;
+    const { stderr, stdout } = await w.stack.import(PLUGIN.type, "one", arn, { expectFailure: true });
+    assert.match(stdout + stderr, words);
+    const program = w.program("one", {}, { import: arn });
+    assert.match((await w.stack.upFails({ program })).diagnostics.join("\n"), words);
+    const { diagnostics } = await w.stack.up({ program: async () => void PLUGIN.get("read", arn) });
+    assert.match(diagnostics.join("\n"), /^kept arn:\S+: it belongs to a calibration session/);
+    assert.deepEqual((await w.stack.up()).changes, {});
   });
 
   it("is refused where the program declares another contact, since another one would be started in its place", async () => {

@@ -6,6 +6,9 @@ import { type World, worldForEach } from "../../support/world";
 
 const OTHER_REGION = "us-west-2";
 
+/** As programs in YAML send them. */
+class Structured extends pulumi.ProviderResource {}
+
 const settingsOf = (w: World) => ({
   accessKey: "AKIAOTHER",
   secretKey: pulumi.secret("emulated-other-secret"),
@@ -114,6 +117,41 @@ describe("what the plugin is to keep secret", () => {
     });
     await assertNowhere(w, "a failed update", await w.stack.upFails());
     await assertNowhere(w, "an update", await w.stack.up());
+    await assertNowhere(w, "a destroy", await w.stack.destroy());
+  });
+
+  it("of a provider's settings is so by its nature, or as it came, in text and in structures", async () => {
+    const w = world();
+    const roleArn = "arn:aws:iam::123456789012:role/any";
+    w.emulator.addRole({ roleArn });
+    const { endpoints } = settingsOf(w);
+    const settings = {
+      region: "eu-central-1",
+      endpoints,
+      accessKey: "AKIAcanary",
+      secretKey: "canary secret",
+      httpProxy: "http://user:canary@127.0.0.1:1",
+      assumeRoles: [
+        { roleArn, externalId: "canary-external" },
+        { roleArn, policy: pulumi.secret('{"Id":"canary policy"}') },
+      ],
+      userAgents: [pulumi.secret("canary/1"), "plain/1"],
+    };
+    const web = { roleArn, webIdentityToken: "canary web", policy: pulumi.secret('{"Id":"canary policy"}') };
+    const program = async () => {
+      w.declare("one", {}, { provider: PLUGIN.provider("texts", settings) });
+      const structured = { region: "eu-central-1", endpoints, assumeRoleWithWebIdentity: web };
+      w.declare(
+        "two",
+        { contactId: w.contactB },
+        { provider: new Structured("connect-evaluations", "structures", structured) },
+      );
+    };
+    await assertNowhere(w, "up", await w.stack.up({ program }));
+    assert.ok(w.emulator.evaluations().every(({ evaluatorArn }) => /assumed-role\/any\//.test(evaluatorArn)));
+    const { inputs = {} } = await w.stack.resource("structures");
+    assert.equal((inputs.assumeRoleWithWebIdentity as typeof web).roleArn, roleArn);
+    assert.deepEqual((await w.stack.up()).changes, { same: 4 });
     await assertNowhere(w, "a destroy", await w.stack.destroy());
   });
 

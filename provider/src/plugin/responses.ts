@@ -2,34 +2,10 @@ import * as rpc from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Json } from "../shared/plain";
 import type { Change, DetailedDiff, PropertyChange } from "./detailedDiff";
-import type { Known } from "./properties";
-import { opened, type Properties, sealed } from "./wire";
+import { type Properties, sealed } from "./wire";
 import { inPluginsWords } from "./words";
 
-/** What the verbs take out of the engine's messages, and the messages that they answer with. */
-
-type OfResource = Pick<rpc.DiffRequest, "getUrn" | "getId" | "getOlds" | "getOldInputs">;
-
-export const known = (request: OfResource): Known => ({
-  urn: request.getUrn(),
-  id: request.getId(),
-  inputs: opened(request.getOldInputs()),
-  outputs: opened(request.getOlds()),
-});
-
-export const knownInRead = (request: rpc.ReadRequest): Known => ({
-  urn: request.getUrn(),
-  id: request.getId(),
-  inputs: opened(request.getInputs()),
-  outputs: opened(request.getProperties()),
-});
-
-export const knownInDelete = (request: rpc.DeleteRequest): Known => ({
-  urn: request.getUrn(),
-  id: request.getId(),
-  inputs: opened(request.getOldInputs()),
-  outputs: opened(request.getProperties()),
-});
+/** The messages that the engine is answered with. */
 
 /** Without the names of properties: with one the engine prints its value, too, and `<nil>` for one that is missing. */
 export function checked(inputs: Struct | undefined, faults: readonly string[]): rpc.CheckResponse {
