@@ -207,16 +207,18 @@ export class ContactEvaluation extends pulumi.CustomResource {
     refuseOptions(name, opts);
     // The engine cannot serve `import` of a dynamic provider's resource; create adopts the evaluation instead.
     const { import: adopted, ...options } = opts;
+    const secretDefaults = hasSecretDefaultTags(providerOf(options));
     const hidden = {
       __provider: DECLARED_SOURCE,
       __key: options.id === undefined ? keyOf(name, options.parent) : undefined,
       __import: adopted,
       __retainOnDelete: options.retainOnDelete || undefined,
       __packageVersion: options.id === undefined ? VERSION : undefined,
-      __hasSecretDefaultTags: options.id === undefined ? hasSecretDefaultTags(providerOf(options)) : undefined,
+      __hasSecretDefaultTags: options.id === undefined ? secretDefaults : undefined,
     };
-    // The fingerprint of an answer is found in as many guesses as its question has options.
-    const hides = options.id === undefined ? ["__written"] : [];
+    // The fingerprint of an answer is found in as many guesses as its question has options. What is only read meets no
+    // check, and so may have the default tags among its own.
+    const hides = options.id === undefined ? ["__written"] : secretDefaults === undefined ? [] : ["tags"];
     const additionalSecretOutputs = [...hides, ...(options.additionalSecretOutputs ?? [])];
     const { stackTraceLimit } = Error;
     if (!DEBUGS_PROMISES) Error.stackTraceLimit = 0;

@@ -10,7 +10,7 @@ const HAS_SECRET_DEFAULT_TAGS = Symbol.for("pulumi-connect-evaluations:hasSecret
 
 /** Notes on an explicit provider what its resources need to know of its default tags. */
 export function noteDefaultTags(provider: pulumi.ProviderResource, defaultTags: pulumi.Input<unknown>): void {
-  if (defaultTags === undefined) return;
+  if (!holdsLater(defaultTags)) return;
   // Secret at any depth: an Output takes over what its parts are.
   Object.assign(provider, { [HAS_SECRET_DEFAULT_TAGS]: pulumi.isSecret(pulumi.output(defaultTags)) });
 }
@@ -24,6 +24,12 @@ export function hasSecretDefaultTags(
 ): Promise<boolean | undefined> | boolean | undefined {
   if (provider === undefined) return isConfigSecret("aws:defaultTags") || undefined;
   return notedOn(provider)?.then((isSecret) => isSecret || undefined);
+}
+
+/** Whether any of it comes later: what is there as it is can be no secret. */
+function holdsLater(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return pulumi.Output.isInstance(value) || value instanceof Promise || Object.values(value).some(holdsLater);
 }
 
 const notedOn = (provider: object): Promise<boolean> | undefined =>
