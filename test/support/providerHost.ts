@@ -80,8 +80,9 @@ class Instance {
 
   /** Says something where the engine shows what a provider process prints. */
   print(text: string): void {
+    // One after the other: the engine shows them in the order in which it gets them.
     for (const line of text.split("\n")) {
-      if (line.trim() !== "") this.said = Promise.all([this.said, this.log(`${line}\n`)]);
+      if (line.trim() !== "") this.said = this.said.then(() => this.log(`${line}\n`));
     }
   }
 
