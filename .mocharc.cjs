@@ -4,7 +4,7 @@ module.exports = {
   require: ["tsx"],
   extension: ["ts"],
   parallel: true,
-  // No more than there are processors: no test waits for the clock, and four at once on two take a fifth longer.
+  // No more than there are processors: hardly a test waits for the clock, and four at once on two take a fifth longer.
   jobs: os.availableParallelism(),
   timeout: 180_000,
 };

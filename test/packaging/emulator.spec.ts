@@ -1,31 +1,22 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs/promises";
-import * as os from "node:os";
 import * as path from "node:path";
 import { misfits } from "../../scripts/package/check";
 import { run } from "./support/commands";
-import { EMULATOR, end, type InstalledEmulator, installEmulator, startInstalled } from "./support/emulator";
+import { EMULATOR, end, installedForAll, startInstalled } from "./support/emulator";
 import { packBuilt } from "./support/pack";
 
 describe("the packed emulator", function () {
   this.timeout(180_000);
 
-  let root: string;
-  let installed: InstalledEmulator;
-
-  before(async () => {
-    root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-emulator-"));
-    installed = await installEmulator(root, await packBuilt("emulator", root));
-  });
-
-  after(() => fs.rm(root, { recursive: true, force: true, maxRetries: 3 }));
+  const emulator = installedForAll((root) => packBuilt("emulator", root));
 
   it("holds, packed, what belongs in it and nothing else", () => {
-    assert.deepEqual(misfits(installed.packed.clone, installed.packed), []);
+    assert.deepEqual(misfits(emulator().packed.clone, emulator().packed), []);
   });
 
   it("has a README whose links work anywhere", async () => {
-    const readme = await fs.readFile(path.join(installed.folder, "node_modules", EMULATOR, "README.md"), "utf8");
+    const readme = await fs.readFile(path.join(emulator().folder, "node_modules", EMULATOR, "README.md"), "utf8");
     const links = [...readme.matchAll(/(?:\]\(|(?:src|href)="|^\[[^\]]+\]: )([^)"\s]+)/gm)].map(
       ([, link]) => link ?? "",
     );
@@ -38,7 +29,7 @@ describe("the packed emulator", function () {
   });
 
   it("has a command that serves, tells its version, and on SIGTERM ends and frees its port", async () => {
-    const running = await startInstalled(installed);
+    const running = await startInstalled(emulator());
     const health = await fetch(`${running.url}/_emulator/health`);
     const { status, version } = (await health.json()) as Record<string, unknown>;
     assert.deepEqual([status, version], ["running", await manifestVersion()]);
@@ -47,7 +38,7 @@ describe("the packed emulator", function () {
   });
 
   async function manifestVersion(): Promise<string> {
-    const { stdout } = await run("npm", ["ls", EMULATOR, "--json"], installed.folder);
+    const { stdout } = await run("npm", ["ls", EMULATOR, "--json"], emulator().folder);
     return JSON.parse(stdout).dependencies[EMULATOR].version;
   }
 });

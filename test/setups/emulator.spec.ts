@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import * as fs from "node:fs/promises";
-import * as os from "node:os";
 import * as path from "node:path";
 import ts from "typescript";
 import { problemsOf } from "../../scripts/package/check";
 import { evaluate, npmInstall } from "../packaging/support/commands";
-import { EMULATOR, type InstalledEmulator, installEmulator } from "../packaging/support/emulator";
+import { EMULATOR, installedForAll } from "../packaging/support/emulator";
 import { writeFolder } from "../packaging/support/folders";
 import { packInClone } from "../packaging/support/pack";
 import { typeCheck } from "../packaging/support/types";
@@ -13,23 +11,17 @@ import { typeCheck } from "../packaging/support/types";
 describe("the packed emulator in other people's set-ups", function () {
   this.timeout(180_000);
 
-  let root: string;
-  let installed: InstalledEmulator;
-
-  before(async () => {
-    root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-emulator-"));
-    installed = await installEmulator(root, await packInClone("emulator", root));
-  });
-
-  after(() => fs.rm(root, { recursive: true, force: true, maxRetries: 3 }));
+  const emulator = installedForAll((root) => packInClone("emulator", root));
 
   it("holds, built in a fresh clone, what belongs in it, and pleases publint and attw", () => {
-    assert.deepEqual(problemsOf(installed.packed.clone, installed.packed), []);
+    assert.deepEqual(problemsOf(emulator().packed.clone, emulator().packed), []);
   });
 
   it("asks for no newer Node.js than it names, nor does a package that it brings: npm installs them without a warning", async () => {
-    const dependencies = { [EMULATOR]: `file:${installed.packed.tarball}` };
-    const folder = await writeFolder(path.join(root, "strict"), { "package.json": { private: true, dependencies } });
+    const dependencies = { [EMULATOR]: `file:${emulator().packed.tarball}` };
+    const folder = await writeFolder(path.join(emulator().folder, "../strict"), {
+      "package.json": { private: true, dependencies },
+    });
     const { stderr } = await npmInstall(folder, ["--engine-strict"]);
     assert.equal(stderr, "");
   });
@@ -39,14 +31,14 @@ describe("the packed emulator in other people's set-ups", function () {
       ["commonjs", `const { startConnectEmulator, readSetup, switches } = require("${EMULATOR}");`],
       ["module", `import { startConnectEmulator, readSetup, switches } from "${EMULATOR}";`],
     ] as const) {
-      const found = await evaluate(installed.folder, `${load} ${STARTED}`, type);
+      const found = await evaluate(emulator().folder, `${load} ${STARTED}`, type);
       assert.deepEqual(found, { status: "running", instances: 1, loaded: ["function", "object"] }, type);
     }
   });
 
   it("declares its types for a strict program, its own declarations checked too", async () => {
     const sources = { "accepted.mts": PROGRAM, "accepted.cts": PROGRAM };
-    const found = await typeCheck(ts, path.join(installed.folder, "types"), sources, {
+    const found = await typeCheck(ts, path.join(emulator().folder, "types"), sources, {
       target: ts.ScriptTarget.ES2022,
       module: ts.ModuleKind.Node16,
       moduleResolution: ts.ModuleResolutionKind.Node16,

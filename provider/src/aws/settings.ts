@@ -246,7 +246,8 @@ function valueIn(
   }
 }
 
-const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
+/** Whether a setting has a value: an empty text is none. */
+export const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
 const nameOf = (key: string): string => key.slice(key.indexOf(":") + 1);
 

@@ -1,6 +1,5 @@
-import { ConfigurationError, type GetConfig, KEYS, readSettings } from "../aws/settings";
-import type { Json } from "../shared/plain";
-import { isObject, own } from "../shared/plain";
+import { ConfigurationError, type GetConfig, isSet, KEYS, readSettings } from "../aws/settings";
+import { isObject, type Json, own } from "../shared/plain";
 import { SECRETS } from "../shared/secretSettings";
 import type { Tags } from "../shared/tags";
 import { LOST } from "./requests";
@@ -55,8 +54,6 @@ export function concealed({ value, secrets }: Properties): Properties {
   });
   return { value, secrets: union(secrets, Object.fromEntries(places)) };
 }
-
-const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== "";
 
 /** In a list or in JSON text, a member is secret with all the others. */
 function secretsIn(value: unknown, members: readonly string[]): Secrets | undefined {

@@ -207,18 +207,17 @@ export class ContactEvaluation extends pulumi.CustomResource {
     refuseOptions(name, opts);
     // The engine cannot serve `import` of a dynamic provider's resource; create adopts the evaluation instead.
     const { import: adopted, ...options } = opts;
+    const isOnlyRead = options.id !== undefined;
     const secretDefaults = hasSecretDefaultTags(providerOf(options));
     const hidden = {
       __provider: DECLARED_SOURCE,
-      __key: options.id === undefined ? keyOf(name, options.parent) : undefined,
+      __key: isOnlyRead ? undefined : keyOf(name, options.parent),
       __import: adopted,
       __retainOnDelete: options.retainOnDelete || undefined,
-      __packageVersion: options.id === undefined ? VERSION : undefined,
-      __hasSecretDefaultTags: options.id === undefined ? secretDefaults : undefined,
+      __packageVersion: isOnlyRead ? undefined : VERSION,
+      __hasSecretDefaultTags: isOnlyRead ? undefined : secretDefaults,
     };
-    // The fingerprint of an answer is found in as many guesses as its question has options. What is only read meets no
-    // check, and so may have the default tags among its own.
-    const hides = options.id === undefined ? ["__written"] : secretDefaults === undefined ? [] : ["tags"];
+    const hides = isOnlyRead ? secretsOfRead(secretDefaults !== undefined) : SECRET_OUTPUTS;
     const additionalSecretOutputs = [...hides, ...(options.additionalSecretOutputs ?? [])];
     const { stackTraceLimit } = Error;
     if (!DEBUGS_PROMISES) Error.stackTraceLimit = 0;
@@ -253,6 +252,12 @@ function located(error: unknown): unknown {
   if (error instanceof Error) Error.captureStackTrace(error, ContactEvaluation);
   return error;
 }
+
+/** The fingerprint of an answer is found in as many guesses as its question has options. */
+const SECRET_OUTPUTS = ["__written"];
+
+/** What is only read meets no check, and so may have the default tags among its own. */
+const secretsOfRead = (mayHaveSecretTags: boolean): string[] => (mayHaveSecretTags ? ["tags"] : []);
 
 /** A property that is not passed would be plain `undefined` on the object instead of an Output. */
 const PROPERTIES = Object.fromEntries([...INPUTS, ...OBSERVED].map((key) => [key, undefined]));

@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import * as fs from "node:fs/promises";
+import * as os from "node:os";
 import * as path from "node:path";
 import { npmInstall } from "./commands";
 import { writeFolder } from "./folders";
@@ -22,6 +24,21 @@ export async function installEmulator(root: string, packed: PackedInClone): Prom
   });
   await npmInstall(folder);
   return { packed, folder };
+}
+
+/**
+ * The emulator for the tests of a suite, packed and installed once.
+ * @param packs it, into a folder that is removed in the end.
+ */
+export function installedForAll(packs: (root: string) => Promise<PackedInClone>): () => InstalledEmulator {
+  let root: string;
+  let installed: InstalledEmulator;
+  before(async () => {
+    root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-emulator-"));
+    installed = await installEmulator(root, await packs(root));
+  });
+  after(() => fs.rm(root, { recursive: true, force: true, maxRetries: 3 }));
+  return () => installed;
 }
 
 /** The installed command while it runs. */
