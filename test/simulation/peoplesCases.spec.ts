@@ -245,10 +245,54 @@ describe("what a program and people do to one evaluation", () => {
     await goesWell(up({ answers: { q1: "No", q2: 1 } }));
     emulator.advance(60_000);
     person("q1", "Yes");
+    emulator.advance(60_000);
     await refused(up({ answers: { q1: "No", q2: 1 }, notes: { s1: "x" } }), /could not change answers\.q1/);
     assert.equal(has("q1"), "Yes");
     await goesWell(stack.refresh());
     assert.deepEqual(await changes({ answers: { q1: "No", q2: 1 } }), ["answers"]);
+  });
+
+  for (const refreshes of [true, false]) {
+    const how = refreshes ? "with a refresh in between" : "without a refresh";
+    it(`what a person gave again after an unseen deletion stays theirs though a killed run wrote later, ${how}`, async () => {
+      await goesWell(up({ answers: { q1: "Yes", q2: 1 }, submit: true }));
+      lagging(25_000);
+      await goesWell(up({ answers: { q2: 1 }, submit: true }));
+      emulator.advance(60_000);
+      person("q1", "Yes");
+      emulator.advance(5_000);
+      await stack.killed(() => goesWell(up({ answers: { q2: 1, q3: "x" }, submit: true })));
+      emulator.advance(60_000);
+      if (refreshes) await goesWell(stack.refresh());
+      await goesWell(up({ answers: { q2: 1, q3: "x" }, notes: { s1: "y" }, submit: true }));
+      assert.equal(has("q1"), "Yes");
+    });
+  }
+
+  it("what a person set back after an unseen change is not changed again because a killed run wrote later", async () => {
+    await goesWell(up({ answers: { q1: "Yes", q2: 1 }, submit: true }));
+    lagging(25_000);
+    await goesWell(up({ answers: { q1: "No", q2: 1 }, submit: true }));
+    emulator.advance(60_000);
+    person("q1", "Yes");
+    emulator.advance(5_000);
+    await stack.killed(() => goesWell(up({ answers: { q1: "No", q2: 1, q3: "x" }, submit: true })));
+    emulator.advance(60_000);
+    await refused(up({ answers: { q1: "No", q2: 1, q3: "x" }, submit: true }), /could not change answers\.q1/);
+    assert.equal(has("q1"), "Yes");
+  });
+
+  it("an earlier run's write that shows late is not taken for Connect's spelling of a new note", async () => {
+    await goesWell(up({ answers: { q1: "Yes" } }));
+    lagging(25_000);
+    await stack.killed(() => goesWell(up({ answers: { q1: "Yes" }, notes: { q1: "Mine." } })));
+    emulator.advance(10_000);
+    const program = { answers: { q1: "Yes" }, notes: { q1: "Mine.", s1: "Mine." } };
+    await goesWell(up(program));
+    emulator.advance(60_000);
+    await goesWell(up(program));
+    await goesWell(stack.destroy());
+    assert.deepEqual(emulator.evaluations(), []);
   });
 
   it("what Connect took is the resource's own, though no look showed it before a person submitted it", async () => {

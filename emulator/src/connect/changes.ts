@@ -31,7 +31,11 @@ export function changed(
 }
 
 /** Puts a changed copy in the place of an evaluation, which views that lag still show as it was. */
-export function commit({ store, behaviour }: Context, evaluation: Evaluation, copy: Evaluation): void {
+export function commit(
+  { store, behaviour }: Pick<Context, "store" | "behaviour">,
+  evaluation: Evaluation,
+  copy: Evaluation,
+): void {
   if (longest(behaviour.changeLagMs) > 0) {
     const { past, ...before } = evaluation;
     past.push({ until: copy.lastModifiedTime, evaluation: structuredClone(before) });

@@ -1,6 +1,7 @@
 import { outsiderArn, parseResourceArn, someoneIn } from "./arns";
 import { submitAutomatically, suggest } from "./automation";
 import type { ConnectBehaviour } from "./behaviour";
+import { commit } from "./changes";
 import { activate, addVersion } from "./formVersions";
 import { catchUp } from "./passage";
 import { requestReview } from "./reviews";
@@ -148,10 +149,9 @@ export class Someone {
 
   private changes(arn: string, change: (evaluation: Evaluation) => void): void {
     const evaluation = this.evaluation(arn);
-    change(evaluation);
-    evaluation.lastModifiedTime = this.now();
-    evaluation.evaluatorArn = someoneIn(arn);
-    this.scene.store.expect(evaluation);
+    const copy = { ...structuredClone(evaluation), past: evaluation.past };
+    change(copy);
+    commit(this.scene, evaluation, { ...copy, lastModifiedTime: this.now(), evaluatorArn: someoneIn(arn) });
   }
 
   private now(): Date {

@@ -23,6 +23,13 @@ const YOUNG_MS = 10 * 60 * 1000;
 export const isYoung = (clock: Clock, startedAt: Date | string | number): boolean =>
   clock.now().getTime() - new Date(startedAt).getTime() < YOUNG_MS;
 
+/** Connect's hosts need not agree about the time, which its answers tell in whole seconds. */
+const TOLERANCE_MS = 2_000;
+
+/** Whether one of the service's times is before another, however its hosts tell the time. */
+export const isSurelyBefore = (time: string, other: string): boolean =>
+  Date.parse(time) < Date.parse(other) - TOLERANCE_MS;
+
 /** The two answers to a read that comes too early. */
 export const isUnreadable = (error: unknown): boolean =>
   isNotFound(error) || (error instanceof AwsError && error.answer.name === "InvalidRequestException");

@@ -119,3 +119,9 @@ export function isShown(changes: Differences, form: Form | undefined, evaluation
     return declared === undefined ? isNobodys(given) : says(given?.value, declared, name, form) !== false;
   });
 }
+
+/** Whether an evaluation has what the changes give, however it is spelled, and not what they delete. */
+export function isGivenOrGone(changes: Differences, evaluation: Evaluation): boolean {
+  const stored = storedEntries(evaluation);
+  return [...changes].every(([name, declared]) => isNobodys(stored.get(name)) === (declared === undefined));
+}

@@ -1,5 +1,5 @@
 import type { Evaluation } from "../connect/evaluation";
-import { type Clock, eventually, isYoung } from "../connect/eventually";
+import { type Clock, eventually, isSurelyBefore, isYoung } from "../connect/eventually";
 import { watch } from "../presence/find";
 import type { Cause } from "../shared/errors";
 import type { State } from "../shared/model";
@@ -23,15 +23,11 @@ export async function freshened(
 const isOlder = (evaluation: Evaluation, { lastModifiedTime }: State): boolean =>
   lastModifiedTime !== undefined && Date.parse(evaluation.lastModifiedTime) < Date.parse(lastModifiedTime);
 
-/** Connect's hosts need not agree about the time, which its answers tell in whole seconds. */
-const TOLERANCE_MS = 2_000;
-
 /** What Connect accepted it may have kept as it was: after ten minutes the description is believed. */
 function isOutdated(evaluation: Evaluation, ledger: Ledger, clock: Clock): boolean {
   const { outdated } = ledger;
   if (outdated === undefined || !isYoung(clock, outdated.before)) return false;
-  const isBefore = Date.parse(evaluation.lastModifiedTime) < Date.parse(outdated.after) - TOLERANCE_MS;
-  return isBefore || isAsSentOn(ledger, evaluation);
+  return isSurelyBefore(evaluation.lastModifiedTime, outdated.after) || isAsSentOn(ledger, evaluation);
 }
 
 export const OUTDATED: Cause = {

@@ -1,7 +1,7 @@
 import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
-import { type Clock, eventually } from "../connect/eventually";
-import { isGraded } from "../grading/compare";
+import { type Clock, eventually, isSurelyBefore } from "../connect/eventually";
+import { isGivenOrGone, isGraded } from "../grading/compare";
 import { declaredEntries } from "../grading/entries";
 import { isDone, saveDraft, seenAfter, submitOnce, type Writing } from "../grading/write";
 import { isLater } from "../identity/marker";
@@ -130,7 +130,7 @@ export async function grade(
   progress.takenAfter = begun;
   // Record.
   const seen = await seenAfter(writing, (found) => isDone(writing, found) && isScored(grades, found));
-  if (seen !== undefined && (isDone(writing, seen) || isRespelled(grades, seen))) {
+  if (seen !== undefined && (isDone(writing, seen) || isRespelled(grades, seen, begun))) {
     return { observed: seen, written: writtenFrom(ledgerAsWritten(grades, plan, seen, submits)) };
   }
   session.say(`Amazon Connect does not show the change of ${evaluationArn} yet; the next up looks again`);
@@ -201,9 +201,11 @@ function starterOf(inputs: Inputs, evaluation: Evaluation): string | undefined {
   return matters ? handOf(evaluation) : undefined;
 }
 
-/** Connect took the write, shows a later state of the evaluation, and spells an entry in its own way. */
-function isRespelled({ current, submits, inputs, ledger }: Grades, seen: Evaluation): boolean {
+/** Connect took the write, shows the evaluation as it is since, and spells an entry in its own way. */
+function isRespelled({ current, plan, submits, inputs, ledger }: Grades, seen: Evaluation, begun: string): boolean {
   if (Date.parse(seen.lastModifiedTime) <= Date.parse(current.lastModifiedTime)) return false;
+  // It may be an earlier run's write that did not show before.
+  if (isSurelyBefore(seen.lastModifiedTime, begun) || !isGivenOrGone(plan.changes, seen)) return false;
   if (submits && seen.status === "DRAFT") return false;
   const hands =
     inputs.evaluator === undefined ? [ledger.startedBy ?? ledger.writtenBy] : [expectedHand(inputs.evaluator)];

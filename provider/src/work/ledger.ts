@@ -1,6 +1,6 @@
 import type { Connect } from "../connect/connect";
 import type { AnswerValue, Evaluation, Form } from "../connect/evaluation";
-import { meaningAs, meaningIn } from "../grading/entries";
+import { meaningAs, meaningIn, storedEntries } from "../grading/entries";
 import { hash } from "../shared/hash";
 import type { Answer, State } from "../shared/model";
 import { mapEntries } from "../shared/plain";
@@ -115,20 +115,31 @@ const CONTESTED = "-";
 
 /**
  * Where somebody else was there since, what was sent either did not arrive, or is there and may be theirs, or they have
- * changed it, if only back to what was before: the resource claims none of it.
+ * changed it, if only back to what was before: the resource claims none of it. Nor of an entry that is not as Connect
+ * accepted it, although what is shown is later: this holds whoever was there last, since a run that was killed writes
+ * over a person's touch.
  */
-export function withoutClaims(ledger: Ledger, evaluation: Evaluation): Ledger {
-  if (!isSinceAnothers(ledger, evaluation)) return ledger;
+export function withoutClaims({ ledger, evaluation, form }: Look): Ledger {
+  const isAnothers = isSinceAnothers(ledger, evaluation);
+  const stored = storedEntries(evaluation);
   const isContested = (name: string) => {
     const { was, sent = [] } = ledger.open[name] ?? {};
-    return was !== undefined && sent.length > 0;
+    if (was === undefined || sent.length === 0) return false;
+    const isAsAccepted = () => wasSentLast({ ledger, evaluation, form }, name, stored.get(name)?.value);
+    return isAnothers || (isLaterThanAccepted(ledger, evaluation) && !isAsAccepted());
   };
   const entries = mapEntries(ledger.entries, (name, kept) => (isContested(name) ? undefined : kept));
-  const open = mapEntries(ledger.open, (name, { was }) =>
-    was === undefined ? undefined : { was: isContested(name) ? CONTESTED : was, sent: [] },
-  );
+  const open = mapEntries(ledger.open, (name, one) => {
+    if (isContested(name)) return { was: CONTESTED, sent: [] };
+    if (!isAnothers) return one;
+    return one.was === undefined ? undefined : { was: one.was, sent: [] };
+  });
   return { ...ledger, entries, open };
 }
+
+/** Whether Connect shows a change that came after the write that it accepted, and so that write as well. */
+export const isLaterThanAccepted = ({ outdated }: Ledger, { lastModifiedTime }: Evaluation): boolean =>
+  outdated !== undefined && Date.parse(lastModifiedTime) > Date.parse(outdated.before);
 
 /** The form, where it is needed to recognize what was sent and not seen. IAM: connect:DescribeEvaluationForm. */
 export async function formToRecognize({ forms }: Connect, { open }: Ledger, evaluation: Evaluation) {

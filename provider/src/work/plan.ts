@@ -10,6 +10,7 @@ import {
   isAsWritten,
   isLastAnothers,
   isLastOwn,
+  isLaterThanAccepted,
   isOwn,
   isOwnSubmission,
   isSinceAnothers,
@@ -210,7 +211,7 @@ export function ledgerOfCut({ ledger, form, recorded }: Values, plan: Plan, isSe
 
 /** The ledger in the light of what Connect shows. */
 export const ledgerInSight = (values: Omit<Values, "inputs">, evaluation: Evaluation): Ledger =>
-  withoutClaims(ledgerOnceShown(values, evaluation), evaluation);
+  withoutClaims({ ledger: ledgerOnceShown(values, evaluation), evaluation, form: values.form });
 
 /** Reads show what they did not show right after a write that Connect accepted. */
 function ledgerOnceShown({ ledger, recorded, form }: Omit<Values, "inputs">, evaluation: Evaluation): Ledger {
@@ -236,7 +237,7 @@ function isShownAs(look: Look, name: string, raw: AnswerValue | undefined): bool
   const { ledger, evaluation } = look;
   if (wasSentLast(look, name, raw)) return true;
   // A run that was killed may have written later.
-  if (Date.parse(evaluation.lastModifiedTime) > Date.parse(ledger.outdated?.before ?? "")) return false;
+  if (isLaterThanAccepted(ledger, evaluation)) return false;
   if (isLastOwn(ledger, evaluation)) return true;
   return raw !== undefined && !isLastAnothers(ledger, evaluation) && wasBefore(look, name, raw);
 }
