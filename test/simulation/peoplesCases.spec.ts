@@ -295,6 +295,42 @@ describe("what a program and people do to one evaluation", () => {
     assert.deepEqual(emulator.evaluations(), []);
   });
 
+  it("a submission that did not arrive is the person's who submitted before, although reads did not show theirs yet", async () => {
+    const program = { answers: { q1: "Yes", q2: 1 } };
+    await goesWell(up(program));
+    lagging(2_000);
+    emulator.someone.submits(only().arn);
+    emulator.faults.add({ operation: "SubmitContactEvaluation", fault: { drop: "before" } });
+    await goesWell(up({ ...program, submit: true }));
+    assert.equal(only().submissions, 1);
+    await refused(stack.destroy(), /somebody's work: it is SUBMITTED/);
+  });
+
+  it("a person's submission that shows before the resource's own is not taken for it", async () => {
+    const program = { answers: { q1: "Yes", q2: 1 } };
+    await goesWell(up(program));
+    lagging(8_000);
+    emulator.someone.submits(only().arn);
+    emulator.advance(5_000);
+    await goesWell(up({ ...program, submit: true }));
+    assert.equal(only().submissions, 2);
+    emulator.advance(60_000);
+    await goesWell(stack.destroy());
+    assert.deepEqual(emulator.evaluations(), []);
+  });
+
+  it("the resource's hand may have a new name in each run", async () => {
+    const program = { answers: { q1: "Yes", q2: 1 } };
+    await goesWell(up(program));
+    assert.ok(stack.managed);
+    const { written = "{}" } = stack.managed.state;
+    stack.managed.state.written = JSON.stringify({ ...JSON.parse(written), writtenBy: "another session" });
+    await goesWell(up({ ...program, answers: { q1: "No", q2: 1 }, submit: true }));
+    assert.doesNotMatch(stack.managed.state.written, /outdated|another session/);
+    await goesWell(stack.destroy());
+    assert.deepEqual(emulator.evaluations(), []);
+  });
+
   it("what Connect took is the resource's own, though no look showed it before a person submitted it", async () => {
     const program = { answers: { q1: "No", q2: 1 }, notes: { s1: "Mine." } };
     emulator.faults.add({ operation: "DescribeContactEvaluation", skip: 1, fault: DENIED });

@@ -18,6 +18,8 @@ type Content = Readonly<Record<string, string>>;
 interface Shown {
   entries: Set<string>;
   isReviewed: boolean;
+  /** Whether there is a later change that reads do not show yet. */
+  isBehind: boolean;
 }
 
 interface Approval {
@@ -111,6 +113,8 @@ export class Judge {
     const wasDraft = before?.status === "DRAFT";
     if (submissions > 0) this.ofSubmissions(program, { submissions, isNothing, shown, wasDraft });
     this.noteUntold();
+    // Who was there shows only later, and then seems to have been there since.
+    if (shown.isBehind) this.noteUnanswered();
     this.ofRefusal(failure);
   }
 
@@ -141,7 +145,7 @@ export class Judge {
 
   /** What people did and reads show: what they do not show yet nobody can spare. */
   private async shownOfPeople(): Promise<Shown> {
-    if (this.evaluation === undefined) return { entries: new Set(), isReviewed: false };
+    if (this.evaluation === undefined) return { entries: new Set(), isReviewed: false, isBehind: false };
     const connect = connectTo(this.emulator);
     const described = await connect.describeContactEvaluation(parseEvaluationArn(this.evaluation.arn));
     const stored = storedEntries(described);
@@ -150,7 +154,8 @@ export class Judge {
       return this.isThere(name, NumericValue ?? StringValue);
     };
     const isReviewed = described.isReviewed === true || described.isAcknowledged === true;
-    return { entries: new Set([...this.theirs].filter(isShown)), isReviewed };
+    const isBehind = Date.parse(described.lastModifiedTime) < this.evaluation.lastModifiedTime.getTime();
+    return { entries: new Set([...this.theirs].filter(isShown)), isReviewed, isBehind };
   }
 
   private ofSubmissions(

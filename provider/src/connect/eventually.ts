@@ -30,6 +30,12 @@ const TOLERANCE_MS = 2_000;
 export const isSurelyBefore = (time: string, other: string): boolean =>
   Date.parse(time) < Date.parse(other) - TOLERANCE_MS;
 
+/** Whether one of the service's times is not before another; one in whole seconds stands for all of its second. */
+export function isSince(time: string, other: string): boolean {
+  const at = Date.parse(time);
+  return at + (at % 1000 === 0 ? 999 : 0) >= Date.parse(other);
+}
+
 /** The two answers to a read that comes too early. */
 export const isUnreadable = (error: unknown): boolean =>
   isNotFound(error) || (error instanceof AwsError && error.answer.name === "InvalidRequestException");

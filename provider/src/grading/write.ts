@@ -54,14 +54,19 @@ async function isSeen(writing: Writing, pauses?: typeof ONCE): Promise<boolean> 
   return seen !== undefined && isDone(writing, seen);
 }
 
-/** IAM: connect:UpdateContactEvaluation. */
-export async function saveDraft(writing: Writing): Promise<void> {
+/**
+ * Answers with whether Connect took the changes by its own word; else it shows them.
+ * IAM: connect:UpdateContactEvaluation.
+ */
+export async function saveDraft(writing: Writing): Promise<boolean> {
   try {
     await sendUpdate(writing);
+    return true;
   } catch (error) {
     // It may have been done all the same.
     if (!(error instanceof AwsError) || error.isRefusal) throw error;
     if (!(await isSeen(writing, ONCE))) throw error;
+    return false;
   }
 }
 
@@ -81,20 +86,22 @@ const MOST_ATTEMPTS = 3;
 
 /**
  * Submitting again is another submission, on record for ever: what was not answered is looked at before it is repeated.
+ * Answers with whether Connect took it by its own word; else it shows it.
  * IAM: connect:SubmitContactEvaluation, connect:UpdateContactEvaluation.
  */
-export async function submitOnce(writing: Writing): Promise<void> {
+export async function submitOnce(writing: Writing): Promise<boolean> {
   const isAgain = writing.evaluation.status !== "DRAFT";
   const pauses = isAgain ? undefined : ONCE;
-  if (writing.mayBeFurther && !isAgain && (await wasSubmitted(writing))) return;
+  if (writing.mayBeFurther && !isAgain && (await wasSubmitted(writing))) return false;
   for (let attempts = 1; ; attempts += 1) {
     try {
-      return await sendSubmission(writing);
+      await sendSubmission(writing);
+      return true;
     } catch (error) {
       if (!(error instanceof AwsError) || error.isRefusal) throw error;
-      if (await isSeen(writing, pauses)) return;
+      if (await isSeen(writing, pauses)) return false;
       if (isAgain || attempts === MOST_ATTEMPTS) throw error;
-      if (await wasSubmitted(writing)) return;
+      if (await wasSubmitted(writing)) return false;
     }
   }
 }

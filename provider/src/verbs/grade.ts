@@ -1,6 +1,6 @@
 import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
-import { type Clock, eventually, isSurelyBefore } from "../connect/eventually";
+import { type Clock, eventually, isSince, isSurelyBefore } from "../connect/eventually";
 import { isGivenOrGone, isGraded } from "../grading/compare";
 import { declaredEntries } from "../grading/entries";
 import { isDone, saveDraft, seenAfter, submitOnce, type Writing } from "../grading/write";
@@ -126,12 +126,19 @@ export async function grade(
   const { changes } = plan;
   const writing: Writing = { connect, inputs, form, evaluation: current, changes, submits, mayBeFurther, progress };
   const begun = connect.clock.now().toISOString();
-  await (submits ? submitOnce(writing) : saveDraft(writing));
-  progress.takenAfter = begun;
+  const isTaken = await (submits ? submitOnce(writing) : saveDraft(writing));
+  if (isTaken) progress.takenAfter = begun;
   // Record.
-  const seen = await seenAfter(writing, (found) => isDone(writing, found) && isScored(grades, found));
-  if (seen !== undefined && (isDone(writing, seen) || isRespelled(grades, seen, begun))) {
+  const isItsOwn = (found: Evaluation) =>
+    isByOwnHand(grades, found) || (isTaken && isSince(found.lastModifiedTime, begun));
+  const isEnough = (found: Evaluation) => isDone(writing, found) && isScored(grades, found);
+  const seen = await seenAfter(writing, (found) => isEnough(found) && (isItsOwn(found) || !isTaken));
+  if (seen !== undefined && isItsOwn(seen) && (isDone(writing, seen) || isRespelled(grades, seen, begun))) {
     return { observed: seen, written: writtenFrom(ledgerAsWritten(grades, plan, seen, submits)) };
+  }
+  // What did not arrive for certain, and somebody else was there to do, is theirs.
+  if (seen !== undefined && !isTaken && isDone(writing, seen)) {
+    return { observed: seen, written: writtenFrom(ledgerAsFound(grades, plan, seen)) };
   }
   session.say(`Amazon Connect does not show the change of ${evaluationArn} yet; the next up looks again`);
   const { status, ...known } = current;
@@ -202,14 +209,19 @@ function starterOf(inputs: Inputs, evaluation: Evaluation): string | undefined {
 }
 
 /** Connect took the write, shows the evaluation as it is since, and spells an entry in its own way. */
-function isRespelled({ current, plan, submits, inputs, ledger }: Grades, seen: Evaluation, begun: string): boolean {
+function isRespelled(grades: Grades, seen: Evaluation, begun: string): boolean {
+  const { current, plan, submits } = grades;
   if (Date.parse(seen.lastModifiedTime) <= Date.parse(current.lastModifiedTime)) return false;
   // It may be an earlier run's write that did not show before.
   if (isSurelyBefore(seen.lastModifiedTime, begun) || !isGivenOrGone(plan.changes, seen)) return false;
-  if (submits && seen.status === "DRAFT") return false;
-  const hands =
-    inputs.evaluator === undefined ? [ledger.startedBy ?? ledger.writtenBy] : [expectedHand(inputs.evaluator)];
-  return hands.includes(undefined) || hands.includes(handOf(seen));
+  return !(submits && seen.status === "DRAFT") && isByOwnHand(grades, seen);
+}
+
+/** Whether the resource's caller was the last there, as far as the resource knows its own hand: a session may have a new name. */
+function isByOwnHand({ inputs, ledger }: Grades, seen: Evaluation): boolean {
+  const { startedBy = ledger.writtenBy } = ledger;
+  const hand = inputs.evaluator === undefined ? startedBy : expectedHand(inputs.evaluator);
+  return hand === undefined || hand === handOf(seen);
 }
 
 /** Connect updates nothing but drafts, and what people do in a review is theirs. */
