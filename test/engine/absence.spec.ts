@@ -16,13 +16,10 @@ describe("an evaluation that Connect does not show", () => {
     return w;
   }
 
-  /** Both commands with the settings of now, as a user has them who switched keys. */
-  const commands = ["refresh", "destroy"] as const;
-  async function bothFail(w: World, reason: RegExp): Promise<void> {
-    for (const command of commands) {
-      const { diagnostics } = await w.stack[`${command}Fails`]({ flags: ["--run-program"] });
-      assert.match(diagnostics.join("\n"), reason, command);
-    }
+  /** A command with the settings of now, as a user has them who switched keys. */
+  async function fails(w: World, command: "refresh" | "destroy", reason: RegExp): Promise<void> {
+    const { diagnostics } = await w.stack[`${command}Fails`]({ flags: ["--run-program"] });
+    assert.match(diagnostics.join("\n"), reason, command);
     assert.equal((await w.stack.resource("one")).id, w.only.arn);
   }
 
@@ -31,9 +28,10 @@ describe("an evaluation that Connect does not show", () => {
     w.emulator.addAccessKey({ accessKeyId: "AKIAOTHER", account: "210987654321" });
     await w.stack.configure({ "aws:accessKey": "AKIAOTHER", "aws:secretKey": "secret" });
     const reason = /belongs to account 123456789012, and the credentials to account 210987654321/;
-    await bothFail(w, reason);
+    await fails(w, "refresh", reason);
     w.emulator.advance(ELEVEN_MINUTES);
-    await bothFail(w, reason);
+    await fails(w, "refresh", reason);
+    await fails(w, "destroy", reason);
     await w.stack.configure({});
     await w.stack.destroy({ flags: ["--run-program"] });
     assert.equal(w.emulator.evaluations().length, 0);
@@ -42,10 +40,13 @@ describe("an evaluation that Connect does not show", () => {
   it("is not forgotten when a gateway answers 404, which is not Connect's word", async () => {
     const w = await started();
     w.emulator.advance(ELEVEN_MINUTES);
-    for (const fault of [{ json: 404 }, { html: 404 }] as const) {
+    for (const [command, fault] of [
+      ["refresh", { json: 404 }],
+      ["destroy", { html: 404 }],
+    ] as const) {
       w.emulator.faults.clear();
       w.emulator.faults.add({ operation: "DescribeContactEvaluation", times: ALWAYS, fault });
-      await bothFail(w, /the answer is not Amazon Connect's/);
+      await fails(w, command, /the answer is not Amazon Connect's/);
     }
   });
 
@@ -71,10 +72,9 @@ describe("an evaluation that Connect does not show", () => {
     const w = await started();
     await w.stack.configure({ "aws:allowedAccountIds": JSON.stringify(["210987654321"]) });
     w.emulator.clearRequests();
-    await bothFail(
-      w,
-      patternInWords(/the credentials belong to account 123456789012, which aws:allowedAccountIds does not name/),
-    );
+    const reason = /the credentials belong to account 123456789012, which aws:allowedAccountIds does not name/;
+    await fails(w, "refresh", patternInWords(reason));
+    await fails(w, "destroy", patternInWords(reason));
     assert.deepEqual([...new Set(w.emulator.requests.map(({ operation }) => operation))], ["GetCallerIdentity"]);
   });
 

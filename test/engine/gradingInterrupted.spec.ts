@@ -5,44 +5,28 @@ import { Processes } from "../support/processes";
 import { type World, worldForEach } from "../support/world";
 
 /**
- * Every step of grading, cut in every way: an evaluation for each, each of a contact of its own, all in one run. However
- * often it has to be run again, the service counts one start and one submission.
+ * Every step of grading that is never answered, or whose provider is killed: an evaluation for each, each of a contact of
+ * its own, all in one run. However often it has to be run again, the service counts one start and one submission.
+ * simulation/cutGrading.spec.ts has the other ways in which a step is cut.
  */
 
-const FAULTS: Readonly<Record<string, Fault>> = {
-  "fails before the work": { error: "InternalServiceException" },
-  "fails after the work": { error: "InternalServiceException", processed: true },
-  "breaks before the work": { drop: "before" },
-  "breaks after the work": { drop: "after" },
-  "is throttled": { error: "ThrottlingException" },
-  "is answered by a proxy, before the work": { html: 502 },
-  "is answered by a proxy, after the work": { html: 502, processed: true },
-  "is answered by a gateway, after the work": { json: 404, processed: true },
-  "is answered with garbage, after the work": { garbage: true },
-  "is never answered, before the work": { silence: "before" },
-  "is never answered, after the work": { silence: "after" },
+const SILENCE: Readonly<Record<string, Fault>> = {
+  "before the work": { silence: "before" },
+  "after the work": { silence: "after" },
 };
 
 interface Step {
-  operation:
-    | "StartContactEvaluation"
-    | "DescribeContactEvaluation"
-    | "UpdateContactEvaluation"
-    | "SubmitContactEvaluation";
+  operation: "StartContactEvaluation" | "DescribeContactEvaluation" | "SubmitContactEvaluation";
   /** How many calls of the operation for the same evaluation go well before. */
   skip?: number;
 }
 
-const DRAFT: readonly Step[] = [
-  { operation: "StartContactEvaluation" },
+const RESUBMITTED: readonly Step[] = [
   { operation: "DescribeContactEvaluation" },
-  { operation: "UpdateContactEvaluation" },
+  { operation: "SubmitContactEvaluation" },
   { operation: "DescribeContactEvaluation", skip: 1 },
 ];
-const SCORED: readonly Step[] = DRAFT.map((step) =>
-  step.operation === "UpdateContactEvaluation" ? { operation: "SubmitContactEvaluation" } : step,
-);
-const RESUBMITTED: readonly Step[] = SCORED.filter(({ operation }) => operation !== "StartContactEvaluation");
+const SCORED: readonly Step[] = [{ operation: "StartContactEvaluation" }, ...RESUBMITTED];
 
 /** An evaluation whose grading is cut. */
 interface Cut {
@@ -52,9 +36,9 @@ interface Cut {
   fault: Fault;
 }
 
-function cutsOf(w: World, steps: readonly Step[], faults: Readonly<Record<string, Fault>>): Cut[] {
+function cutsOf(w: World, steps: readonly Step[]): Cut[] {
   return steps.flatMap((step) =>
-    Object.entries(faults).map(([what, fault]) => ({
+    Object.entries(SILENCE).map(([what, fault]) => ({
       name: `${step.skip ? "second " : ""}${step.operation} ${what}`,
       contactId: w.emulator.addContact(w.instanceId).contactId,
       step,
@@ -96,53 +80,28 @@ async function upAtLast(w: World): Promise<void> {
 
 const GRADES = { answers: { q1: "Yes", q2: 7 }, notes: { s1: "Good." } };
 
-describe("grading that is cut once", () => {
+describe("grading that is never answered", () => {
   const world = worldForEach();
 
-  for (const [what, steps, submit] of [
-    ["a draft", DRAFT, false],
-    ["a scored evaluation", SCORED, true],
-  ] as const) {
-    it(`ends in ${what} that is started and submitted once, whatever is cut`, async () => {
-      const w = world();
-      const cuts = cutsOf(w, steps, FAULTS);
-      const handles = addFaults(w, cuts, 1);
-      const all = program(w, cuts, { ...GRADES, submit });
-      await w.stack.tryUp({ program: all, parallel: 100, continueOnError: true });
-      assert.deepEqual(
-        cuts.filter((_, n) => handles[n]?.hits !== 1).map(({ name }) => name),
-        [],
-        "a fault met no call",
-      );
-      await upAtLast(w);
-      assertGraded(w, cuts, "Yes", submit ? 1 : 0);
-      await w.stack.destroy();
-    });
-  }
-
-  it("resubmits a changed answer once, whatever is cut", async () => {
+  it("ends in a scored evaluation that is started and submitted once, whatever is silent", async () => {
     const w = world();
-    const cuts = cutsOf(w, RESUBMITTED, FAULTS);
-    await w.stack.up({ program: program(w, cuts, { ...GRADES, submit: true }), parallel: 100, continueOnError: true });
+    const cuts = cutsOf(w, SCORED);
     const handles = addFaults(w, cuts, 1);
-    await w.stack.tryUp({
-      program: program(w, cuts, { answers: { q1: "No" }, submit: true }),
-      parallel: 100,
-      continueOnError: true,
-    });
-    assert.ok(handles.every(({ hits }) => hits === 1));
+    const all = program(w, cuts, { ...GRADES, submit: true });
+    await w.stack.tryUp({ program: all, parallel: 100, continueOnError: true });
+    assert.deepEqual(
+      cuts.filter((_, n) => handles[n]?.hits !== 1).map(({ name }) => name),
+      [],
+      "a fault met no call",
+    );
     await upAtLast(w);
-    assertGraded(w, cuts, "No", 2);
+    assertGraded(w, cuts, "Yes", 1);
+    await w.stack.destroy();
   });
 });
 
 describe("grading that is killed", () => {
   const world = worldForEach();
-
-  const KILLS: Readonly<Record<string, Fault>> = {
-    "before the work": { silence: "before" },
-    "after the work": { silence: "after" },
-  };
 
   async function killedIn(w: World, cuts: readonly Cut[], args: Partial<ContactEvaluationArgs>): Promise<void> {
     const processes = await Processes.record();
@@ -161,7 +120,7 @@ describe("grading that is killed", () => {
 
   it("is taken up by the next up at every step, and starts and submits once", async () => {
     const w = world();
-    const cuts = cutsOf(w, SCORED, KILLS);
+    const cuts = cutsOf(w, SCORED);
     await killedIn(w, cuts, { ...GRADES, submit: true });
     await upAtLast(w);
     assertGraded(w, cuts, "Yes", 1);
@@ -170,7 +129,7 @@ describe("grading that is killed", () => {
 
   it("submits a changed answer once", async () => {
     const w = world();
-    const cuts = cutsOf(w, RESUBMITTED, KILLS);
+    const cuts = cutsOf(w, RESUBMITTED);
     await w.stack.up({ program: program(w, cuts, { ...GRADES, submit: true }), parallel: 100, continueOnError: true });
     await killedIn(w, cuts, { answers: { q1: "No" }, submit: true });
     await upAtLast(w);

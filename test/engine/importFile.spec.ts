@@ -101,23 +101,38 @@ ofClass.describe("the command import-file", () => {
     return idsIn((await importFile(["--instance", instance.arn, "--out", "-", "--force", ...args])).stdout);
   }
 
-  it("takes 25 evaluations into a stack, whose program shows no change and whose destroy deletes them", async () => {
-    for (let n = 0; n < 25; n += 1) {
+  it("takes evaluations into a stack, whose program shows no change and whose destroy deletes them", async () => {
+    for (let n = 0; n < 6; n += 1) {
       const Tags = { team: "quality", n: `${n}`, ...(n % 2 === 0 && { "größe / size": '"}) \\ $' }) };
       const auto = n % 3 === 0 ? {} : { AutoEvaluationConfiguration: { Enabled: n % 3 === 1 } };
       await begun({ ...auto, ...(n > 0 && { Tags }) });
     }
     const arns = emulator.evaluations().map(({ arn }) => arn);
-    const [untagged, submitted] = arns;
-    assert.ok(untagged && submitted);
+    const [untagged = "", submitted = "", draft = "", reviewed = ""] = arns;
     emulator.someone.tags(untagged, { "aws:owner": "somebody" });
-    emulator.someone.answers(submitted, { q2: { NumericValue: 7 } });
+    emulator.someone.answers(draft, { q1: { StringValue: "o1" }, q2: { NumericValue: 7 } });
+    emulator.someone.notes(draft, { s1: '"}); // \\ `' });
+    emulator.someone.suggests(submitted, { q2: { NumericValue: 8 } }, { fillValue: true });
+    emulator.someone.answers(submitted, { q1: { NotApplicable: true }, q3: { StringValue: "Listen\nfirst." } });
     emulator.someone.submits(submitted);
-    emulator.throttle = { evaluations: { rate: 100, burst: 5 } };
-    const { stdout, stderr } = await importFile(["--instance", instance.arn, "--form", form]);
-    emulator.throttle = {};
+    emulator.someone.answers(reviewed, { q1: { StringValue: "No" } });
+    emulator.someone.submits(reviewed);
+    emulator.someone.startsReview(reviewed);
+    const { stdout, stderr } = await importFile(["--instance", instance.arn, "--form", form, "--answers"]);
     assert.equal(stdout, "");
+    assert.equal(emulator.calls("DescribeEvaluationForm"), 1);
+    assert.doesNotMatch(stderr, /could not be read/);
     const command = /pulumi (import --file import\.json .*)/.exec(stderr)?.[1] ?? "";
+    const grades = gradesIn(await fs.readFile(path.join(folder, "import.json"), "utf8"));
+    assert.deepEqual(
+      [draft, submitted, reviewed, untagged].map((arn) => grades[arn]),
+      [
+        { answers: { q1: "Yes", q2: 7 }, notes: { s1: '"}); // \\ `' } },
+        { answers: { q1: { notApplicable: true }, q3: "Listen\nfirst." }, submit: true },
+        { answers: { q1: "No" } },
+        {},
+      ],
+    );
 
     const project = await projectOfFiles();
     try {
@@ -131,37 +146,6 @@ ofClass.describe("the command import-file", () => {
       assert.ok(evaluations.every(({ protect }) => protect !== true));
       await project.destroy({ env: { CONNECT_EVALUATIONS_FORCE_DESTROY: "true" } });
       assert.deepEqual(emulator.evaluations(), []);
-    } finally {
-      await project.dispose();
-    }
-  });
-
-  it("takes answers, notes and submissions into the stack with --answers, and no change shows", async () => {
-    const [draft, submitted, reviewed] = [await begun(), await begun(), await begun()];
-    emulator.someone.answers(draft, { q1: { StringValue: "o1" }, q2: { NumericValue: 7 } });
-    emulator.someone.notes(draft, { s1: '"}); // \\ `' });
-    emulator.someone.suggests(submitted, { q2: { NumericValue: 8 } }, { fillValue: true });
-    emulator.someone.answers(submitted, { q1: { NotApplicable: true }, q3: { StringValue: "Listen\nfirst." } });
-    emulator.someone.submits(submitted);
-    emulator.someone.answers(reviewed, { q1: { StringValue: "No" } });
-    emulator.someone.submits(reviewed);
-    emulator.someone.startsReview(reviewed);
-    const { stderr } = await importFile(["--instance", instance.arn, "--form", form, "--answers"]);
-    assert.equal(emulator.calls("DescribeEvaluationForm"), 1);
-    assert.doesNotMatch(stderr, /could not be read/);
-    const json = await fs.readFile(path.join(folder, "import.json"), "utf8");
-    assert.deepEqual(gradesIn(json), {
-      [draft]: { answers: { q1: "Yes", q2: 7 }, notes: { s1: '"}); // \\ `' } },
-      [submitted]: { answers: { q1: { notApplicable: true }, q3: "Listen\nfirst." }, submit: true },
-      [reviewed]: { answers: { q1: "No" } },
-    });
-    const project = await projectOfFiles();
-    try {
-      emulator.clearRequests();
-      await project.pulumi(["import", "--file", "import.json", "--generate-code=false", "--yes", "--skip-preview"]);
-      await project.pulumi(["up", "--yes", "--skip-preview", "--expect-no-changes"]);
-      assert.equal(emulator.calls(), 0);
-      await project.pulumi(["refresh", "--yes", "--skip-preview", "--expect-no-changes"]);
     } finally {
       await project.dispose();
     }
@@ -204,6 +188,7 @@ ofClass.describe("the command import-file", () => {
   it("reads all pages of a search, and writes to the standard output alone what is asked for", async () => {
     const ContactId = emulator.addContact(instance.instanceId).contactId;
     await Promise.all(Array.from({ length: 105 }, () => begun({ ContactId })));
+    emulator.throttle = { evaluations: { rate: 100, burst: 5 } };
     const { stdout } = await importFile([
       "--instance",
       instance.instanceId,
@@ -279,39 +264,11 @@ ofClass.describe("the command import-file", () => {
     assert.deepEqual(await fs.readdir(folder), []);
   });
 
-  const wrong: [string, string[], RegExp][] = [
-    ["without an instance", ["--form", "f"], /^--instance is missing/],
-    ["without a word on which evaluations", ["--instance", "i"], /^say which evaluations/],
-    ["with an unknown option", ["--nope"], /^Unknown option '--nope'/],
-    ["with an instance given twice", ["--instance", "i", "--instance", "j"], /^--instance can be given only once/],
-    ["with a tag that is none", ["--instance", "i", "--tag", "x"], /^--tag must be KEY=VALUE; got "x"/],
-    ["with an ARN of another kind", ["--instance", "i", "--contact", "arn:aws:x"], /^--contact must be the id of a/],
-    [
-      "with ARNs that disagree",
-      ["--instance", "i", "--contact", "arn:aws:connect:us-west-2:1:instance/j/contact/c"],
-      /^--contact is an ARN of instance j, and --instance says i/,
-    ],
-    [
-      "with ids that are named as inputs are",
-      ["--instance", "region", "--contact", "arn:aws:connect:us-west-2:1:instance/contactId/contact/c"],
-      /^--contact is an ARN of instance contactId, and --instance says region; make them agree \(/,
-    ],
-    ["with an empty contact", ["--instance", "i", "--contact", ""], /^--contact must be .*; got an empty string/],
-    ["with no name of a Region", ["--instance", "i", "--form", "f", "--region", "x"], /^--region must be the name of/],
-    ["with one place for both files", ["--instance", "i", "--form", "f", "--out", "-", "--program", "-"], /both -/],
-    [
-      "with a name that Pulumi cannot have",
-      ["--instance", "i", "--form", "f", "--name-prefix", "a::"],
-      /^--name-prefix/,
-    ],
-  ];
-  for (const [what, args, message] of wrong) {
-    it(`refuses to be called ${what}, in one sentence with code 2`, async () => {
-      const { stdout, stderr } = await importFile(args, 2);
-      assert.match(stderr, message);
-      assert.deepEqual([stdout, stderr.trimEnd().split("\n").length], ["", 1]);
-    });
-  }
+  it("refuses what it does not understand in one sentence with code 2", async () => {
+    const { stdout, stderr } = await importFile(["--nope"], 2);
+    assert.match(stderr, /^Unknown option '--nope'/);
+    assert.deepEqual([stdout, stderr.trimEnd().split("\n").length], ["", 1]);
+  });
 
   it("explains every option with --help", async () => {
     const { stdout, stderr } = await importFile(["--help"]);

@@ -26,7 +26,6 @@ describe("an answer that is lost", () => {
       1,
     ],
     ["a proxy answers instead, after the start was processed", { html: 502, processed: true }, 1],
-    ["the start is never answered", { silence: "after" }, 1],
   ];
   for (const [what, fault, times] of faults) {
     it(`is asked for again, and one evaluation is started, when ${what}`, async () => {
@@ -201,63 +200,50 @@ describe("a provider that is killed", () => {
   });
 });
 
+/** simulation/tokenFates.spec.ts has these stories with every answer that a spent token may get. */
 describe("a token whose fate nobody documents", () => {
   const world = worldForEach();
 
-  for (const position of switches.tokenOfDeletedEvaluation.positions) {
-    it(`leads to one evaluation where a spent one is answered with "${position}": destroy and up`, async () => {
-      const w = world();
-      w.emulator.behaviour.tokenOfDeletedEvaluation = position;
-      await w.stack.up({ program: w.program("one", { tags: { a: "1" } }) });
-      await w.stack.destroy();
-      await w.stack.up();
-      assert.equal(w.emulator.started, 2);
-      // Two evaluations of the resource's past are walked along here; only this answer makes a difference of them.
-      if (position !== "old id") return;
-      await w.stack.destroy();
-      await w.stack.up();
-      assert.equal(w.emulator.started, 3);
-    });
-
-    it(`leads to one evaluation where a spent one is answered with "${position}": there and back, with a refusal in between`, async () => {
-      const w = world();
-      w.emulator.behaviour.tokenOfDeletedEvaluation = position;
-      await w.stack.up({ program: w.program("one") });
-      await w.stack.up({ program: w.program("one", { contactId: w.contactB }) });
-      w.emulator.someone.submits(w.only.arn);
-      await w.stack.upFails({ program: w.program("one") });
-      await w.stack.up({ program: w.program("one", { forceDestroy: true }) });
-      assert.equal(w.only.contactId, w.contactA);
-    });
-
-    it(`leads to one evaluation where a spent one is answered with "${position}": forced replacements`, async () => {
-      const w = world();
-      w.emulator.behaviour.tokenOfDeletedEvaluation = position;
-      const ways = ["replace", "target-replace", "taint"];
-      const urn = (name: string) => w.urn(name);
-      const ids = () => Promise.all(ways.map(async (name) => (await w.stack.resource(name)).id));
-      // The class always has it.
-      const opts = { deleteBeforeReplace: true };
-      await w.stack.up({ program: async () => ways.map((name) => w.declare(name, {}, opts)) && undefined });
-      const before = await ids();
-      await w.stack.up({ replace: [urn("replace")] });
-      await w.stack.up({ flags: [`--target-replace=${urn("target-replace")}`] });
-      await w.stack.cli(["state", "taint", "--yes", urn("taint")]);
-      await w.stack.up();
-      assert.equal(new Set([...before, ...(await ids())]).size, 2 * ways.length);
-      assert.equal(w.emulator.evaluations().length, ways.length);
-    });
-  }
-
-  it("leads to one evaluation however often a refused one was spent before", async () => {
+  it("leads to one evaluation: destroy and up", async () => {
     const w = world();
-    w.emulator.behaviour.tokenOfDeletedEvaluation = "conflict";
+    w.emulator.behaviour.tokenOfDeletedEvaluation = "old id";
+    await w.stack.up({ program: w.program("one", { tags: { a: "1" } }) });
+    await w.stack.destroy();
+    await w.stack.up();
+    assert.equal(w.emulator.started, 2);
+    // Two evaluations of the resource's past are walked along here.
+    await w.stack.destroy();
+    await w.stack.up();
+    assert.equal(w.emulator.started, 3);
+  });
+
+  it("leads to one evaluation: there and back, with a refusal in between", async () => {
+    const w = world();
+    w.emulator.behaviour.tokenOfDeletedEvaluation = "old id";
     await w.stack.up({ program: w.program("one") });
-    for (let life = 2; life <= 6; life += 1) {
-      w.emulator.someone.deletes(w.only.arn);
-      await w.stack.up({ refresh: true });
-      assert.equal(w.emulator.started, life);
-    }
+    await w.stack.up({ program: w.program("one", { contactId: w.contactB }) });
+    w.emulator.someone.submits(w.only.arn);
+    await w.stack.upFails({ program: w.program("one") });
+    await w.stack.up({ program: w.program("one", { forceDestroy: true }) });
+    assert.equal(w.only.contactId, w.contactA);
+  });
+
+  it("leads to one evaluation: forced replacements", async () => {
+    const w = world();
+    w.emulator.behaviour.tokenOfDeletedEvaluation = "old id";
+    const ways = ["replace", "target-replace", "taint"];
+    const urn = (name: string) => w.urn(name);
+    const ids = () => Promise.all(ways.map(async (name) => (await w.stack.resource(name)).id));
+    // The class always has it.
+    const opts = { deleteBeforeReplace: true };
+    await w.stack.up({ program: async () => ways.map((name) => w.declare(name, {}, opts)) && undefined });
+    const before = await ids();
+    await w.stack.up({ replace: [urn("replace")] });
+    await w.stack.up({ flags: [`--target-replace=${urn("target-replace")}`] });
+    await w.stack.cli(["state", "taint", "--yes", urn("taint")]);
+    await w.stack.up();
+    assert.equal(new Set([...before, ...(await ids())]).size, 2 * ways.length);
+    assert.equal(w.emulator.evaluations().length, ways.length);
   });
 
   for (const position of switches.tokenWithOtherParameters.positions) {

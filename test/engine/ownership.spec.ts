@@ -160,26 +160,26 @@ describe("an evaluation whose resource has another name in the state than a new 
       await w.stack.destroy({ target: [urn(w, "e")], env });
       assert.equal(w.only.arn, f);
     });
-
-    it(`is one's alone after \`pulumi state move\` while the old program stands, ${how}`, async () => {
-      const w = world();
-      await w.stack.up({ program: w.program("one") });
-      const other = await w.anotherStack({ stack: "other", sharing: w.stack });
-      try {
-        await other.up({ program: async () => ({}) });
-        await w.stack.cli(["state", "move", "--source", "dev", "--dest", "other", "--yes", urn(w, "one")]);
-        await w.stack.up({ program: w.program("one"), env });
-        await other.tryUp({ program: w.program("one"), env });
-        await other.up({ env });
-        const [here, there] = [(await w.stack.resource("one")).id, (await other.resource("one")).id];
-        assert.notEqual(here, there);
-        await other.destroy({ env });
-        assert.equal(w.only.arn, here);
-      } finally {
-        await other.dispose();
-      }
-    });
   }
+
+  it("is one's alone after `pulumi state move` while the old program stands, also with force", async () => {
+    const w = world();
+    await w.stack.up({ program: w.program("one") });
+    const other = await w.anotherStack({ stack: "other", sharing: w.stack });
+    try {
+      await other.up({ program: async () => ({}) });
+      await w.stack.cli(["state", "move", "--source", "dev", "--dest", "other", "--yes", urn(w, "one")]);
+      await w.stack.up({ program: w.program("one"), env: FORCED });
+      await other.tryUp({ program: w.program("one"), env: FORCED });
+      await other.up({ env: FORCED });
+      const [here, there] = [(await w.stack.resource("one")).id, (await other.resource("one")).id];
+      assert.notEqual(here, there);
+      await other.destroy({ env: FORCED });
+      assert.equal(w.only.arn, here);
+    } finally {
+      await other.dispose();
+    }
+  });
 });
 
 describe("an evaluation that a resource let go of", () => {

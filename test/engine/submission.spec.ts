@@ -131,31 +131,6 @@ describe("a submission", () => {
     assert.equal(w.only.submissions, 2);
   });
 
-  it("is attributed to the evaluator", async () => {
-    const w = world();
-    const { arn } = w.emulator.addUser(w.instanceId);
-    w.emulator.behaviour.unknownEvaluator = "refused";
-    await scored(w, { evaluator: arn });
-    assert.equal(w.only.evaluatorArn, arn);
-  });
-
-  for (const refusal of ["refused", "not found"] as const) {
-    it(`by a user whom Connect does not know changes nothing and forgets nothing, where that is "${refusal}"`, async () => {
-      const w = world();
-      const arn = await scored(w);
-      w.emulator.behaviour.unknownEvaluator = refusal;
-      const evaluator = userIn(arn);
-      const failed = await w.stack.upFails({
-        program: w.program("one", { answers: { q1: "No" }, submit: true, evaluator }),
-      });
-      assert.match(failed.diagnostics.join("\n"), /could not grade evaluation arn:\S+\n[\s\S]*aws: /);
-      await w.stack.upFails();
-      assert.deepEqual([w.only.submissions, await w.managed()], [1, [arn]]);
-      await w.stack.up({ program: w.program("one", { answers: { q1: "No" }, submit: true }) });
-      assert.equal(w.only.submissions, 2);
-    });
-  }
-
   it("that Connect makes by itself at the start is one that declared answers submit again, or a reason to say so", async () => {
     const w = world();
     w.emulator.behaviour.automatedSubmission = "all";
@@ -165,36 +140,6 @@ describe("a submission", () => {
     assert.deepEqual([w.emulator.started, w.only.submissions], [1, 2]);
     await w.stack.up({ expectNoChanges: true });
     await w.stack.destroy();
-  });
-
-  it("gives the scores of the form, its sections, and its questions, with all that Connect says of them", async () => {
-    const w = world();
-    await scored(w);
-    const { outputs } = await w.stack.resource("one");
-    const { score, scores } = w.only;
-    const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
-    const renamed = (one: object) =>
-      Object.fromEntries(
-        Object.entries(one).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),
-      );
-    assert.deepEqual(outputs?.score, plain(renamed(score ?? {})));
-    const all = Object.entries(scores ?? {}).map(([refId, one]) => [refId, renamed(one)]);
-    assert.deepEqual(outputs?.scores, plain(Object.fromEntries(all)));
-    assert.deepEqual(Object.keys(scores ?? {}).sort(), ["q1", "q2", "q3", "s1"]);
-  });
-
-  it("whose score is late is looked at for a while, and the next refresh has it", async () => {
-    const w = world();
-    w.emulator.behaviour.scoreDelayMs = 2_000;
-    await scored(w);
-    assert.ok((await w.stack.resource("one")).outputs?.score);
-    w.emulator.behaviour.scoreDelayMs = 60_000;
-    await w.stack.up({ program: w.program("one", { answers: { q1: "No" }, submit: true }) });
-    assert.equal((await w.stack.resource("one")).outputs?.score, undefined);
-    w.emulator.advance(60_000);
-    await w.stack.refresh();
-    assert.ok((await w.stack.resource("one")).outputs?.score);
-    await w.stack.up({ expectNoChanges: true });
   });
 
   it("is counted once where reads lag behind it, also when its answer is lost", async () => {
@@ -212,24 +157,6 @@ describe("a submission", () => {
     await w.stack.up();
     assert.equal(w.only.submissions, 1);
   });
-
-  for (const refusal of [
-    "ResourceConflictException",
-    "InvalidParameterException",
-    "InvalidRequestException",
-  ] as const) {
-    it(`is not made twice where an update of a submitted evaluation is refused with ${refusal}`, async () => {
-      const w = world();
-      w.emulator.behaviour.updateOfSubmitted = refusal;
-      w.emulator.behaviour.changeLagMs = 1_000;
-      const describe = { operation: "DescribeContactEvaluation", skip: 1 } as const;
-      w.emulator.faults.add({ ...describe, times: 3, fault: { error: "InternalServiceException" } });
-      await w.stack.upFails({ program: w.program("one", SCORED) });
-      await w.stack.up();
-      assert.equal(w.only.submissions, 1);
-      await w.stack.destroy();
-    });
-  }
 });
 
 describe("what a resource declared and submitted", () => {

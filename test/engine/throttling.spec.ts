@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { worldForEach } from "../support/world";
 
-const COUNT = 25;
+const COUNT = 15;
 
 describe("many evaluations under a quota", () => {
   const world = worldForEach();
@@ -33,10 +33,10 @@ describe("many evaluations under a quota", () => {
     w.emulator.throttle = { evaluations: { rate: 30, burst: 5 } };
     const other = await w.anotherStack({ stack: "other" });
     try {
-      const contacts = Array.from({ length: 15 }, () => w.emulator.addContact(w.instanceId).contactId);
+      const contacts = Array.from({ length: 10 }, () => w.emulator.addContact(w.instanceId).contactId);
       const program = async () => contacts.map((contactId, n) => w.declare(`e${n}`, { contactId })) && undefined;
       await Promise.all([w.stack.up({ program, parallel: 100 }), other.up({ program, parallel: 100 })]);
-      assert.equal(w.emulator.evaluations().length, 30);
+      assert.equal(w.emulator.evaluations().length, 20);
       await Promise.all([w.stack.destroy({ parallel: 100 }), other.destroy({ parallel: 100 })]);
       assert.equal(w.emulator.evaluations().length, 0);
     } finally {

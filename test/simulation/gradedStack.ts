@@ -50,6 +50,20 @@ export class GradedStack {
     });
   }
 
+  /** `up --replace`, which asks no diff, and checks as for a new resource. @returns why it failed, in words for people. */
+  async replaced(declared: Inputs): Promise<string | undefined> {
+    const lifecycle = this.process();
+    return this.failureOf(async () => {
+      assert.ok(this.managed);
+      const { inputs, faults } = await lifecycle.check(RESOURCE, { ...declared }, true);
+      assert.deepEqual(faults, []);
+      this.declared = inputs;
+      await lifecycle.delete(this.managed);
+      this.managed = undefined;
+      this.save(await lifecycle.create(RESOURCE, inputs));
+    });
+  }
+
   refresh(): Promise<string | undefined> {
     return this.failureOf(async () => {
       if (this.managed === undefined) return;

@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { expectExit, finished, start } from "./command";
 import { engineTools } from "./engine";
 import { isolatedEnvironment, type TestFolders, testFolders } from "./environment";
-import { SECRETS_PROVIDER } from "./keyService";
+import { encrypted, SECRETS_PROVIDER } from "./keyService";
 
 /** A value of the stack's configuration: text, or anything that YAML can hold, or a secret text. */
 type ConfigValue = string | { readonly value: unknown; readonly secret?: false } | SecretValue;
@@ -49,87 +49,47 @@ export async function writeConfig(identity: StackIdentity, workDir: string, conf
   const template = await templateOf(identity);
   const written: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(config)) {
-    written[key] = await template.serialized(value);
+    written[key] = serialized(value, template.key);
   }
   const settings = { secretsprovider: SECRETS_PROVIDER, encryptedkey: template.key, config: written };
   // JSON is YAML.
   await fs.writeFile(path.join(workDir, `Pulumi.${identity.stack}.yaml`), JSON.stringify(settings, null, 2));
 }
 
-/** An initialised, empty stack, from which others are copied: `stack init` and encryption take longer than a copy. */
-class Template {
-  private readonly secrets = new Map<string, Promise<string>>();
+const serialized = (value: ConfigValue, key: string): unknown => {
+  if (typeof value === "string") return value;
+  return value.secret ? { secure: encrypted(value.value, key) } : value.value;
+};
 
-  private constructor(
-    readonly root: string,
-    readonly identity: StackIdentity,
-    readonly folders: TestFolders,
-    /** Of the stack's secrets, encrypted. */
-    readonly key: string,
-  ) {}
-
-  static async create(identity: StackIdentity): Promise<Template> {
-    const root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-template-"));
-    process.once("exit", () => rmSync(root, { recursive: true, force: true }));
-    const folders = testFolders(root);
-    await fs.mkdir(folders.home);
-    await fs.mkdir(folders.backend);
-    await fs.writeFile(path.join(root, "Pulumi.yaml"), `name: ${identity.project}\nruntime: nodejs\n`);
-    await pulumi(root, folders, ["stack", "init", identity.stack, "--secrets-provider", SECRETS_PROVIDER]);
-    return new Template(root, identity, folders, await match(settingsFile(root, identity), /^encryptedkey: (.*)$/m));
-  }
-
-  async serialized(value: ConfigValue): Promise<unknown> {
-    if (typeof value === "string") {
-      return value;
-    }
-    return value.secret ? { secure: await this.encrypted(value.value) } : value.value;
-  }
-
-  private encrypted(text: string): Promise<string> {
-    const known = this.secrets.get(text) ?? this.queue(() => this.encrypt(text));
-    this.secrets.set(text, known);
-    return known;
-  }
-
-  // One after the other: all secrets go through the same file.
-  private last: Promise<unknown> = Promise.resolve();
-  private queue(task: () => Promise<string>): Promise<string> {
-    const result = this.last.then(task);
-    this.last = result.catch(() => undefined);
-    return result;
-  }
-
-  private async encrypt(text: string): Promise<string> {
-    await pulumi(this.root, this.folders, ["config", "set", "--secret", "secret", "--", text]);
-    return match(settingsFile(this.root, this.identity), /secure: (\S+)/);
-  }
+/** An initialised, empty stack, from which others are copied: `stack init` takes longer than a copy. */
+interface Template {
+  readonly folders: TestFolders;
+  /** Of the stack's secrets, encrypted. */
+  readonly key: string;
 }
 
 const templates = new Map<string, Promise<Template>>();
 
 function templateOf(identity: StackIdentity): Promise<Template> {
-  const key = `${identity.project}/${identity.stack}`;
-  const known = templates.get(key) ?? Template.create(identity);
-  templates.set(key, known);
+  const name = `${identity.project}/${identity.stack}`;
+  const known = templates.get(name) ?? initialised(identity);
+  templates.set(name, known);
   return known;
 }
 
-async function pulumi(cwd: string, folders: TestFolders, args: string[]): Promise<void> {
+async function initialised({ project, stack }: StackIdentity): Promise<Template> {
+  const root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-template-"));
+  process.once("exit", () => rmSync(root, { recursive: true, force: true }));
+  const folders = testFolders(root);
+  await fs.mkdir(folders.home);
+  await fs.mkdir(folders.backend);
+  await fs.writeFile(path.join(root, "Pulumi.yaml"), `name: ${project}\nruntime: nodejs\n`);
   const tools = await engineTools();
-  const all = ["--non-interactive", ...args];
-  const child = start(path.join(tools.bin, "pulumi"), all, cwd, isolatedEnvironment(folders, tools));
+  const args = ["--non-interactive", "stack", "init", stack, "--secrets-provider", SECRETS_PROVIDER];
+  const child = start(path.join(tools.bin, "pulumi"), args, root, isolatedEnvironment(folders, tools));
   expectExit(await finished(child), `pulumi ${args.join(" ")}`);
-}
-
-function settingsFile(root: string, identity: StackIdentity): string {
-  return path.join(root, `Pulumi.${identity.stack}.yaml`);
-}
-
-async function match(file: string, pattern: RegExp): Promise<string> {
-  const found = pattern.exec(await fs.readFile(file, "utf8"))?.[1];
-  if (found === undefined) {
-    throw new Error(`${file} has no ${pattern}.`);
-  }
-  return found;
+  const settings = await fs.readFile(path.join(root, `Pulumi.${stack}.yaml`), "utf8");
+  const [, key] = /^encryptedkey: (.*)$/m.exec(settings) ?? [];
+  if (key === undefined) throw new Error(`The stack that was initialised has no key: ${settings}`);
+  return { folders, key };
 }

@@ -1,6 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import * as fs from "node:fs";
 import { createRequire } from "node:module";
 import * as path from "node:path";
+import { compileFunction } from "node:vm";
 import * as grpc from "@grpc/grpc-js";
 import { EngineClient } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
@@ -53,6 +55,18 @@ const FRESH = [
   path.dirname(path.dirname(require.resolve("@smithy/shared-ini-file-loader"))),
 ];
 const isFresh = (file: string) => FRESH.some((place) => file.startsWith(place));
+
+/** Each instance runs them anew. They are read and compiled once: that would be half of what an operation costs here. */
+const compiled = new Map<string, ReturnType<typeof compileFunction>>();
+const SCOPE = ["exports", "require", "module", "__filename", "__dirname"];
+const ordinarily = require.extensions[".js"];
+require.extensions[".js"] = (module: NodeModule, file: string) => {
+  if (!isFresh(file)) return ordinarily(module, file);
+  const run = compiled.get(file) ?? compileFunction(fs.readFileSync(file, "utf8"), SCOPE, { filename: file });
+  compiled.set(file, run);
+  const within = Object.assign((name: string): unknown => module.require(name), createRequire(file));
+  Reflect.apply(run, module.exports, [module.exports, within, module, file, path.dirname(file)]);
+};
 
 /** What stands in for one process. */
 class Instance {

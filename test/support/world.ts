@@ -38,7 +38,8 @@ export class World {
 
   /** Another stack that works with the same Connect. */
   anotherStack(options: TestStackOptions = {}): Promise<TestStack> {
-    return createTestStack({ emulator: this.emulator.url, namespace: this.front.namespace, ...options });
+    const { emulator, front } = this;
+    return createTestStack({ emulator: emulator.url, clock: emulator, namespace: front.namespace, ...options });
   }
 
   /** Declares an evaluation of contact A with the first form, as a program does. */

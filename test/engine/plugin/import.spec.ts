@@ -17,18 +17,19 @@ describe("an evaluation that is imported into the plugin", () => {
   const world = worldForEach({ front: PLUGIN });
 
   /** A colleague's, in which they worked. */
-  async function colleagues(w: World): Promise<string> {
-    const arn = await w.colleagueStarts({ tags: copied });
+  async function colleagues(w: World, contactId = w.contactA): Promise<string> {
+    const arn = await w.colleagueStarts({ contactId, tags: copied });
     w.unmanaged.delete(arn);
     w.emulator.someone.answers(arn, { q1: { StringValue: "Yes" } });
     w.emulator.someone.notes(arn, { q2: "warm" });
     return arn;
   }
 
-  const assertUntouched = (w: World, tags: Record<string, string> = copied) => {
-    assert.deepEqual(w.only.tags, tags);
-    assert.deepEqual(Object.keys(w.only.answers), ["q1"]);
-    assert.deepEqual(w.only.notes, { q2: { Value: "warm" } });
+  const assertUntouched = (w: World, tags: Record<string, string> = copied, arn = w.only.arn) => {
+    const evaluation = w.evaluations().find((one) => one.arn === arn);
+    assert.deepEqual(evaluation?.tags, tags);
+    assert.deepEqual(Object.keys(evaluation?.answers ?? {}), ["q1"]);
+    assert.deepEqual(evaluation?.notes, { q2: { Value: "warm" } });
   };
 
   it("by the command is declared by the code that it writes, without a change, and takes nothing but its tags", async () => {
@@ -46,30 +47,43 @@ describe("an evaluation that is imported into the plugin", () => {
     assertUntouched(w, { ...copied, team: "sales" });
   });
 
-  const named: [string, Record<string, string> | undefined, Record<string, string>][] = [
-    ["no tags", undefined, copied],
-    ["some of its tags, one with another value", { team: "sales" }, { ...copied, team: "sales" }],
-    ["other tags", { mine: "1" }, { ...copied, mine: "1" }],
-    ["all of its tags", copied, copied],
-  ];
-  for (const [what, tags, then] of named) {
-    it(`by a program that names ${what} keeps those of others, also once the option is gone`, async () => {
-      const w = world();
-      const arn = await colleagues(w);
-      await w.stack.up({ program: w.program("one", { ...(tags && { tags }) }, { import: arn }) });
-      assertUntouched(w, then);
-      assert.deepEqual((await w.stack.up({ program: w.program("one", { ...(tags && { tags }) }) })).changes, {
-        same: 1,
-      });
-      await w.stack.refresh();
-      assert.deepEqual((await w.stack.up()).changes, { same: 1 });
-      assertUntouched(w, then);
-      // What the program names is its own: it goes when the program drops it.
-      await w.stack.up({ program: w.program("one", { tags: { last: "1" } }) });
+  it("by a program keeps the tags of others, whatever tags it names, also once the option is gone", async () => {
+    const w = world();
+    const named: [string, Record<string, string> | undefined, Record<string, string>][] = [
+      ["no tags", undefined, copied],
+      ["some of its tags, one with another value", { team: "sales" }, { ...copied, team: "sales" }],
+      ["other tags", { mine: "1" }, { ...copied, mine: "1" }],
+      ["all of its tags", copied, copied],
+    ];
+    const imported = await Promise.all(
+      named.map(async ([what, tags, then]) => {
+        const { contactId } = w.emulator.addContact(w.instanceId);
+        return { what, contactId, arn: await colleagues(w, contactId), tags, then };
+      }),
+    );
+    type Imported = (typeof imported)[number];
+    const program = (argsOf: (one: Imported) => object, optsOf: (one: Imported) => object) => async () => {
+      for (const one of imported) w.declare(one.what, { contactId: one.contactId, ...argsOf(one) }, optsOf(one));
+    };
+    const assertEach = (then: (one: Imported) => Record<string, string>) => {
+      for (const one of imported) assertUntouched(w, then(one), one.arn);
+    };
+    const declared = ({ tags }: Imported) => ({ ...(tags && { tags }) });
+    await w.stack.up({ program: program(declared, ({ arn }) => ({ import: arn })) });
+    assertEach(({ then }) => then);
+    const all = { same: named.length };
+    assert.deepEqual((await w.stack.up({ program: program(declared, () => ({})) })).changes, all);
+    await w.stack.refresh();
+    assert.deepEqual((await w.stack.up()).changes, all);
+    assertEach(({ then }) => then);
+    // What the program names is its own: it goes when the program drops it.
+    const last = () => ({ tags: { last: "1" } });
+    await w.stack.up({ program: program(last, () => ({})) });
+    assertEach(({ tags }) => {
       const others = Object.entries(copied).filter(([key]) => tags?.[key] === undefined);
-      assertUntouched(w, { ...Object.fromEntries(others), last: "1" });
+      return { ...Object.fromEntries(others), last: "1" };
     });
-  }
+  });
 
   it("has its secrets encrypted, as the program says, by the update that takes it", async () => {
     const w = world();

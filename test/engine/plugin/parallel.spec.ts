@@ -13,7 +13,8 @@ describe("many evaluations of the plugin under a quota", () => {
     const program = async () => {
       for (const [n, contactId] of contacts.entries()) w.declare(`e${n}`, { contactId });
     };
-    w.emulator.throttle = { evaluations: { rate: 30, burst: 5 }, others: { rate: 20, burst: 5 } };
+    // So few that the slowest machine meets it.
+    w.emulator.throttle = { evaluations: { rate: 8, burst: 3 } };
     await w.stack.up({ program, parallel: COUNT });
     assert.equal(w.emulator.started, COUNT);
     assert.deepEqual(new Set(w.emulator.evaluations().map(({ contactId }) => contactId)), new Set(contacts));
