@@ -319,6 +319,19 @@ describe("what a program and people do to one evaluation", () => {
     assert.deepEqual(emulator.evaluations(), []);
   });
 
+  it("an equal answer is a person's who came later, where the program has its own attributed to somebody else", async () => {
+    const program = {
+      answers: { q1: "Yes" },
+      evaluator: `arn:aws:connect:${REGION}:123456789012:instance/${base.instanceId}/agent/x`,
+    };
+    emulator.faults.add({ operation: "UpdateContactEvaluation", fault: { drop: "before" } });
+    await refused(up(program), /the connection broke/);
+    person("q1", "Yes");
+    await goesWell(stack.refresh());
+    await goesWell(up(program));
+    await refused(stack.destroy(), /somebody's work: it has 1 answer/);
+  });
+
   it("the resource's hand may have a new name in each run", async () => {
     const program = { answers: { q1: "Yes", q2: 1 } };
     await goesWell(up(program));

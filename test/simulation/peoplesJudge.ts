@@ -34,6 +34,7 @@ type Up = () => Promise<string | undefined>;
 export class Judge {
   readonly problems = new Set<string>();
   wasReviewed = false;
+  private werePeopleThere = false;
   private isSubmittedByPeople = false;
   /** Entries that a person was the last to give. */
   private readonly theirs = new Set<string>();
@@ -58,6 +59,7 @@ export class Judge {
   hasAny = (name: string): boolean => this.content[name] !== undefined;
 
   notePerson(name: string): void {
+    this.werePeopleThere = true;
     this.touched.add(name);
     this.noteUnanswered();
     const is = this.content[name];
@@ -67,6 +69,7 @@ export class Judge {
   }
 
   noteSubmission(): void {
+    this.werePeopleThere = true;
     this.isSubmittedByPeople = true;
     this.noteUnanswered();
   }
@@ -97,7 +100,9 @@ export class Judge {
     const recorded = declaredEntries(this.stack.managed?.state ?? {});
     const shown = await this.shownOfPeople();
     const isNothing = this.stack.managed !== undefined && (await this.stack.changes(program)).length === 0;
+    const own = this.own;
     const failure = await up();
+    this.noteLeft(own);
     this.expect(this.emulator.evaluations().length < 2, "two evaluations");
     for (const name of new Set([...Object.keys(was), ...Object.keys(this.content)])) {
       if (was[name] === this.content[name]) continue;
@@ -116,6 +121,17 @@ export class Judge {
     // Who was there shows only later, and then seems to have been there since.
     if (shown.isBehind) this.noteUnanswered();
     this.ofRefusal(failure);
+  }
+
+  private get own(): string[] {
+    return Object.keys(ledgerOf(this.stack.managed?.state ?? {}).entries);
+  }
+
+  /** What was dropped and is left to people who were there, which the run says, is theirs from then on. */
+  private noteLeft(before: readonly string[]): void {
+    if (!this.werePeopleThere) return;
+    const { own } = this;
+    for (const name of before) if (!own.includes(name) && this.hasAny(name)) this.touched.add(name);
   }
 
   private isRecorded = (recorded: ReturnType<typeof declaredEntries>, name: string, value: string | undefined) =>

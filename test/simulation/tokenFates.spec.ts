@@ -3,7 +3,7 @@ import { type ConnectEmulator, startConnectEmulator, switches } from "../../emul
 import { REGION } from "../support/lifecycle";
 import { GradedStack } from "./gradedStack";
 
-/** On the engine, interruptions.spec.ts tells the same stories with one of the answers. */
+/** On the engine, replacement.spec.ts and interruptions.spec.ts tell these stories with the usual answer. */
 describe("a token whose fate nobody documents", () => {
   let emulator: ConnectEmulator;
 

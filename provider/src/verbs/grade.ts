@@ -158,6 +158,7 @@ export function ledgerWhenCut(grades: Grades, clock: Clock): Ledger {
     submitting,
     writtenBy: inputs.evaluator === undefined ? writtenBy : undefined,
     sentOn: descriptionPrint(current),
+    sentAs: inputs.evaluator && expectedHand(inputs.evaluator),
     outdated: after === undefined ? undefined : { after, before: clock.now().toISOString() },
   };
 }

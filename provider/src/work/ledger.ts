@@ -25,6 +25,8 @@ export interface Ledger {
   writtenBy?: string | undefined;
   /** What Connect showed before the last write of which it is not known, or not seen, what became. */
   sentOn?: string | undefined;
+  /** Who the evaluator is after that write, if the program names one. */
+  sentAs?: string | undefined;
   /** If Connect accepted that write, between which times it was. */
   outdated?: { after: string; before: string } | undefined;
   /** Keys of tags that a change was to remove and that may still be there. */
@@ -179,7 +181,12 @@ export const isLastAnothers = (ledger: Ledger, evaluation: Evaluation): boolean 
 
 /** Whether somebody else was, and not only before the last write whose fate is not known. */
 export const isSinceAnothers = (ledger: Ledger, evaluation: Evaluation): boolean =>
-  isLastAnothers(ledger, evaluation) && !isAsSentOn(ledger, evaluation);
+  (isLastAnothers(ledger, evaluation) || isSentAsAnother(ledger, evaluation)) && !isAsSentOn(ledger, evaluation);
+
+function isSentAsAnother(ledger: Ledger, evaluation: Evaluation): boolean {
+  const { sentAs } = ledger;
+  return sentAs !== undefined && sentAs !== handOf(evaluation) && !isLastOwn(ledger, evaluation);
+}
 
 /** Whether Connect shows just what it showed before that write. */
 export const isAsSentOn = ({ sentOn }: Ledger, evaluation: Evaluation): boolean =>

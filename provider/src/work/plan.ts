@@ -170,10 +170,12 @@ export function unseenWork({ inputs, ledger, form }: Values, { changes }: Plan, 
 
 /** The ledger when the evaluation was left as it is. */
 export function ledgerAsFound({ ledger }: Values, { found, changes, left }: Plan, evaluation: Evaluation): Ledger {
-  const { startedBy, writtenBy, submission } = ledger;
+  const { startedBy, writtenBy, submission, sentOn, sentAs } = ledger;
+  const open = stillSent(ledger, (name) => Object.hasOwn(found, name) || changes.has(name) || left.includes(name));
   return {
     entries: found,
-    open: stillSent(ledger, (name) => Object.hasOwn(found, name) || changes.has(name) || left.includes(name)),
+    open,
+    ...(Object.keys(open).length > 0 && { sentOn, sentAs }),
     startedBy,
     writtenBy,
     submission: isOwnSubmission(ledger, evaluation) ? submissionOf(evaluation) : submission,
