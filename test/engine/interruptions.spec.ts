@@ -200,22 +200,9 @@ describe("a provider that is killed", () => {
   });
 });
 
-/** simulation/tokenFates.spec.ts has these stories with every answer that a spent token may get. */
+/** replacement.spec.ts has the usual answer to a spent token, and simulation/tokenFates.spec.ts every other. */
 describe("a token whose fate nobody documents", () => {
   const world = worldForEach();
-
-  it("leads to one evaluation: destroy and up", async () => {
-    const w = world();
-    w.emulator.behaviour.tokenOfDeletedEvaluation = "old id";
-    await w.stack.up({ program: w.program("one", { tags: { a: "1" } }) });
-    await w.stack.destroy();
-    await w.stack.up();
-    assert.equal(w.emulator.started, 2);
-    // Two evaluations of the resource's past are walked along here.
-    await w.stack.destroy();
-    await w.stack.up();
-    assert.equal(w.emulator.started, 3);
-  });
 
   it("leads to one evaluation: there and back, with a refusal in between", async () => {
     const w = world();
@@ -226,24 +213,6 @@ describe("a token whose fate nobody documents", () => {
     await w.stack.upFails({ program: w.program("one") });
     await w.stack.up({ program: w.program("one", { forceDestroy: true }) });
     assert.equal(w.only.contactId, w.contactA);
-  });
-
-  it("leads to one evaluation: forced replacements", async () => {
-    const w = world();
-    w.emulator.behaviour.tokenOfDeletedEvaluation = "old id";
-    const ways = ["replace", "target-replace", "taint"];
-    const urn = (name: string) => w.urn(name);
-    const ids = () => Promise.all(ways.map(async (name) => (await w.stack.resource(name)).id));
-    // The class always has it.
-    const opts = { deleteBeforeReplace: true };
-    await w.stack.up({ program: async () => ways.map((name) => w.declare(name, {}, opts)) && undefined });
-    const before = await ids();
-    await w.stack.up({ replace: [urn("replace")] });
-    await w.stack.up({ flags: [`--target-replace=${urn("target-replace")}`] });
-    await w.stack.cli(["state", "taint", "--yes", urn("taint")]);
-    await w.stack.up();
-    assert.equal(new Set([...before, ...(await ids())]).size, 2 * ways.length);
-    assert.equal(w.emulator.evaluations().length, ways.length);
   });
 
   for (const position of switches.tokenWithOtherParameters.positions) {
