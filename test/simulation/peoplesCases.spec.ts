@@ -332,6 +332,17 @@ describe("what a program and people do to one evaluation", () => {
     await refused(stack.destroy(), /somebody's work: it has 1 answer/);
   });
 
+  it("an answer that the program declares later is a person's under a write that the state knows of", async () => {
+    const program = { answers: { q1: "No" }, notes: { s1: "x" }, submit: true };
+    await goesWell(up(program));
+    person("q1", "Yes");
+    emulator.faults.add({ operation: "DescribeContactEvaluation", skip: 1, times: ALWAYS, fault: DENIED });
+    await refused(up({ ...program, notes: {} }), /IAM policy/);
+    emulator.faults.clear();
+    await goesWell(up({ ...program, answers: { q1: "Yes" }, notes: {} }));
+    await refused(stack.destroy(), /somebody's work: it has 1 answer/);
+  });
+
   it("the resource's hand may have a new name in each run", async () => {
     const program = { answers: { q1: "Yes", q2: 1 } };
     await goesWell(up(program));

@@ -23,6 +23,9 @@ const YOUNG_MS = 10 * 60 * 1000;
 export const isYoung = (clock: Clock, startedAt: Date | string | number): boolean =>
   clock.now().getTime() - new Date(startedAt).getTime() < YOUNG_MS;
 
+/** The latest that it may be by the service's clock, of which answers tell whole seconds. */
+export const latestNow = (clock: Clock): string => new Date(clock.now().getTime() + 1_000).toISOString();
+
 /** Connect's hosts need not agree about the time, which its answers tell in whole seconds. */
 const TOLERANCE_MS = 2_000;
 

@@ -1,6 +1,6 @@
 import type { Connect } from "../connect/connect";
 import type { Evaluation } from "../connect/evaluation";
-import { type Clock, eventually, isSince, isSurelyBefore } from "../connect/eventually";
+import { type Clock, eventually, isSince, isSurelyBefore, latestNow } from "../connect/eventually";
 import { isGivenOrGone, isGraded } from "../grading/compare";
 import { declaredEntries } from "../grading/entries";
 import { isDone, saveDraft, seenAfter, submitOnce, type Writing } from "../grading/write";
@@ -159,7 +159,7 @@ export function ledgerWhenCut(grades: Grades, clock: Clock): Ledger {
     writtenBy: inputs.evaluator === undefined ? writtenBy : undefined,
     sentOn: descriptionPrint(current),
     sentAs: inputs.evaluator && expectedHand(inputs.evaluator),
-    outdated: after === undefined ? undefined : { after, before: clock.now().toISOString() },
+    outdated: after === undefined ? undefined : { after, before: latestNow(clock) },
   };
 }
 

@@ -143,6 +143,10 @@ export function withoutClaims({ ledger, evaluation, form }: Look): Ledger {
 export const isLaterThanAccepted = ({ outdated }: Ledger, { lastModifiedTime }: Evaluation): boolean =>
   outdated !== undefined && Date.parse(lastModifiedTime) > Date.parse(outdated.before);
 
+/** Whether the last change may be the write of which it is not known, or not seen, what became. */
+export const mayBeSent = (ledger: Ledger, evaluation: Evaluation): boolean =>
+  ledger.sentOn !== undefined && !isLaterThanAccepted(ledger, evaluation);
+
 /** The form, where it is needed to recognize what was sent and not seen. IAM: connect:DescribeEvaluationForm. */
 export async function formToRecognize({ forms }: Connect, { open }: Ledger, evaluation: Evaluation) {
   const isSent = Object.values(open).some(({ sent }) => sent.length > 0);

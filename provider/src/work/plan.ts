@@ -17,6 +17,7 @@ import {
   isWrittenAs,
   type Ledger,
   type Look,
+  mayBeSent,
   type Open,
   openEntries,
   printOf,
@@ -131,7 +132,8 @@ function onDeclared(entry: Entry, declared: Answer): Verdict {
   const raw = given?.value;
   if (isWrittenAs(ledger, name, declared, raw) || says(raw, declared, name, form) === true) {
     // What a killed run wrote stands in no state.
-    const isKilled = isLastOwn(ledger, evaluation) && evaluation.lastModifiedTime !== knownUntil;
+    const isLater = evaluation.lastModifiedTime !== knownUntil && !mayBeSent(ledger, evaluation);
+    const isKilled = isLater && isLastOwn(ledger, evaluation);
     return { own: isOwn(look, name, raw) || isKilled ? written(declared, raw) : undefined };
   }
   return isFree(entry) ? "change" : "dispute";
