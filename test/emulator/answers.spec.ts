@@ -316,6 +316,20 @@ describe("answers and notes", () => {
       });
     }
 
+    it("are late, too, where they are what somebody else does", async () => {
+      const { emulator } = world();
+      const before = await describeIt();
+      emulator.behaviour.changeLagMs = 3000;
+      emulator.someone.answers(started.arn, { one: { StringValue: "Yes" } });
+      emulator.someone.notes(started.arn, { one: "theirs" });
+      emulator.someone.submits(started.arn);
+      emulator.advance(2999);
+      assert.deepEqual(await describeIt(), before);
+      emulator.advance(1);
+      assert.deepEqual((await describeIt()).Notes, { one: { Value: "theirs" } });
+      assert.deepEqual(await summaries(), fresh);
+    });
+
     it("come one after the other", async () => {
       const { emulator } = world();
       emulator.behaviour.changeLagMs = 3000;

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
-import {
-  type ConnectEmulator,
-  type Fault,
-  type OperationName,
-  startConnectEmulator,
-  switches,
-} from "../../emulator/src";
+import { type Fault, type OperationName, switches } from "../../emulator/src";
 import type { Inputs } from "../../provider/src/shared/model";
-import { REGION } from "../support/lifecycle";
-import { GradedStack } from "./gradedStack";
+import { goesWell, scenes } from "./scene";
 
 /** Every step of grading, cut in every way but silence and death, which engine/gradingInterrupted.spec.ts has. */
 
@@ -62,32 +55,24 @@ const STORIES: Readonly<Record<string, Story>> = {
 };
 
 describe("grading that is cut once", () => {
-  let emulator: ConnectEmulator;
-
-  before(async () => {
-    emulator = await startConnectEmulator({ region: REGION });
-  });
-
-  after(() => emulator.close());
+  const newScene = scenes();
 
   for (const [what, { before: first, program, steps, submissions }] of Object.entries(STORIES)) {
     for (const step of steps) {
       const name = `${step.skip ? "second " : ""}${step.operation}`;
-      it(`ends in ${what}, started and submitted once, however the ${name} is cut`, async () => {
+      it(`ends in ${what}, with no start or submission too many, however the ${name} is cut`, async () => {
         for (const [how, fault] of Object.entries(FAULTS)) {
-          emulator.reset();
-          const stack = new GradedStack(emulator);
-          const place = placeIn(emulator);
-          if (first) assert.equal(await stack.up({ ...place, ...first }), undefined);
+          const scene = newScene();
+          const { emulator, stack, base } = scene;
+          if (first) await goesWell(stack.up({ ...base, ...first }));
           const handle = emulator.faults.add({ ...step, fault });
-          const failure = await stack.up({ ...place, ...program });
+          const failure = await stack.up({ ...base, ...program });
           assert.equal(handle.hits, 1, `no call ${how}`);
-          if (failure !== undefined) assert.equal(await stack.up({ ...place, ...program }), undefined, how);
-          const [evaluation, ...others] = emulator.evaluations();
-          assert.deepEqual([emulator.started, others], [1, []], how);
-          assert.equal(evaluation?.answers.q1?.Value?.StringValue, program.answers?.q1, how);
-          assert.equal(evaluation?.submissions, submissions, how);
-          assert.equal(await stack.destroy(), undefined, how);
+          if (failure !== undefined) await goesWell(stack.up({ ...base, ...program }), how);
+          assert.equal(emulator.started, 1, how);
+          assert.equal(scene.only().answers.q1?.Value?.StringValue, program.answers?.q1, how);
+          assert.equal(scene.only().submissions, submissions, how);
+          await goesWell(stack.destroy(), how);
         }
       });
     }
@@ -95,24 +80,14 @@ describe("grading that is cut once", () => {
 
   for (const refusal of switches.updateOfSubmitted.positions) {
     it(`submits once where reads lag and an update, which tells a draft, is answered with "${refusal}"`, async () => {
-      emulator.reset();
+      const scene = newScene();
+      const { emulator, stack, base } = scene;
       emulator.behaviour.updateOfSubmitted = refusal;
       emulator.behaviour.changeLagMs = 5_000;
       emulator.faults.add({ ...SUBMIT, fault: { drop: "after" } });
-      const stack = new GradedStack(emulator);
-      assert.equal(await stack.up({ ...placeIn(emulator), ...GRADES, submit: true }), undefined);
+      await goesWell(stack.up({ ...base, ...GRADES, submit: true }));
       assert.ok(emulator.calls("UpdateContactEvaluation") > 0);
-      assert.deepEqual(
-        emulator.evaluations().map(({ submissions }) => submissions),
-        [1],
-      );
+      assert.equal(scene.only().submissions, 1);
     });
   }
 });
-
-function placeIn(emulator: ConnectEmulator) {
-  const { instanceId } = emulator.addInstance();
-  const { contactId } = emulator.addContact(instanceId);
-  const { evaluationFormId } = emulator.addEvaluationForm(instanceId);
-  return { instanceId, contactId, evaluationFormId, region: REGION };
-}

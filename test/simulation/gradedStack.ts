@@ -3,6 +3,7 @@ import type { ConnectEmulator } from "../../emulator/src";
 import { UserError } from "../../provider/src/shared/errors";
 import type { Inputs, State } from "../../provider/src/shared/model";
 import type { Managed } from "../../provider/src/verbs/declarations";
+import type { Lifecycle } from "../../provider/src/verbs/lifecycle";
 import { Unfinished } from "../../provider/src/verbs/state";
 import { lifecycleOf } from "../support/lifecycle";
 
@@ -32,20 +33,10 @@ export class GradedStack {
   async up(declared: Inputs): Promise<string | undefined> {
     const lifecycle = this.process();
     return this.failureOf(async () => {
-      const { inputs, faults } = await lifecycle.check(RESOURCE, { ...declared }, this.managed === undefined);
-      assert.deepEqual(faults, []);
-      this.declared = inputs;
-      const create = async () => {
-        this.isCreatePending = true;
-        this.save(await lifecycle.create(RESOURCE, inputs));
-      };
-      if (this.managed === undefined) return create();
+      const inputs = await this.checked(lifecycle, declared, this.managed === undefined);
+      if (this.managed === undefined) return this.create(lifecycle, inputs);
       const { replace, update } = await lifecycle.diff(RESOURCE, this.managed, inputs);
-      if (replace.length > 0) {
-        await lifecycle.delete(this.managed);
-        this.managed = undefined;
-        return create();
-      }
+      if (replace.length > 0) return this.replace(lifecycle, this.managed, inputs);
       if (update.length > 0 || this.isUnfinished) this.save(await lifecycle.update(RESOURCE, this.managed, inputs));
     });
   }
@@ -55,12 +46,7 @@ export class GradedStack {
     const lifecycle = this.process();
     return this.failureOf(async () => {
       assert.ok(this.managed);
-      const { inputs, faults } = await lifecycle.check(RESOURCE, { ...declared }, true);
-      assert.deepEqual(faults, []);
-      this.declared = inputs;
-      await lifecycle.delete(this.managed);
-      this.managed = undefined;
-      this.save(await lifecycle.create(RESOURCE, inputs));
+      await this.replace(lifecycle, this.managed, await this.checked(lifecycle, declared, true));
     });
   }
 
@@ -90,6 +76,24 @@ export class GradedStack {
     const { inputs } = await lifecycle.check(RESOURCE, { ...declared }, false);
     const { replace, update } = await lifecycle.diff(RESOURCE, this.managed, inputs);
     return [...replace, ...update];
+  }
+
+  private async checked(lifecycle: Lifecycle, declared: Inputs, isNew: boolean): Promise<Inputs> {
+    const { inputs, faults } = await lifecycle.check(RESOURCE, { ...declared }, isNew);
+    assert.deepEqual(faults, []);
+    this.declared = inputs;
+    return inputs;
+  }
+
+  private async create(lifecycle: Lifecycle, inputs: Inputs): Promise<void> {
+    this.isCreatePending = true;
+    this.save(await lifecycle.create(RESOURCE, inputs));
+  }
+
+  private async replace(lifecycle: Lifecycle, managed: Managed, inputs: Inputs): Promise<void> {
+    await lifecycle.delete(managed);
+    this.managed = undefined;
+    await this.create(lifecycle, inputs);
   }
 
   /** Looks again in simulated time. */

@@ -1,37 +1,30 @@
 import assert from "node:assert/strict";
-import { type ConnectEmulator, startConnectEmulator } from "../../emulator/src";
+import type { ConnectEmulator, Evaluation } from "../../emulator/src";
 import { AwsError } from "../../provider/src/aws/awsError";
 import type { Answer, Inputs } from "../../provider/src/shared/model";
 import { REGION } from "../support/lifecycle";
-import { GradedStack } from "./gradedStack";
+import type { GradedStack } from "./gradedStack";
+import { goesWell, scenes } from "./scene";
 
 const DENIED = { error: "AccessDeniedException" } as const;
 const ALWAYS = Number.POSITIVE_INFINITY;
 
 /** One by one, what the random sequences of people.ts come across. */
 describe("what a program and people do to one evaluation", () => {
+  const newScene = scenes();
   let emulator: ConnectEmulator;
   let stack: GradedStack;
   let base: Inputs;
-
-  before(async () => {
-    emulator = await startConnectEmulator({ region: REGION });
-  });
-
-  after(() => emulator.close());
+  let only: () => Evaluation;
 
   beforeEach(() => {
-    emulator.reset();
-    const { instanceId } = emulator.addInstance();
-    const { contactId } = emulator.addContact(instanceId);
-    const { evaluationFormId } = emulator.addEvaluationForm(instanceId);
-    base = { instanceId, contactId, evaluationFormId, region: REGION };
-    stack = new GradedStack(emulator);
+    const scene = newScene();
+    ({ emulator, stack, base } = scene);
+    only = () => scene.only();
   });
 
   const up = (program: Partial<Inputs>) => stack.up({ ...base, ...program });
   const changes = (program: Partial<Inputs>) => stack.changes({ ...base, ...program });
-  const goesWell = async (command: Promise<string | undefined>) => assert.equal(await command, undefined);
   const refused = async (command: Promise<string | undefined>, why: RegExp) =>
     assert.match((await command) ?? "ok", why);
   /** Nothing of what it sends arrives. */
@@ -40,12 +33,6 @@ describe("what a program and people do to one evaluation", () => {
     await refused(up(program), /the connection broke/);
     emulator.faults.clear();
   };
-
-  function only() {
-    const [evaluation] = emulator.evaluations();
-    assert.ok(evaluation);
-    return evaluation;
-  }
 
   const has = (key: string) => {
     const { StringValue, NumericValue } = only().answers[key]?.Value ?? {};

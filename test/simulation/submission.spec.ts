@@ -1,39 +1,23 @@
 import assert from "node:assert/strict";
-import { type ConnectEmulator, startConnectEmulator, switches } from "../../emulator/src";
+import { type ConnectEmulator, type Evaluation, switches } from "../../emulator/src";
 import type { Inputs } from "../../provider/src/shared/model";
-import { REGION } from "../support/lifecycle";
-import { GradedStack } from "./gradedStack";
+import type { GradedStack } from "./gradedStack";
+import { goesWell, scenes } from "./scene";
 
 /** What of a submission needs no engine to be seen; engine/submission.spec.ts has the rest. */
 describe("a submission", () => {
+  const newScene = scenes();
   let emulator: ConnectEmulator;
   let stack: GradedStack;
   let scored: Inputs;
-
-  before(async () => {
-    emulator = await startConnectEmulator({ region: REGION });
-  });
-
-  after(() => emulator.close());
+  let only: () => Evaluation;
 
   beforeEach(() => {
-    emulator.reset();
-    const { instanceId } = emulator.addInstance();
-    const { contactId } = emulator.addContact(instanceId);
-    const { evaluationFormId } = emulator.addEvaluationForm(instanceId);
-    const answers = { q1: "Yes", q2: 7 };
-    scored = { instanceId, contactId, evaluationFormId, region: REGION, answers, submit: true };
-    stack = new GradedStack(emulator);
+    const scene = newScene();
+    ({ emulator, stack } = scene);
+    only = () => scene.only();
+    scored = { ...scene.base, answers: { q1: "Yes", q2: 7 }, submit: true };
   });
-
-  const goesWell = async (command: Promise<string | undefined>) => assert.equal(await command, undefined);
-
-  function only() {
-    const [evaluation, ...others] = emulator.evaluations();
-    assert.ok(evaluation);
-    assert.deepEqual(others, []);
-    return evaluation;
-  }
 
   it("is attributed to the evaluator", async () => {
     const { arn: evaluator } = emulator.addUser(scored.instanceId);

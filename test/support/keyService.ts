@@ -9,7 +9,7 @@ import type { AddressInfo } from "node:net";
  */
 export const SECRETS_PROVIDER = "hashivault://tests";
 
-/** A secret of a stack's configuration as the engine writes it, which takes the command line longer than the whole test. */
+/** A secret of a stack's configuration as the engine writes it; its command line takes 0.25 s of processor time for each. */
 export function encrypted(text: string, stackKey: string): string {
   const nonce = randomBytes(12);
   const cipher = createCipheriv("aes-256-gcm", stackKeyIn(stackKey), nonce);

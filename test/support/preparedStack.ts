@@ -47,19 +47,20 @@ export async function prepareStack(identity: StackIdentity, folders: TestFolders
 /** Writes the configuration of a stack into the folder of its program. */
 export async function writeConfig(identity: StackIdentity, workDir: string, config: TestConfig): Promise<void> {
   const template = await templateOf(identity);
-  const written: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(config)) {
-    written[key] = serialized(value, template.key);
-  }
-  const settings = { secretsprovider: SECRETS_PROVIDER, encryptedkey: template.key, config: written };
+  const written = Object.entries(config).map(([name, value]) => [name, serialized(value, template.key)]);
+  const settings = {
+    secretsprovider: SECRETS_PROVIDER,
+    encryptedkey: template.key,
+    config: Object.fromEntries(written),
+  };
   // JSON is YAML.
   await fs.writeFile(path.join(workDir, `Pulumi.${identity.stack}.yaml`), JSON.stringify(settings, null, 2));
 }
 
-const serialized = (value: ConfigValue, key: string): unknown => {
+function serialized(value: ConfigValue, key: string): unknown {
   if (typeof value === "string") return value;
   return value.secret ? { secure: encrypted(value.value, key) } : value.value;
-};
+}
 
 /** An initialised, empty stack, from which others are copied: `stack init` takes longer than a copy. */
 interface Template {

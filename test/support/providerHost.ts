@@ -64,7 +64,7 @@ require.extensions[".js"] = (module: NodeModule, file: string) => {
   if (!isFresh(file)) return ordinarily(module, file);
   const run = compiled.get(file) ?? compileFunction(fs.readFileSync(file, "utf8"), SCOPE, { filename: file });
   compiled.set(file, run);
-  const within = Object.assign((name: string): unknown => module.require(name), createRequire(file));
+  const within = (name: string): unknown => module.require(name);
   Reflect.apply(run, module.exports, [module.exports, within, module, file, path.dirname(file)]);
 };
 

@@ -149,7 +149,8 @@ export class Someone {
 
   private changes(arn: string, change: (evaluation: Evaluation) => void): void {
     const evaluation = this.evaluation(arn);
-    const copy = { ...structuredClone(evaluation), past: evaluation.past };
+    const { past, ...now } = evaluation;
+    const copy = { ...structuredClone(now), past };
     change(copy);
     commit(this.scene, evaluation, { ...copy, lastModifiedTime: this.now(), evaluatorArn: someoneIn(arn) });
   }

@@ -136,7 +136,7 @@ export async function grade(
   if (seen !== undefined && isItsOwn(seen) && (isDone(writing, seen) || isRespelled(grades, seen, begun))) {
     return { observed: seen, written: writtenFrom(ledgerAsWritten(grades, plan, seen, submits)) };
   }
-  // What did not arrive for certain, and somebody else was there to do, is theirs.
+  // Nothing says that it arrived, and somebody else was there last: it is theirs.
   if (seen !== undefined && !isTaken && isDone(writing, seen)) {
     return { observed: seen, written: writtenFrom(ledgerAsFound(grades, plan, seen)) };
   }

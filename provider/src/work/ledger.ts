@@ -121,14 +121,14 @@ const CONTESTED = "-";
  * accepted it, although what is shown is later: this holds whoever was there last, since a run that was killed writes
  * over a person's touch.
  */
-export function withoutClaims({ ledger, evaluation, form }: Look): Ledger {
+export function withoutClaims(look: Look): Ledger {
+  const { ledger, evaluation } = look;
   const isAnothers = isSinceAnothers(ledger, evaluation);
+  if (!isAnothers && !isLaterThanAccepted(ledger, evaluation)) return ledger;
   const stored = storedEntries(evaluation);
   const isContested = (name: string) => {
     const { was, sent = [] } = ledger.open[name] ?? {};
-    if (was === undefined || sent.length === 0) return false;
-    const isAsAccepted = () => wasSentLast({ ledger, evaluation, form }, name, stored.get(name)?.value);
-    return isAnothers || (isLaterThanAccepted(ledger, evaluation) && !isAsAccepted());
+    return was !== undefined && sent.length > 0 && (isAnothers || !wasSentLast(look, name, stored.get(name)?.value));
   };
   const entries = mapEntries(ledger.entries, (name, kept) => (isContested(name) ? undefined : kept));
   const open = mapEntries(ledger.open, (name, one) => {
