@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { DeactivateEvaluationFormCommand } from "@aws-sdk/client-connect";
 import type { ContactEvaluationArgs } from "pulumi-connect-evaluations";
-import { DYNAMIC } from "../support/fronts";
+import { DYNAMIC, USUAL_FRONT } from "../support/fronts";
 import { ofClass } from "../support/ofClass";
 import { type World, worldForEach } from "../support/world";
 
 /** The class has it by itself; with the plugin a program says it, for replacements that are forced. */
-const DELETES_FIRST = { deleteBeforeReplace: true };
+const DELETES_FIRST = USUAL_FRONT === DYNAMIC ? {} : { deleteBeforeReplace: true };
 
 describe("the replacement of a contact evaluation", () => {
   const world = worldForEach();
