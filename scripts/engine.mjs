@@ -57,7 +57,7 @@ async function built(signal) {
     return `It could not be built. ${obstacle}`;
   }
   say(`It cannot be downloaded here. Building the Pulumi engine ${PINNED_VERSION} from its Go modules, once.`);
-  say("This takes four to six minutes on two cores.");
+  say("This takes four to seven minutes on two cores.");
   const start = Date.now();
   try {
     await installThroughStaging((staging) => build(staging, signal));

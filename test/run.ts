@@ -74,7 +74,7 @@ async function check(signal: AbortSignal): Promise<number> {
   const closed = once(checks, "close");
   const code = await ended(checks, signal);
   await closed;
-  if (code !== 0) process.stderr.write(said);
+  if (code !== 0 && !signal.aborted) process.stderr.write(said);
   return code;
 }
 
@@ -108,7 +108,7 @@ function parse(args: readonly string[]): Options {
 }
 
 function specs({ all, rest }: Options): string[] {
-  if (rest.some((arg) => arg.endsWith(".spec.ts"))) return [];
+  if (rest.some((arg) => arg.endsWith(".ts"))) return [];
   return [...(all ? INSTALLING : []), ...USUAL].map((kind) => `test/${kind}/**/*.spec.ts`);
 }
 

@@ -1,6 +1,12 @@
+import fs from "node:fs";
 import os from "node:os";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
+const LOOK_MS = 500;
+const ORPHANED = 1;
+
+/** As it was when this process started: a look that comes later may come too late. */
+const STARTERS = starters();
 
 /**
  * Runs a task that is to tidy up when the user interrupts it, and then ends the process.
@@ -10,15 +16,18 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
  */
 export async function whileInterruptible(task) {
   const controller = new AbortController();
-  let exitCode = 1;
-  /** @param {NodeJS.Signals} name */
-  const interrupt = (name) => {
-    exitCode = 128 + os.constants.signals[name];
+  let exitCode = ORPHANED;
+  /** @param {number} code */
+  const interrupt = (code) => {
+    if (!controller.signal.aborted) exitCode = code;
     controller.abort(new Error("Interrupted."));
   };
+  /** @param {NodeJS.Signals} name */
+  const onSignal = (name) => interrupt(128 + os.constants.signals[name]);
   for (const name of SIGNALS) {
-    process.on(name, interrupt);
+    process.on(name, onSignal);
   }
+  const looks = setInterval(() => starters() !== STARTERS && interrupt(ORPHANED), LOOK_MS);
   try {
     return await task(controller.signal);
   } catch (error) {
@@ -27,8 +36,30 @@ export async function whileInterruptible(task) {
     }
     throw error;
   } finally {
+    clearInterval(looks);
     for (const name of SIGNALS) {
-      process.off(name, interrupt);
+      process.off(name, onSignal);
     }
+  }
+}
+
+/**
+ * Who waits for what npm runs: its shell, and npm. npm hands a SIGTERM to the shell, which dies of it without a word; of an
+ * npm that is killed the shell takes no notice. Either way, what they run would go on, and nobody would wait for it.
+ * Without npm, who started this process may end before it, as with `nohup`.
+ */
+function starters() {
+  if (process.env.npm_lifecycle_event === undefined) return "";
+  // Elsewhere than on Linux, the shell's parent cannot be looked up.
+  const [, npm = ""] = /\((?:\w*)sh\) \w (\d+)/.exec(stat(process.ppid)) ?? [];
+  return `${process.ppid} ${npm}`;
+}
+
+/** @param {number} pid */
+function stat(pid) {
+  try {
+    return fs.readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return "";
   }
 }

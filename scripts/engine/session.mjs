@@ -7,7 +7,8 @@ import fs from "node:fs/promises";
  * @param {number} leader
  */
 export async function endSession(leader) {
-  for (const pid of await processesOf(leader)) kill(pid);
+  // Who leads it may be who ends it, and goes last.
+  for (const pid of await processesOf(leader)) if (pid !== process.pid) kill(pid);
   // Elsewhere than on Linux, a session cannot be looked up: the leader's group is what can be ended.
   kill(-leader);
 }

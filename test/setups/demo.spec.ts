@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import { engineBin } from "../support/engine";
 import { repositoryRoot } from "../support/environment";
 import { processesWith } from "./support/traces";
+import { watched } from "./support/watched";
 
 const TOLD = [
   "$ pulumi stack init demo",
@@ -179,7 +180,7 @@ class User {
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
-    return { child, ...watched(child) };
+    return watched(child);
   }
 
   /** An engine that does nothing when it is told to do one thing. */
@@ -220,28 +221,6 @@ async function filesIn(folder: string): Promise<string[]> {
   return entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
-}
-
-/** Collects what a child prints on both of its streams. */
-function watched(child: ChildProcess) {
-  let output = "";
-  const looks = new Set<() => void>();
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text: string) => {
-      output += text;
-      for (const look of looks) look();
-    });
-  }
-  const ended = new Promise<{ code: number | null; output: string }>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code) => resolve({ code, output }));
-  });
-  const shows = (text: string) =>
-    Promise.race([
-      new Promise<void>((resolve) => looks.add(() => output.includes(text) && resolve())),
-      ended.then(() => assert.fail(`It ended without showing ${text}:\n${output}`)),
-    ]);
-  return { ended, shows };
 }
 
 function assertInOrder(output: string, parts: readonly string[]): void {

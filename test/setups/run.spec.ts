@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
+import { spawn } from "node:child_process";
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import * as path from "node:path";
 import { repositoryRoot } from "../support/environment";
 import { processesWith } from "./support/traces";
+import { watched } from "./support/watched";
+
+const RUN = [process.execPath, "--import", "tsx", "test/run.ts"] as const;
+const NPM = ["npm", "test", "--silent", "--"] as const;
 
 describe("a run of the tests that is ended", function () {
   this.timeout(180_000);
@@ -16,20 +19,24 @@ describe("a run of the tests that is ended", function () {
   });
   afterEach(() => fs.rm(temporary, { recursive: true, force: true }));
 
-  const run = (...args: string[]) =>
-    spawn(process.execPath, ["--import", "tsx", "test/run.ts", "--no-parallel", ...args], {
-      cwd: repositoryRoot,
-      env: { ...process.env, TMPDIR: temporary },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+  const run = ([command, ...args]: typeof RUN | typeof NPM, file: string) =>
+    watched(
+      spawn(command, [...args, "--no-parallel", file], {
+        cwd: repositoryRoot,
+        env: { ...process.env, TMPDIR: temporary },
+        stdio: ["ignore", "pipe", "pipe"],
+      }),
+    );
 
-  /** Ends a run while the engine is at work. */
-  async function end(signal: NodeJS.Signals): Promise<number | null> {
-    const child = run("test/setups/fixtures/waiting.spec.ts");
-    await says(child, /waiting/);
+  /** Ends, while the engine is at work, the process that was started and no other. Nothing of the run may stay. */
+  async function end(started: typeof RUN | typeof NPM, signal: NodeJS.Signals): Promise<number | null> {
+    const { child, ended, shows } = run(started, "test/setups/fixtures/waiting.ts");
+    await shows("waiting");
     assert.notDeepEqual(await processesWith(temporary), []);
     child.kill(signal);
-    const [code] = await once(child, "exit");
+    const { code, output } = await ended;
+    assert.doesNotMatch(output, /passing|failing/, "It went on to its end.");
+    assert.deepEqual(await processesWith(temporary), []);
     return code;
   }
 
@@ -38,24 +45,23 @@ describe("a run of the tests that is ended", function () {
 
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     it(`by ${signal} leaves no process and no folder`, async () => {
-      assert.equal(await end(signal), 128 + os.constants.signals[signal]);
-      assert.deepEqual(await processesWith(temporary), []);
+      assert.equal(await end(RUN, signal), 128 + os.constants.signals[signal]);
       assert.deepEqual(await folders(), []);
     });
   }
 
-  it("without notice leaves what ends by itself, and a folder that the next run removes", async () => {
-    await end("SIGKILL");
+  for (const signal of ["SIGTERM", "SIGHUP", "SIGKILL"] as const) {
+    it(`with ${signal} to its npm alone leaves no process and no folder`, async () => {
+      await end(NPM, signal);
+      assert.deepEqual(await folders(), []);
+    });
+  }
+
+  it("without notice leaves no process, and a folder that the next run removes", async () => {
+    await end(RUN, "SIGKILL");
     assert.equal((await folders()).length, 1);
-    const [code] = await once(run("test/unit/tags.spec.ts"), "exit");
-    assert.equal(code, 0);
+    const { code, output } = await run(RUN, "test/unit/tags.spec.ts").ended;
+    assert.equal(code, 0, output);
     assert.deepEqual(await folders(), []);
   });
 });
-
-function says(child: ChildProcess, words: RegExp): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.stdout?.on("data", (text: string) => words.test(String(text)) && resolve());
-    child.on("exit", (code) => reject(new Error(`It ended with ${code} and did not say ${words}.`)));
-  });
-}
