@@ -1,3 +1,4 @@
+import * as os from "node:os";
 import * as path from "node:path";
 import { parseArgs } from "node:util";
 import type { ConnectEmulator } from "../emulator/src";
@@ -7,7 +8,10 @@ import { Stage } from "./demo/stage";
 import { say } from "./demo/terminal";
 import { YAML, yaml } from "./demo/yaml";
 
-/** Plays the life of a contact evaluation: a program in TypeScript with the class, or one in YAML with the plugin. */
+/**
+ * Plays the life of a contact evaluation: a program in TypeScript with the class, or one in YAML with the plugin.
+ * scripts/traceless.mjs runs it, and removes what it leaves, however it ends.
+ */
 
 const USAGE = "npm run demo -- [--yaml]";
 
@@ -21,21 +25,16 @@ interface Story {
   deletedByOthers: number;
 }
 
-async function demo(story: Story, signal: AbortSignal): Promise<void> {
+async function demo(story: Story): Promise<void> {
   const begin = Date.now();
-  signal.addEventListener("abort", () => console.error("\nInterrupted. Tidying up."));
   const connect = await localConnect();
   try {
-    const stage = await Stage.open(path.resolve(__dirname, "..", story.project), story.programs, signal, {
+    const stage = await Stage.open(path.resolve(__dirname, "..", story.project), story.programs, {
       AWS_ACCESS_KEY_ID: "AKIAEMULATED",
       AWS_SECRET_ACCESS_KEY: "emulated",
       AWS_ENDPOINT_URL_CONNECT: connect.url,
     });
-    try {
-      await story.play(connect, stage);
-    } finally {
-      await stage.close();
-    }
+    await story.play(connect, stage);
     const deleted = connect.requests.filter(
       (r) => r.operation === "DeleteContactEvaluation" && r.status === 200,
     ).length;
@@ -55,12 +54,10 @@ async function chosenStory(): Promise<Story> {
 }
 
 async function main(): Promise<void> {
-  const { whileInterruptible } = await import("./engine/interruption.mjs");
   // Nobody reads on, as after `npm run demo | head`: that is a hang-up.
-  process.stdout.on("error", () => process.kill(process.pid, "SIGHUP"));
+  process.stdout.on("error", () => process.exit(128 + os.constants.signals.SIGHUP));
   try {
-    const story = await chosenStory();
-    await whileInterruptible((signal) => demo(story, signal));
+    await demo(await chosenStory());
   } catch (error) {
     // A wrong option is told by parseArgs.
     const usage = error instanceof TypeError ? `\nUsage: ${USAGE}` : "";

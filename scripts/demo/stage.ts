@@ -5,9 +5,6 @@ import * as path from "node:path";
 import { type Environment, isolated } from "../engine/isolation";
 import { COLOURS, DemoError, OutputPane, showCommand } from "./terminal";
 
-/** How long an interrupted `pulumi` may take to end in order before it is asked again, and then before it is killed. */
-const PATIENCE_MS = 5_000;
-
 /** What the user's own terminal needs no flags for. */
 const DISPLAY_FLAGS = ["--suppress-progress", "--color", COLOURS ? "always" : "never"];
 const WITH_DISPLAY = ["up", "preview", "refresh", "destroy", "import"];
@@ -16,18 +13,14 @@ const NODE_MODULES = path.resolve(__dirname, "../../node_modules");
 
 /** A copy of a project in a temporary folder, beside all that `pulumi` keeps about it. */
 export class Stage {
-  private readonly root: string;
   /** The folder of the program. */
   readonly workDir: string;
   private readonly engine: string;
   private readonly env: Environment;
-  private readonly signal: AbortSignal;
 
-  private constructor(root: string, engine: string, signal: AbortSignal, env: Environment) {
-    this.root = root;
-    this.workDir = path.join(root, "project");
+  private constructor(workDir: string, engine: string, env: Environment) {
+    this.workDir = workDir;
     this.engine = engine;
-    this.signal = signal;
     this.env = env;
   }
 
@@ -35,28 +28,18 @@ export class Stage {
    * Copies a project, so that nothing is left behind in it.
    * @param programs folders of programs that the engine is to find.
    */
-  static async open(
-    project: string,
-    programs: readonly string[],
-    signal: AbortSignal,
-    env: Environment,
-  ): Promise<Stage> {
+  static async open(project: string, programs: readonly string[], env: Environment): Promise<Stage> {
     const engine = await engineFolder();
     const root = await fs.mkdtemp(path.join(os.tmpdir(), "connect-evaluations-demo-"));
     const inside = (name: string) => path.join(root, name);
     const folders = { home: inside("home"), backend: inside("backend"), awsConfig: inside("aws-config") };
     const isolation = isolated(folders, engine);
     const PATH = [...programs, isolation.PATH].join(path.delimiter);
-    const stage = new Stage(root, engine, signal, { ...isolation, PATH, TMPDIR: inside("tmp"), ...env });
-    try {
-      await Promise.all([folders.home, folders.backend, inside("tmp")].map((folder) => fs.mkdir(folder)));
-      await fs.writeFile(folders.awsConfig, "");
-      await fs.cp(project, stage.workDir, { recursive: true, filter: isSource });
-      await fs.symlink(NODE_MODULES, path.join(stage.workDir, "node_modules"), "dir");
-    } catch (error) {
-      await stage.close();
-      throw error;
-    }
+    const stage = new Stage(inside("project"), engine, { ...isolation, PATH, TMPDIR: inside("tmp"), ...env });
+    await Promise.all([folders.home, folders.backend, inside("tmp")].map((folder) => fs.mkdir(folder)));
+    await fs.writeFile(folders.awsConfig, "");
+    await fs.cp(project, stage.workDir, { recursive: true, filter: isSource });
+    await fs.symlink(NODE_MODULES, path.join(stage.workDir, "node_modules"), "dir");
     return stage;
   }
 
@@ -85,29 +68,16 @@ export class Stage {
     return fs.writeFile(path.join(this.workDir, name), text);
   }
 
-  /** Removes the folder with all that is in it. */
-  async close(): Promise<void> {
-    await fs.rm(this.root, { recursive: true, force: true, maxRetries: 5 });
-  }
-
-  private async play(line: string): Promise<number | null> {
-    this.signal.throwIfAborted();
+  private play(line: string): Promise<number | null> {
     showCommand(line);
     const { variables, args } = parse(line);
     const flags = WITH_DISPLAY.includes(args[0] ?? "") ? DISPLAY_FLAGS : [];
     const child = spawn(path.join(this.engine, "pulumi"), [...args, ...flags], {
       cwd: this.workDir,
       env: { ...process.env, ...this.env, ...variables },
-      // In a session of its own: a Ctrl-C reaches this process alone, which ends the child in order.
-      detached: true,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const code = await endedWith(this.signal, child, outputShown(child));
-    // Interrupted at the wrong moment, `pulumi` leaves its language host behind.
-    const { endSession } = await import("../engine/session.mjs");
-    if (child.pid !== undefined) await endSession(child.pid);
-    this.signal.throwIfAborted();
-    return code;
+    return outputShown(child);
   }
 }
 
@@ -132,23 +102,6 @@ function outputShown(child: ChildProcess): Promise<number | null> {
       resolve(code);
     });
   });
-}
-
-/** Waits for a child, and ends it when the demo is interrupted: `pulumi` stops its own children when it is asked to. */
-async function endedWith<T>(signal: AbortSignal, child: ChildProcess, ended: Promise<T>): Promise<T> {
-  const timers: NodeJS.Timeout[] = [];
-  const end = () => {
-    child.kill("SIGINT");
-    timers.push(setTimeout(() => child.kill("SIGINT"), PATIENCE_MS));
-    timers.push(setTimeout(() => child.kill("SIGKILL"), 2 * PATIENCE_MS));
-  };
-  signal.addEventListener("abort", end);
-  try {
-    return await ended;
-  } finally {
-    signal.removeEventListener("abort", end);
-    timers.forEach(clearTimeout);
-  }
 }
 
 async function engineFolder(): Promise<string> {

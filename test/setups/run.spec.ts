@@ -7,7 +7,7 @@ import { repositoryRoot } from "../support/environment";
 import { processesWith } from "./support/traces";
 import { watched } from "./support/watched";
 
-const RUN = [process.execPath, "--import", "tsx", "test/run.ts"] as const;
+const RUN = [process.execPath, "scripts/traceless.mjs", "--import", "tsx", "test/run.ts"] as const;
 const NPM = ["npm", "test", "--silent", "--"] as const;
 
 describe("a run of the tests that is ended", function () {
@@ -50,18 +50,15 @@ describe("a run of the tests that is ended", function () {
     });
   }
 
+  it("by SIGKILL leaves no process and no folder", async () => {
+    await end(RUN, "SIGKILL");
+    assert.deepEqual(await folders(), []);
+  });
+
   for (const signal of ["SIGTERM", "SIGHUP", "SIGKILL"] as const) {
     it(`with ${signal} to its npm alone leaves no process and no folder`, async () => {
       await end(NPM, signal);
       assert.deepEqual(await folders(), []);
     });
   }
-
-  it("without notice leaves no process, and a folder that the next run removes", async () => {
-    await end(RUN, "SIGKILL");
-    assert.equal((await folders()).length, 1);
-    const { code, output } = await run(RUN, "test/unit/tags.spec.ts").ended;
-    assert.equal(code, 0, output);
-    assert.deepEqual(await folders(), []);
-  });
 });

@@ -1,16 +1,15 @@
 import fs from "node:fs/promises";
 
 /**
- * Ends every process of a session, by the id of the process that leads it: one that was started `detached`. The engine
- * puts its plugins into process groups of their own and, when it is interrupted at the wrong moment, leaves them behind;
+ * Ends every process of a session but this one, by the id of the process that leads it: one that was started `detached`. The
+ * engine puts its plugins into process groups of their own and, when it is interrupted at the wrong moment, leaves them behind;
  * their session stays.
  * @param {number} leader
  */
 export async function endSession(leader) {
-  // Who leads it may be who ends it, and goes last.
-  for (const pid of await processesOf(leader)) if (pid !== process.pid) kill(pid);
+  for (const pid of await processesOf(leader)) kill(pid);
   // Elsewhere than on Linux, a session cannot be looked up: the leader's group is what can be ended.
-  kill(-leader);
+  if (leader !== process.pid) kill(-leader);
 }
 
 /**
@@ -20,7 +19,10 @@ export async function endSession(leader) {
 async function processesOf(leader) {
   const pids = (await fs.readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
   const sessions = await Promise.all(pids.map(sessionOf));
-  return pids.filter((_, at) => sessions[at] === leader).map(Number);
+  return pids
+    .filter((_, at) => sessions[at] === leader)
+    .map(Number)
+    .filter((pid) => pid !== process.pid);
 }
 
 /** @param {string} pid */
