@@ -51,7 +51,7 @@ export async function whileInterruptible(task) {
 function starters() {
   if (process.env.npm_lifecycle_event === undefined) return "";
   // Elsewhere than on Linux, the shell's parent cannot be looked up.
-  const [, npm = ""] = /\((?:\w*)sh\) \w (\d+)/.exec(stat(process.ppid)) ?? [];
+  const [, npm = ""] = /\(\w*sh\) \w (\d+)/.exec(stat(process.ppid)) ?? [];
   return `${process.ppid} ${npm}`;
 }
 
