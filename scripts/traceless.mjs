@@ -28,7 +28,7 @@ async function run(interrupted) {
     interrupted.throwIfAborted();
     return code ?? 1;
   } finally {
-    if (program.pid !== undefined) await endSession(program.pid);
+    if (program.pid !== undefined) endSession(program.pid);
     fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }

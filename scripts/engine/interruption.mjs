@@ -1,5 +1,5 @@
-import fs from "node:fs";
 import os from "node:os";
+import { processInfo } from "./processTable.mjs";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"];
 const LOOK_MS = 500;
@@ -50,16 +50,6 @@ export async function whileInterruptible(task) {
  */
 function starters() {
   if (process.env.npm_lifecycle_event === undefined) return "";
-  // Elsewhere than on Linux, the shell's parent cannot be looked up.
-  const [, npm = ""] = /\(\w*sh\) \w (\d+)/.exec(stat(process.ppid)) ?? [];
-  return `${process.ppid} ${npm}`;
-}
-
-/** @param {number} pid */
-function stat(pid) {
-  try {
-    return fs.readFileSync(`/proc/${pid}/stat`, "utf8");
-  } catch {
-    return "";
-  }
+  const shell = processInfo(process.ppid);
+  return /^\w*sh$/.test(shell.name) ? `${process.ppid} ${shell.parent}` : `${process.ppid}`;
 }

@@ -4,8 +4,8 @@ import { endSession } from "./session.mjs";
 
 const folder = new URL(import.meta.url).searchParams.get("folder");
 
-process.on("disconnect", async () => {
-  await endSession(process.pid);
+process.on("disconnect", () => {
+  endSession(process.pid);
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   process.exit(1);
 });

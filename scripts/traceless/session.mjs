@@ -1,4 +1,4 @@
-import fs from "node:fs/promises";
+import { allProcesses, processInfo } from "../engine/processTable.mjs";
 
 /**
  * Ends every process of a session but this one, by the id of the process that leads it: one that was started `detached`. The
@@ -6,30 +6,18 @@ import fs from "node:fs/promises";
  * their session stays.
  * @param {number} leader
  */
-export async function endSession(leader) {
-  for (const pid of await processesOf(leader)) kill(pid);
+export function endSession(leader) {
+  const done = new Set([process.pid]);
+  const others = () => allProcesses().filter((pid) => !done.has(pid) && processInfo(pid).session === leader);
+  // Until there is none: one may have started another before its own end.
+  for (let found = others(); found.length > 0; found = others()) {
+    for (const pid of found) {
+      kill(pid);
+      done.add(pid);
+    }
+  }
   // Elsewhere than on Linux, a session cannot be looked up: the leader's group is what can be ended.
   if (leader !== process.pid) kill(-leader);
-}
-
-/**
- * @param {number} leader
- * @returns {Promise<number[]>}
- */
-async function processesOf(leader) {
-  const pids = (await fs.readdir("/proc").catch(() => [])).filter((name) => /^\d+$/.test(name));
-  const sessions = await Promise.all(pids.map(sessionOf));
-  return pids
-    .filter((_, at) => sessions[at] === leader)
-    .map(Number)
-    .filter((pid) => pid !== process.pid);
-}
-
-/** @param {string} pid */
-async function sessionOf(pid) {
-  // The name, in parentheses, may hold anything: state, parent, group, and session follow it.
-  const stat = await fs.readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[3]);
 }
 
 /** @param {number} pid */
