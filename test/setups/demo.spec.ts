@@ -131,7 +131,7 @@ describe("the demo", function () {
     await shows("Updating (demo):");
     child.kill("SIGKILL");
     const { output } = await ended;
-    assert.doesNotMatch(output, /1 created/);
+    assert.doesNotMatch(output, /\d created/, "It went on.");
   });
 
   it("leaves nothing behind when nobody reads on", async () => {
